@@ -1,0 +1,236 @@
+/**
+ * What the core needs from the world. Each interface states what an implementation guarantees;
+ * the suites in `test/contracts/` hold every implementation to it.
+ */
+import type { Address, Answer, Category, Incoming, Message, MessageRef } from './model.ts';
+
+// ---------------------------------------------------------------- time
+
+export interface Clock {
+  /** Now, epoch milliseconds in UTC, on the clock that everything follows (it may be virtual and fast). */
+  now(): number;
+  /**
+   * Calls `run` once after `ms` of this clock's time. Never early; late by what the event loop is late.
+   * The timer does not keep the process alive. The answer cancels it.
+   */
+  after(ms: number, run: () => void): () => void;
+  /** Resolves after `ms`, or at once (without error) when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Log {
+  debug(fields: Record<string, unknown>, message: string): void;
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+// ---------------------------------------------------------------- state
+
+/**
+ * A set of records under string keys. One aggregate is one key and one write.
+ * A resolved `set` is durable; a failed one throws `StoreError` and never answers as if it had worked.
+ */
+export interface Collection<T> {
+  get(key: string): Promise<T | undefined>;
+  /** In the order of `keys`. */
+  getMany(keys: readonly string[]): Promise<(T | undefined)[]>;
+  set(key: string, value: T): Promise<void>;
+  /** All or nothing: one transaction. */
+  setMany(entries: readonly (readonly [string, T])[]): Promise<void>;
+  /** Deleting what is not there is no error. All or nothing. */
+  delete(...keys: readonly string[]): Promise<void>;
+  /** In ascending order of keys (by code unit), those that begin with `prefix`; sees what was written before the call. */
+  entries(prefix?: string): AsyncIterable<readonly [string, T]>;
+}
+
+/** Raw storage behind the collections: strings under keys, in namespaces that never see each other. */
+export interface Storage {
+  /** `sqlite:./data/dateline.sqlite`, without secrets: for messages to people. */
+  readonly label: string;
+  /** Opens a namespace; the same name gives the same data. */
+  collection(namespace: string): Collection<string>;
+  /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
+  backup?(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- chat platforms
+
+/** At most `count` in any `windowMs`. */
+export interface Rate {
+  readonly count: number;
+  readonly windowMs: number;
+}
+
+export interface ChannelLimits {
+  readonly perChat: readonly Rate[];
+  readonly perGroup: readonly Rate[];
+  readonly overall: readonly Rate[];
+}
+
+export interface SendOptions {
+  /** Derived from the delivery: equal for every try of it. Platforms with idempotency keys use it. */
+  readonly nonce: string;
+  readonly isSilent: boolean;
+  readonly replyTo: MessageRef | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of a send or an edit. Refusals are values, never exceptions. */
+export type Outcome =
+  | { readonly kind: 'sent'; readonly ref: MessageRef }
+  /** The platform, the network or a limit said: later. */
+  | {
+      readonly kind: 'retry';
+      readonly afterMs: number | undefined;
+      readonly scope: 'chat' | 'all';
+      readonly reason: string;
+    }
+  /** This message will never be taken (too long, malformed, message to edit is gone…). */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly canReturn: boolean }
+  /** The chat lives on under another address. */
+  | { readonly kind: 'moved'; readonly to: Address }
+  /** The thread is closed or gone; the chat itself is there. */
+  | { readonly kind: 'threadGone'; readonly reason: string };
+
+/**
+ * A chat platform. Holds nothing that must outlive it.
+ * Every message is rendered within the platform's limits; nothing in it can ping, break markup or open other schemes than http(s).
+ */
+export interface Channel {
+  readonly platform: string;
+  readonly limits: ChannelLimits;
+  /** Resolves once messages can be sent. Throws `SetupError` for a refused token or a second poller. */
+  start(host: ChannelHost): Promise<void>;
+  /** One message (a long one may become several; the answer is the first). Does not retry by itself. */
+  send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Changes a message silently. 'Not modified' counts as sent; a message that is gone is `rejected`. */
+  edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
+  stop(): Promise<void>;
+}
+
+export type Priority = 'reply' | 'alert' | 'update' | 'brief';
+
+/** What an adapter may ask of the core. */
+export interface ChannelHost {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Carries out what a person did, once for each update id. Never throws for bad input. */
+  handle(incoming: Incoming): Promise<Answer>;
+  /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
+  suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
+  /** Waits until the platform's limits allow one more message to this chat. */
+  turn(
+    address: Address,
+    chatKind: 'private' | 'group' | 'channel',
+    priority: Priority,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** The platform said that the chat is gone, came back, or moved. */
+  chatChanged(address: Address, change: ChatChange): Promise<void>;
+  /** Text of the catalogue in a locale (nearest there is; English last). */
+  say(locale: string | undefined, key: string, params?: Readonly<Record<string, string | number>>): string;
+  /** The commands that people may see, for menus and completion. */
+  readonly commands: readonly CommandInfo[];
+  /** How the first poll stands; calls back at each change until it is finished. */
+  onFirstPoll(report: (progress: PollProgress) => void): void;
+  /** Asks for the end of the program, as SIGTERM would (console: end of input). */
+  requestStop(): void;
+  /** Resolves when the first poll is finished (at once when it already is). */
+  firstPoll(): Promise<void>;
+  /** Resolves when nothing is queued for this platform that could be sent now. */
+  drained(): Promise<void>;
+}
+
+export interface PollProgress {
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+  readonly isFinished: boolean;
+}
+
+export interface Suggestion {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface CommandInfo {
+  readonly name: string;
+  /** Keys in the catalogue. */
+  readonly descriptionKey: string;
+  readonly usageKey: string;
+  readonly who: 'everyone' | 'managers' | 'administrators';
+}
+
+export type ChatChange =
+  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'moved'; readonly to: Address };
+
+// ---------------------------------------------------------------- feeds
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** Expected outcomes are values. Nothing private is ever contacted; bodies and time are capped. */
+export type FetchOutcome =
+  | {
+      readonly kind: 'body';
+      readonly body: Uint8Array;
+      /** After redirects. */
+      readonly url: string;
+      /** Set when every hop was permanent. */
+      readonly movedTo: string | undefined;
+      readonly contentType: string | undefined;
+      readonly etag: string | undefined;
+      readonly lastModified: string | undefined;
+      /** From Cache-Control or Expires. */
+      readonly freshForMs: number | undefined;
+    }
+  | { readonly kind: 'notModified'; readonly freshForMs: number | undefined }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly status: number | undefined;
+      readonly retryAfterMs: number | undefined;
+    };
+
+export interface Fetcher {
+  fetch(request: FetchRequest): Promise<FetchOutcome>;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- optional helpers
+
+/** Other names of a person, place or organisation, from outside (Wikidata). */
+export interface AliasSource {
+  lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
+}
+
+export interface AliasCandidate {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly aliases: readonly string[];
+  readonly category: Category | undefined;
+}
+
+/** A language model behind an OpenAI-compatible server. */
+export interface Writer {
+  complete(request: {
+    readonly system: string;
+    readonly prompt: string;
+    readonly maxTokens: number;
+    readonly signal?: AbortSignal;
+  }): Promise<string>;
+}

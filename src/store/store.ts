@@ -1,0 +1,19 @@
+/** The store as the core sees it: one collection for each kind of aggregate, checked when read. */
+import type { Collection } from '../ports.ts';
+import type { ChatRecord, DeliveryRecord, FeedRecord, HeardRecord, ItemRecord, StoryRecord } from './records.ts';
+
+export interface Store {
+  readonly feeds: Collection<FeedRecord>;
+  readonly items: Collection<ItemRecord>;
+  readonly stories: Collection<StoryRecord>;
+  readonly chats: Collection<ChatRecord>;
+  readonly heard: Collection<HeardRecord>;
+  readonly outbox: Collection<DeliveryRecord>;
+  /** Deliveries that were sent, for 30 days: key = delivery id, value = instant and the platform's message. */
+  readonly sent: Collection<{ readonly at: number; readonly messageId: string | undefined }>;
+  /** Handled update ids: key = `platform:updateId`, value = instant. */
+  readonly updates: Collection<{ readonly at: number }>;
+  /** Layout version and other single values. */
+  readonly meta: Collection<unknown>;
+  close(): Promise<void>;
+}
