@@ -1,0 +1,26 @@
+/**
+ * `npm run bench -- quality --data DIR --out OUT`: runs the daemon's own stages, with the shipped settings, over a directory
+ * laid out like the labelled data, and writes one prediction file for each input file. Never reads labels.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', default: '../shared/bench' },
+      out: { type: 'string', default: 'out/quality' },
+      only: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  const here = `${import.meta.dirname}/quality`;
+  for (const file of readdirSync(here).filter((name) => name.endsWith('.ts'))) {
+    const name = file.slice(0, -3);
+    if (values.only !== undefined && values.only !== name) continue;
+    const { predict } = (await import(`${here}/${file}`)) as { predict?(data: string, out: string): Promise<string> };
+    if (predict === undefined || !existsSync(values.data)) continue;
+    console.log(await predict(values.data, values.out));
+  }
+}

@@ -1,0 +1,105 @@
+/** What the commands may ask of the engine. The engine implements it; tests of the commands use a small fake. */
+import type { ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
+import type { ChatRecord, FeedRecord, Follow } from '../store/records.ts';
+
+/** A typed topic as the query language reads it. */
+export type Understanding =
+  | {
+      readonly kind: 'topic';
+      readonly topicId: TopicId;
+      /** Canonical form; equal topics have equal queries. */
+      readonly query: string;
+      /** Short name to show, such as 'Lavrov' or '"Sergei Lavrov" −tourism'. */
+      readonly label: string;
+      /** How it was understood, one phrase a part: 'the word Lavrov, in any script', 'without tourism', 'only from BBC'. */
+      readonly parts: readonly Phrase[];
+    }
+  /** What is wrong and what to type instead. */
+  | { readonly kind: 'problem'; readonly problem: Phrase };
+
+export interface Preview {
+  /** How many loud alerts the last seven days would have given with the chat's settings. */
+  readonly alerts: number;
+  /** Newest and most relevant first; at most five. */
+  readonly stories: readonly StoryView[];
+  /** Full names in the news that share the topic's word and may not be meant ('Lavrov' → 'Igor Lavrov'), most frequent first. */
+  readonly alsoNamed: readonly string[];
+}
+
+export interface Latest {
+  readonly stories: readonly StoryView[];
+  readonly hasMore: boolean;
+}
+
+/** Why a story reached this chat, with the one change that would have stopped it. */
+export interface Explanation {
+  readonly story: StoryView;
+  readonly matched: readonly Phrase[];
+  readonly ranked: readonly Phrase[];
+  readonly stop: Phrase | undefined;
+}
+
+export interface FeedHealth {
+  readonly feed: FeedRecord;
+  readonly itemsAWeek: number;
+  readonly state: 'new' | 'good' | 'failing' | 'silent' | 'ended';
+  /** One line: why it is quiet, or undefined when all is well. */
+  readonly note: Phrase | undefined;
+}
+
+export type FoundFeeds =
+  | { readonly kind: 'added'; readonly feed: FeedRecord; readonly titles: readonly string[] }
+  | { readonly kind: 'choices'; readonly choices: readonly { readonly url: string; readonly title: string }[] }
+  | { readonly kind: 'known'; readonly feed: FeedRecord }
+  | { readonly kind: 'problem'; readonly problem: Phrase };
+
+export interface Status {
+  readonly uptimeMs: number;
+  readonly feeds: Readonly<Record<FeedHealth['state'], number>>;
+  readonly stories: number;
+  readonly chats: number;
+  readonly topics: number;
+  readonly waiting: number;
+  readonly dead: readonly { readonly id: string; readonly chat: string; readonly reason: string }[];
+  readonly store: string;
+}
+
+export interface News {
+  understand(text: string): Understanding;
+  /** Takes up a topic that is new to the engine, so that items match it from now on. */
+  watch(chat: ChatRecord, follow: Follow): void;
+  unwatch(chat: ChatRecord, follow: Follow): void;
+  preview(chat: ChatRecord, query: string): Promise<Preview>;
+  /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
+  latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
+  story(chat: ChatRecord, id: StoryId): Promise<StoryView | undefined>;
+  explain(chat: ChatRecord, id: StoryId): Promise<Explanation | undefined>;
+  /** A brief now, over the time since the last one (at least a day). Marks what it shows as told. */
+  brief(
+    chat: ChatRecord,
+    options: { readonly topics: readonly string[]; readonly length: 'headlines' | 'short' | 'full' },
+  ): Promise<Message>;
+  /** A catch-up since `lastReadAt`, by day and topic. */
+  missed(chat: ChatRecord): Promise<Message>;
+  /** The weight of More/Less like this, spread over the story's topic, sources and category. */
+  learn(chat: ChatRecord, id: StoryId, direction: 1 | -1): Promise<ChatRecord>;
+  feeds(chat: ChatRecord): Promise<readonly FeedHealth[]>;
+  /** Reads the address (a feed, or a site that names one) and adds it: shared when an administrator asks, else for this chat. */
+  addFeed(chat: ChatRecord, url: string, isShared: boolean): Promise<FoundFeeds>;
+  removeFeed(chat: ChatRecord, id: FeedId, isAdministrator: boolean): Promise<boolean>;
+  /** OPML of the feeds this chat reads. */
+  exportFeeds(chat: ChatRecord): Promise<string>;
+  /** Adds the feeds of an OPML text; answers how many, and what could not be read. */
+  importFeeds(
+    chat: ChatRecord,
+    opml: string,
+    isShared: boolean,
+  ): Promise<{ readonly added: number; readonly known: number; readonly problems: readonly string[] }>;
+  status(): Promise<Status>;
+  /** Tries dead deliveries again. */
+  replayDead(): Promise<number>;
+  /** Erases the chat: chat record, heard record, deliveries, feeds of its own. */
+  forget(chatId: ChatId): Promise<void>;
+  /** A message to every active chat, through the outbox. Answers how many. */
+  announce(text: string): Promise<number>;
+}
