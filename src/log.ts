@@ -10,7 +10,7 @@ export function createLog(
 ): Log {
   const hide = redactor(secrets);
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line: string) => write(hide(line)) },
   );
 }

@@ -142,7 +142,9 @@ export const briefSchedule = z.object({
   zone: optional(z.string()),
   topics: z.array(z.string()),
   length: z.enum(['headlines', 'short', 'full']),
-  /** Local date (and time for cron) of the last edition: 'due' is computed from it. */
+  /** When it was set up: earlier editions are not due. */
+  since: instant,
+  /** Local time of the last edition, '2026-11-23T08:00': 'due' is computed from it. */
   lastEdition: optional(z.string()),
   thread: optional(z.string()),
 });
