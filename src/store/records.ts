@@ -103,6 +103,7 @@ export const storyRecord = z.object({
   startedAt: instant,
   updatedAt: instant,
   follows: optional(id<StoryId>()),
+  mergedFrom: z.array(id<StoryId>()).default([]),
 });
 export type StoryRecord = z.infer<typeof storyRecord>;
 

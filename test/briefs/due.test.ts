@@ -45,11 +45,14 @@ describe('a daily brief', () => {
         for (const time of ['00:00', '02:30', '08:00']) {
           const from = change - 2 * 86_400_000;
           const to = change + 3 * 86_400_000;
-          const sent = run(daily(time, { since: from }), zone, from, to, 10 * minuteMs).map((edition) => edition.slice(0, 10));
+          const sent = run(daily(time, { since: from }), zone, from, to, 10 * minuteMs).map((edition) =>
+            edition.slice(0, 10),
+          );
           expect(new Set(sent).size, `${zone} ${time}: twice on one day`).toBe(sent.length);
           const first = localTime(zone, from).date;
           const last = localTime(zone, to - 10 * minuteMs).date;
-          for (let day = addDays(first, 1); day < last; day = addDays(day, 1)) expect(sent, `${zone} ${time}`).toContain(day);
+          for (let day = addDays(first, 1); day < last; day = addDays(day, 1))
+            expect(sent, `${zone} ${time}`).toContain(day);
         }
       }
     }
@@ -69,7 +72,13 @@ describe('a daily brief', () => {
 
   it('keeps to its weekdays', () => {
     const from = Date.parse('2026-03-02T00:00:00Z');
-    const sent = run(daily('08:00', { days: [1, 2, 3, 4, 5], since: from }), 'UTC', from, from + 7 * 86_400_000, 30 * minuteMs);
+    const sent = run(
+      daily('08:00', { days: [1, 2, 3, 4, 5], since: from }),
+      'UTC',
+      from,
+      from + 7 * 86_400_000,
+      30 * minuteMs,
+    );
     expect(sent.map((edition) => edition.slice(8, 10))).toEqual(['02', '03', '04', '05', '06']);
   });
 
@@ -87,7 +96,16 @@ describe('a cron line', () => {
   it('is read in its five fields and refused when it is none', () => {
     expect(parseCron('0 8 * * mon-fri')?.weekdays).toEqual(new Set([1, 2, 3, 4, 5]));
     expect(parseCron('*/15 6-9 * * *')?.minutes).toEqual(new Set([0, 15, 30, 45]));
-    for (const bad of ['', '* * * *', '61 * * * *', '0 8 * * 9', '0 8 * * * *', 'a b c d e', '5-1 * * * *', '*/0 * * * *']) {
+    for (const bad of [
+      '',
+      '* * * *',
+      '61 * * * *',
+      '0 8 * * 9',
+      '0 8 * * * *',
+      'a b c d e',
+      '5-1 * * * *',
+      '*/0 * * * *',
+    ]) {
       expect(parseCron(bad), bad).toBeUndefined();
     }
   });
@@ -98,7 +116,14 @@ describe('a cron line', () => {
 
   it('gives each of its times once', () => {
     const from = Date.parse('2026-03-02T00:00:00Z');
-    const schedule: BriefSchedule = { id: 'c', cron: '30 7,19 * * 1-5', days: [], topics: [], length: 'short', since: from };
+    const schedule: BriefSchedule = {
+      id: 'c',
+      cron: '30 7,19 * * 1-5',
+      days: [],
+      topics: [],
+      length: 'short',
+      since: from,
+    };
     expect(run(schedule, 'Europe/London', from, from + 7 * 86_400_000, minuteMs)).toHaveLength(10);
   });
 });

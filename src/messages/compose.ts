@@ -1,0 +1,92 @@
+/** The messages that are pushed: an alert, the same grown by more sources, an update, a digest of what was held. */
+import type { Button, Message, MessageKind, Span, StoryId, StoryView } from '../model.ts';
+import type { Catalogue } from './say.ts';
+
+interface Wording {
+  readonly catalogue: Catalogue;
+  readonly locale: string | undefined;
+}
+
+const noFile = { file: undefined, isPrivate: false } as const;
+
+/** The buttons under every story. */
+export function storyButtons(id: StoryId, { catalogue, locale }: Wording): Button[][] {
+  const button = (verb: string, key: string): Button => ({
+    label: catalogue.say(locale, `button.${key}`),
+    action: `${verb}:${id}`,
+  });
+  return [
+    [button('more', 'more'), button('why', 'why')],
+    [button('fstory', 'followStory'), button('mstory', 'muteStory')],
+    [button('less', 'less'), button('like', 'like')],
+  ];
+}
+
+/** One story that begins: loud or silent. */
+export function alertMessage(story: StoryView, isLoud: boolean, wording: Wording): Message {
+  const lead = topicLead('alert.lead', story, wording);
+  return storyMessage('alert', story, lead, isLoud, wording);
+}
+
+/** A real development of a story that the chat knows; sent as a reply to its alert. */
+export function updateMessage(story: StoryView, isLoud: boolean, wording: Wording): Message {
+  const lead = topicLead('update.lead', story, wording);
+  return storyMessage('update', story, lead, isLoud, wording);
+}
+
+function topicLead(key: string, story: StoryView, { catalogue, locale }: Wording): Span[] {
+  return [{ text: catalogue.say(locale, key, { topic: story.topic ?? '' }), style: 'dim' }];
+}
+
+function storyMessage(
+  kind: MessageKind,
+  story: StoryView,
+  lead: readonly Span[],
+  isLoud: boolean,
+  wording: Wording,
+): Message {
+  return {
+    kind,
+    topic: story.topic,
+    blocks: [{ kind: 'story', story, detail: 'full', lead, notes: [] }],
+    buttons: storyButtons(story.id, wording),
+    isLoud,
+    previewUrl: story.url,
+    ...noFile,
+  };
+}
+
+/** Several stories in one message: what quiet hours held, what a burst brought. */
+export function digestMessage(
+  kind: MessageKind,
+  headingKey: string,
+  stories: readonly StoryView[],
+  isLoud: boolean,
+  { catalogue, locale }: Wording,
+): Message {
+  return {
+    kind,
+    topic: undefined,
+    blocks: [
+      { kind: 'heading', spans: [{ text: catalogue.say(locale, headingKey, { count: stories.length }) }] },
+      ...stories.map((story) => ({ kind: 'story' as const, story, detail: 'headline' as const, lead: [], notes: [] })),
+    ],
+    buttons: [],
+    isLoud,
+    previewUrl: undefined,
+    ...noFile,
+  };
+}
+
+/** A message of plain paragraphs. */
+export function textMessage(kind: MessageKind, paragraphs: readonly (readonly Span[])[], isLoud = false): Message {
+  return {
+    kind,
+    topic: undefined,
+    blocks: paragraphs.map((spans) => ({ kind: 'paragraph', spans })),
+    buttons: [],
+    isLoud,
+    previewUrl: undefined,
+    ...noFile,
+  };
+}
