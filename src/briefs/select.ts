@@ -10,6 +10,10 @@ export interface Choice {
   readonly ranked: Ranked;
   readonly topic: string;
   readonly heard: HeardStory | undefined;
+  /** The new fact since the chat was told, if there is one. */
+  readonly change: string | undefined;
+  /** Told since the last brief (an alert of today), not in an earlier one. */
+  readonly isRecent: boolean;
 }
 
 export interface Selection {
@@ -31,7 +35,7 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 const mentionFactor = 0.5;
 
 /**
- * A story comes once, under the topic that ranks it best. A story that the chat was told in full comes only when it has grown since.
+ * A story comes once, under the topic that ranks it best. A story that an earlier brief told comes only with a new fact.
  * What was held (quiet hours, cap) comes first among equals.
  */
 export function selectStories(candidates: readonly Choice[], length: BriefLength): Selection {
@@ -61,15 +65,9 @@ function weightOf({ ranked, heard }: Choice): number {
   return ranked.rank * level * (heard?.how === 'held' ? 1.2 : 1);
 }
 
-/** New to the chat, held back until now, or grown by an outlet since it was told. */
-function isWorthTelling({ story, heard }: Choice): boolean {
-  return (
-    heard === undefined ||
-    heard.how === 'held' ||
-    heard.how === 'silent' ||
-    heard.how === 'pushed' ||
-    story.sources.length > heard.sources
-  );
+/** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */
+function isWorthTelling({ heard, change, isRecent }: Choice): boolean {
+  return heard === undefined || heard.how === 'held' || isRecent || change !== undefined;
 }
 
 function byTopic(choices: readonly Choice[]): { topic: string; choices: Choice[] }[] {

@@ -1,5 +1,6 @@
 /** The messages that are pushed: an alert, the same grown by more sources, an update, a digest of what was held. */
-import type { Button, Message, MessageKind, Span, StoryId, StoryView } from '../model.ts';
+import type { Message, MessageKind, Span, StoryView } from '../model.ts';
+import { storyButtons } from './buttons.ts';
 import type { Catalogue } from './say.ts';
 
 interface Wording {
@@ -8,19 +9,6 @@ interface Wording {
 }
 
 const noFile = { file: undefined, isPrivate: false } as const;
-
-/** The buttons under every story. */
-export function storyButtons(id: StoryId, { catalogue, locale }: Wording): Button[][] {
-  const button = (verb: string, key: string): Button => ({
-    label: catalogue.say(locale, `button.${key}`),
-    action: `${verb}:${id}`,
-  });
-  return [
-    [button('more', 'more'), button('why', 'why')],
-    [button('fstory', 'followStory'), button('mstory', 'muteStory')],
-    [button('less', 'less'), button('like', 'like')],
-  ];
-}
 
 /** One story that begins: loud or silent. */
 export function alertMessage(story: StoryView, isLoud: boolean, wording: Wording): Message {
@@ -49,7 +37,7 @@ function storyMessage(
     kind,
     topic: story.topic,
     blocks: [{ kind: 'story', story, detail: 'full', lead, notes: [] }],
-    buttons: storyButtons(story.id, wording),
+    buttons: storyButtons(wording.catalogue, wording.locale, story.id),
     isLoud,
     previewUrl: story.url,
     ...noFile,

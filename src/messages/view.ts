@@ -3,6 +3,7 @@ import type { Assessment, Item, Story, StoryView } from '../model.ts';
 import { itemAt } from '../model.ts';
 import { summarise } from '../writing/summary.ts';
 import type { Catalogue } from './say.ts';
+import { ago } from './text.ts';
 
 export interface ViewInput {
   readonly story: Story;
@@ -33,7 +34,7 @@ export function viewStory({ story, items, assessment, topic, locale, now, catalo
     summary: summaryOf(story, items),
     category: story.category,
     categoryName: catalogue.say(locale, `category.${story.category}`),
-    age: catalogue.age(locale, newestAt, now),
+    age: ago(catalogue.negotiate(locale), newestAt, now),
     lang: story.lang,
     image: story.image,
     sources: story.sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),
