@@ -5,7 +5,6 @@
 import type { Item, ItemId, Story, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
-import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { describeStory } from '../stories/describe.ts';
@@ -20,7 +19,7 @@ export interface StoryChange {
 
 export interface Intake {
   /** Resolves when the reports and their stories are durable. Calls for several feeds run one after the other. */
-  accept(feed: FeedRecord, items: readonly Item[], edited: readonly Item[]): Promise<readonly StoryChange[]>;
+  accept(items: readonly Item[], edited: readonly Item[]): Promise<readonly StoryChange[]>;
 }
 
 interface Parts {
@@ -34,7 +33,7 @@ interface Parts {
 export function createIntake(parts: Parts): Intake {
   let tail: Promise<unknown> = Promise.resolve();
   return {
-    accept(feed, items, edited) {
+    accept(items, edited) {
       const turn = tail.then(() => place(parts, items, edited));
       tail = turn.catch(() => undefined);
       return turn;
