@@ -35,6 +35,8 @@ export const feedRecord = z.object({
   category: optional(category),
   /** From the settings, or added by an administrator: read for everyone. Otherwise only `chats` see its items. */
   isShared: z.boolean(),
+  /** Named by the settings; it goes when they name it no more. */
+  isListed: optional(z.boolean()),
   chats: z.array(id<ChatId>()),
   addedAt: instant,
   /** Ended by 410 or removed by hand; kept so that a restart does not revive it. */
