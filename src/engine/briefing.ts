@@ -1,7 +1,7 @@
 /** Briefs and catch-ups for one chat: from the window of news and what the chat was told, to a message. */
 import { composeBrief } from '../briefs/compose.ts';
 import { type BriefLength, type Choice, selectStories } from '../briefs/select.ts';
-import { feedHealth } from '../feeds/health.ts';
+import { healthOf } from '../feeds/health.ts';
 import { textMessage } from '../messages/compose.ts';
 import { longDate } from '../messages/text.ts';
 import type { Message, Phrase, StoryId, StoryView } from '../model.ts';
@@ -129,7 +129,7 @@ function remarksOn(
   );
   if (long.length > 0)
     remarks.push({ key: 'brief.longSilence', params: { topics: long.map(labelOf).join(', '), days: 14 } });
-  const down = parts.sight.feedsOf(chat.id).filter((feed) => feedHealth(feed, now).state === 'failing');
+  const down = parts.sight.feedsOf(chat.id).filter((feed) => healthOf(feed, now).state === 'failing');
   if (down.length > 0) {
     const names = down
       .slice(0, 3)

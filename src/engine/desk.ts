@@ -85,7 +85,8 @@ function standings(archive: Archive, follow: Follow): Iterable<readonly [StoryId
   return query === undefined ? [] : assessmentsOf(archive, follow.topicId, query);
 }
 
-const followedStory = { level: 'about', score: 1, reasons: [{ key: 'reason.followedStory' }] } as const;
+/** How a followed story stands to its follow. */
+export const followedStory: Assessment = { level: 'about', score: 1, reasons: [{ key: 'reason.followedStory' }] };
 
 /** `about` before `mention`, then by rank; equal ones by id, so that pages do not jump. */
 export function byRelevance(a: Found, b: Found): number {
