@@ -43,6 +43,7 @@ async function sendBrief(parts: KeepingParts, chat: ChatRecord, schedule: BriefS
     id: deliveryId(chat.id, undefined, 'brief', `${schedule.id}/${edition}`),
     chatId: chat.id,
     address: schedule.thread === undefined ? chat.address : { ...chat.address, thread: schedule.thread },
+    chatKind: chat.kind,
     kind: 'brief',
     edition: `${schedule.id}/${edition}`,
     message,
