@@ -35,6 +35,7 @@ export function createConsole(options: ConsoleOptions): Channel {
   let sent = 0;
   let isStopping = false;
   let isHinted = false;
+  const stopped = Promise.withResolvers<void>();
   /** Commands one after another, each begun when the one before is answered. */
   let work: Promise<void> = Promise.resolve();
 
@@ -65,8 +66,9 @@ export function createConsole(options: ConsoleOptions): Channel {
   };
   const carryOut = async (line: string) => {
     const typed = line.trim();
-    if (typed === '' || isStopping) return;
-    if (!isLive) await host.firstPoll();
+    if (typed === '') return;
+    if (!isLive) await Promise.race([host.firstPoll(), stopped.promise]);
+    if (isStopping) return;
     if (/^\/(quit|exit)$/i.test(typed)) return end();
     const incoming = await toIncoming(typed, options.locale);
     await answer(await host.handle(incoming));
@@ -111,6 +113,7 @@ export function createConsole(options: ConsoleOptions): Channel {
     edit: (_ref, message) => deliver(message),
     stop: async () => {
       isStopping = true;
+      stopped.resolve();
       await work;
       screen?.close();
     },

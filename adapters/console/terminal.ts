@@ -43,7 +43,7 @@ export function safeHref(href: string | undefined): string | undefined {
   }
 }
 
-const zero = /^[\p{Mn}\p{Me}\u200c\u200d\ufe0e\ufe0f]$/u;
+const zero = /^(?:\p{Mn}|\p{Me}|\p{Cf})$/u;
 const wide =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$|^\p{Emoji_Presentation}$/u;
 
