@@ -227,13 +227,19 @@ export const deliveryRecord = z.object({
   id: id<DeliveryId>(),
   chatId: id<ChatId>(),
   address,
+  /** Platforms pace groups and private chats differently. */
+  chatKind: z.enum(['private', 'group', 'channel']),
   kind: z.enum(['alert', 'update', 'edit', 'brief', 'notice']),
   storyId: optional(id<StoryId>()),
   topicId: optional(id<TopicId>()),
   edition: z.string(),
   /** Composed already (briefs, notices); a story's message is composed when it is sent. */
   message: optional(z.custom<Message>((value) => typeof value === 'object' && value !== null)),
+  /** Of a digest: the stories it lists, and the deliveries that it takes the place of. */
+  stories: optional(z.array(z.object({ storyId: id<StoryId>(), topicId: id<TopicId>() }))),
+  folds: optional(z.array(id<DeliveryId>())),
   isLoud: z.boolean(),
+  /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
   notBefore: instant,
