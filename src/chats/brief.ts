@@ -123,6 +123,7 @@ function newSchedule(visit: Visit, words: ScheduleWords, time: string, topics: r
     days: [...words.days],
     topics: [...topics],
     length: words.length ?? visit.chat.settings.briefLength,
+    since: visit.now,
     ...(words.zone === undefined ? {} : { zone: words.zone }),
     ...(thread === undefined ? {} : { thread }),
   };
@@ -139,6 +140,7 @@ async function addCron(visit: Visit, text: string): Promise<Answer> {
     days: [],
     topics: [],
     length: visit.chat.settings.briefLength,
+    since: visit.now,
   };
   return keepSchedules(visit, [made], true);
 }
