@@ -233,6 +233,7 @@ async function typed(visit: Visit, text: string): Promise<Answer> {
 
 async function pressed(visit: Visit, action: string): Promise<Answer> {
   const colon = action.indexOf(':');
-  const press = presses[action.slice(0, colon)];
+  const verb = action.slice(0, Math.max(0, colon));
+  const press = Object.hasOwn(presses, verb) ? presses[verb] : undefined;
   return press === undefined ? word(visit, 'button.old') : press(visit, action.slice(colon + 1));
 }
