@@ -235,5 +235,5 @@ async function pressed(visit: Visit, action: string): Promise<Answer> {
   const colon = action.indexOf(':');
   const verb = action.slice(0, Math.max(0, colon));
   const press = Object.hasOwn(presses, verb) ? presses[verb] : undefined;
-  return press === undefined ? word(visit, 'button.old') : press(visit, action.slice(colon + 1));
+  return press === undefined ? word(visit, 'refusal.old') : press(visit, action.slice(colon + 1));
 }
