@@ -123,6 +123,7 @@ function newSchedule(visit: Visit, words: ScheduleWords, time: string, topics: r
     days: [...words.days],
     topics: [...topics],
     length: words.length ?? visit.chat.settings.briefLength,
+    since: visit.now,
     ...(words.zone === undefined ? {} : { zone: words.zone }),
     ...(thread === undefined ? {} : { thread }),
   };
@@ -136,6 +137,7 @@ async function addCron(visit: Visit, text: string): Promise<Answer> {
   const made: BriefSchedule = {
     id: digest(8, visit.chat.id, cron),
     cron,
+    since: visit.now,
     days: [],
     topics: [],
     length: visit.chat.settings.briefLength,

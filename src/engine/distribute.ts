@@ -1,4 +1,5 @@
 /** From a changed story to the chats that follow what it is about. */
+import type { Turns } from '../chats/turns.ts';
 import type { Alerts } from '../delivery/alerts.ts';
 import type { Assessment, ChatId, Item, Ranked, Story, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
@@ -22,6 +23,8 @@ export interface DistributeParts {
   readonly subscriptions: Subscriptions;
   readonly alerts: Alerts;
   readonly clock: Clock;
+  /** What a chat has heard is changed by one at a time. */
+  readonly heardTurns: Turns;
 }
 
 /** Chats are read in batches: a breaking story may concern very many. */
@@ -40,15 +43,22 @@ export async function distribute(parts: DistributeParts, change: StoryChange): P
     const chats = await parts.store.chats.getMany(ids);
     for (const chat of chats) {
       if (chat === undefined || chat.state !== 'active') continue;
-      await considerChat(parts, change, chat, standings.get(chat.id) ?? new Map());
+      const topics = standings.get(chat.id) ?? new Map();
+      await parts.heardTurns.take(chat.id, () => considerChat(parts, change, chat, topics));
     }
   }
 }
 
 /** For each chat, the topics of its follows that the story meets. */
-function standingsOf({ archive, subscriptions }: DistributeParts, change: StoryChange): Map<ChatId, Map<TopicId, Assessment>> {
+function standingsOf(
+  { archive, subscriptions }: DistributeParts,
+  change: StoryChange,
+): Map<ChatId, Map<TopicId, Assessment>> {
   const { story, newItems } = change;
-  const topicIds = new Set([...newItems.flatMap((item) => subscriptions.matching(item)), ...archive.topicsOf(story.id)]);
+  const topicIds = new Set([
+    ...newItems.flatMap((item) => subscriptions.matching(item)),
+    ...archive.topicsOf(story.id),
+  ]);
   const queries = [...topicIds].flatMap((id): [TopicId, Query][] => {
     const query = subscriptions.query(id);
     return query === undefined ? [] : [[id, query]];

@@ -1,5 +1,7 @@
 /** The engine's answers to the commands: everything of `News` that is about stories and topics. */
+
 import type { Explanation, Latest, News, Preview, Understanding } from '../chats/news.ts';
+import type { Turns } from '../chats/turns.ts';
 import { digest } from '../hash.ts';
 import type { Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
@@ -32,10 +34,15 @@ export type StoryNews = Pick<
   'understand' | 'watch' | 'unwatch' | 'preview' | 'latest' | 'story' | 'explain' | 'brief' | 'missed' | 'learn'
 >;
 
-type Parts = DeskParts & { readonly store: Store; readonly subscriptions: Subscriptions };
+interface Parts extends DeskParts {
+  readonly store: Store;
+  readonly subscriptions: Subscriptions;
+  /** What a chat has heard is changed by one at a time. */
+  readonly heardTurns: Turns;
+}
 
 export function createStoryNews(parts: Parts): StoryNews {
-  const { archive, store, subscriptions, clock } = parts;
+  const { archive, store, subscriptions, clock, heardTurns } = parts;
   return {
     understand,
     watch: (chat, follow) => subscriptions.watch(chat.id, follow),
@@ -50,11 +57,12 @@ export function createStoryNews(parts: Parts): StoryNews {
       return found === undefined ? undefined : viewOf(parts, chat, found);
     },
     explain: (chat, id) => explain(parts, chat, id),
-    async brief(chat, { topics, length }) {
-      const brief = await makeBrief(parts, chat, { topics, length, since: undefined });
-      await store.heard.set(chat.id, brief.heard);
-      return { ...brief.message, isLoud: false };
-    },
+    brief: (chat, { topics, length }) =>
+      heardTurns.take(chat.id, async () => {
+        const brief = await makeBrief(parts, chat, { topics, length, since: undefined });
+        await store.heard.set(chat.id, brief.heard);
+        return { ...brief.message, isLoud: false };
+      }),
     missed: (chat) => makeCatchUp(parts, chat),
     async learn(chat, id, direction) {
       const story = archive.current(id);
