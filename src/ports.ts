@@ -105,6 +105,8 @@ export type Outcome =
 export interface Channel {
   readonly platform: string;
   readonly limits: ChannelLimits;
+  /** Whether the platform knows a repeated send by its nonce and drops it. Without that, sends go one by one. */
+  readonly isIdempotent?: boolean;
   /** Resolves once messages can be sent. Throws `SetupError` for a refused token or a second poller. */
   start(host: ChannelHost): Promise<void>;
   /** One message (a long one may become several; the answer is the first). Does not retry by itself. */

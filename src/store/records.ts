@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  type Address,
   type Category,
   type ChatId,
   categories,
@@ -20,7 +21,11 @@ const category: z.ZodType<Category> = z.enum(categories);
 const instant = z.number();
 const optional = <T extends z.ZodType>(type: T) => type.optional();
 
-const address = z.object({ platform: z.string(), id: z.string(), thread: optional(z.string()) });
+const address: z.ZodType<Address> = z.object({
+  platform: z.string(),
+  id: z.string(),
+  thread: z.string().exactOptional(),
+});
 const messageRef = z.object({ address, id: z.string() });
 
 // ---------------------------------------------------------------- feeds: key = feed id
@@ -247,6 +252,8 @@ export const deliveryRecord = z.object({
   /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
+  /** Place in the order of the outbox; given when it is enqueued. */
+  order: optional(z.number()),
   notBefore: instant,
   tries: z.number(),
   state: z.enum(['waiting', 'sending', 'dead']),
