@@ -8,7 +8,7 @@ const text = z.string().optional().catch(undefined);
 
 const readingState = z.object({
   /** Lines that the feed repeats in every item, as normalising learnt them. */
-  boilerplate: z.unknown(),
+  boilerplate: z.unknown().optional(),
   /** Until when the server asked to be left alone. */
   askedUntil: number,
   ttlMs: number,
