@@ -2,6 +2,7 @@
 import { Parser } from 'htmlparser2';
 import type { FeedId } from '../model.ts';
 import type { Clock, Fetcher, FetchOutcome } from '../ports.ts';
+import { noBoilerplate } from './boilerplate.ts';
 import { feedAddress } from './opml.ts';
 import type { ReadResult } from './read-job.ts';
 import type { FeedReaderPool } from './reader-pool.ts';
@@ -124,7 +125,7 @@ async function readOne(
     knownHash: undefined,
     source,
     now: clock.now(),
-    boilerplate: undefined,
+    boilerplate: noBoilerplate,
     seen: [],
   });
   return result.kind === 'feed' ? shown(url, source.name, result) : undefined;

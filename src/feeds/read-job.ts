@@ -1,8 +1,9 @@
 /** From a body to what is new in it: one pure step, which runs on either thread. */
 import { hash } from 'node:crypto';
 import type { FeedSource, Item } from '../model.ts';
+import type { Boilerplate } from './boilerplate.ts';
 import { identify } from './identify.ts';
-import { type Boilerplate, normaliseEntries } from './normalise.ts';
+import { normaliseEntries } from './normalise.ts';
 import { readFeed } from './read.ts';
 
 export interface ReadJob {

@@ -7,8 +7,26 @@ import { startWeb, type Web } from '../worlds/web.ts';
 /** Every way to write an address that no feed may reach. */
 const forbidden = [
   ...['127.0.0.1', '127.1', '127.0.1', '2130706433', '0x7f000001', '0x7f.0.0.1', '0177.0.0.1', '017700000001'],
-  ...['127.0.0.53', '127.255.255.254', 'localhost', 'LOCALHOST', 'localhost.', '0.0.0.0', '0', '１２７.０.０.１', '127。0。0。1'],
-  ...['[::1]', '[::]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[::ffff:0:127.0.0.1]', '[::127.0.0.1]'],
+  ...[
+    '127.0.0.53',
+    '127.255.255.254',
+    'localhost',
+    'LOCALHOST',
+    'localhost.',
+    '0.0.0.0',
+    '0',
+    '１２７.０.０.１',
+    '127。0。0。1',
+  ],
+  ...[
+    '[::1]',
+    '[::]',
+    '[0:0:0:0:0:0:0:1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::ffff:0:127.0.0.1]',
+    '[::127.0.0.1]',
+  ],
   ...['[64:ff9b::7f00:1]', '[64:ff9b::10.0.0.1]', '[64:ff9b:1::7f00:1]', '[2002:7f00:1::]', '[2001:0:7f00:1::]'],
   ...['[fe80::1]', '[fc00::1]', '[fd00:ec2::254]', '[fec0::1]', '[ff02::1]', '[100::1]', '[2001:db8::1]', '[4000::1]'],
   ...['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '100.127.255.254'],
@@ -51,7 +69,8 @@ async function outcomeOf(fetcher: Fetcher, url: string) {
 const refusal = { kind: 'refused', reason: 'private-address' };
 const portFor = (address: string) => (address.startsWith('[') ? insideSix.port : inside.port);
 /** As a name server would answer. */
-const bare = (address: string) => new URL(`http://${address}/`).hostname.replace(/^\[|\]$/g, '').replace(/^localhost\.?$/, '127.0.0.1');
+const bare = (address: string) =>
+  new URL(`http://${address}/`).hostname.replace(/^\[|\]$/g, '').replace(/^localhost\.?$/, '127.0.0.1');
 
 describe('no feed reaches a private address', () => {
   test.each(forbidden)('written in the address: %s', async (address) => {
@@ -89,19 +108,29 @@ describe('what may be contacted', () => {
     expect(await outcomeOf(fetcher, `http://mixed.example:${outside.port}/mixed.xml`)).toMatchObject({ kind: 'body' });
   });
 
-  test.each(['8.8.8.8', '1.1.1.1', '2606:4700::1111', '[2a00:1450::1]', '::ffff:8.8.8.8', '64:ff9b::8.8.8.8'])('public: %s', (address) => {
-    expect(createGuard([]).allows(address)).toBe(true);
-  });
+  test.each(['8.8.8.8', '1.1.1.1', '2606:4700::1111', '[2a00:1450::1]', '::ffff:8.8.8.8', '64:ff9b::8.8.8.8'])(
+    'public: %s',
+    (address) => {
+      expect(createGuard([]).allows(address)).toBe(true);
+    },
+  );
 
   test('private ranges that the operator allowed, and no others', () => {
     const guard = createGuard(['10.1.0.0/16', 'fd00::/8', '127.0.0.1']);
-    const allowed = ['10.1.2.3', '10.2.0.1', 'fd12::1', 'fc00::1', '127.0.0.1', '127.0.0.2', '::ffff:10.1.0.1'].map(guard.allows);
+    const allowed = ['10.1.2.3', '10.2.0.1', 'fd12::1', 'fc00::1', '127.0.0.1', '127.0.0.2', '::ffff:10.1.0.1'].map(
+      guard.allows,
+    );
     expect(allowed).toEqual([true, false, true, false, true, false, true]);
   });
 
   test('the address of another scheme never', async () => {
     for (const url of ['file:///etc/passwd', 'ftp://news.example/', 'gopher://news.example/', 'not an address']) {
-      expect(await outcomeOf(fetcherWith(() => []), url)).toEqual({ kind: 'refused', reason: 'not-http' });
+      expect(
+        await outcomeOf(
+          fetcherWith(() => []),
+          url,
+        ),
+      ).toEqual({ kind: 'refused', reason: 'not-http' });
     }
   });
 });
