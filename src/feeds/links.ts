@@ -52,6 +52,7 @@ function keptParameters(search: string): string {
 /** Whether the host may be on the public internet; names are not looked up. */
 function isPublicHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (ipaddr.isValid(bare)) return ipaddr.process(bare).range() === 'unicast';
+  // URL has written every form of an IPv4 address as four numbers; only what can be an address is looked at.
+  if (/^[\d.]+$|:/.test(bare)) return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'unicast';
   return bare.includes('.') && !/\.(local|localhost|internal|intranet|lan|home|corp|onion|arpa)$/i.test(bare);
 }
