@@ -141,6 +141,7 @@ async function addCron(visit: Visit, text: string): Promise<Answer> {
     days: [],
     topics: [],
     length: visit.chat.settings.briefLength,
+    since: visit.now,
   };
   return keepSchedules(visit, [made], true);
 }

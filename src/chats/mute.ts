@@ -25,7 +25,7 @@ async function mute(visit: Visit, rest: string): Promise<Answer> {
   return made === undefined ? line(visit, 'mute.noWords') : keep(visit, made, ms);
 }
 
-/** A source, a topic that is followed, or a word. Words are kept folded, so that they compare with folded text. */
+/** A source, a topic that is followed, or a word. */
 function readMute(visit: Visit, typed: string, until: number | undefined): Mute | undefined {
   const end = until === undefined ? {} : { until };
   const [, kind, rest = ''] = /^(source|topic|word):\s*(.+)$/i.exec(typed) ?? [];
@@ -35,7 +35,7 @@ function readMute(visit: Visit, typed: string, until: number | undefined): Mute 
   const isTopic = kind?.toLowerCase() === 'topic';
   const topic = kind?.toLowerCase() === 'word' ? undefined : exactTopic(visit, name, isTopic);
   if (topic !== undefined) return { kind: 'topic', value: topic.topicId, label: topic.text, ...end };
-  return isTopic ? undefined : { kind: 'word', value: words(name).join(' '), label: name, ...end };
+  return isTopic ? undefined : { kind: 'word', value: name, label: name, ...end };
 }
 
 function exactTopic(visit: Visit, name: string, isNear: boolean) {

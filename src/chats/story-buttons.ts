@@ -53,7 +53,9 @@ export async function pressWhy(visit: Visit, id: string): Promise<Answer> {
   if (found.matched.length > 0) blocks.push(paragraph(visit.spans('why.matched')), worded(found.matched));
   if (found.ranked.length > 0) blocks.push(paragraph(visit.spans('why.ranked')), worded(found.ranked));
   if (found.stop !== undefined)
-    blocks.push(paragraph(visit.spans('why.stop', { stop: visit.tools.catalogue.phrase(visit.locale, found.stop) })));
+    blocks.push(
+      paragraph(visit.spans('why.stopped', { stop: visit.tools.catalogue.phrase(visit.locale, found.stop) })),
+    );
   return answer(message(blocks, { isPrivate: true }));
 }
 
