@@ -100,8 +100,6 @@ async function considerChat(
   if (best === undefined) return;
   const development = developmentOf(newItems, heard, now);
   await alerts.consider(chat, best.follow, best.ranked, seen.story, {
-    isNewStory: change.isNew,
-    newSources: new Set(newItems.map(({ source }) => source)).size,
     isDevelopment: development !== undefined,
     ...(development === undefined ? {} : { developmentTitle: development }),
   });
