@@ -16,11 +16,17 @@ const byId = new Map(items.map((item) => [item.id, item]));
 const itemsOf = (label: Label) => label.items.map((id) => byId.get(id)!);
 const sourcesOf = (label: Label) => new Set(itemsOf(label).map(({ source }) => source)).size;
 
-/** Share of the shorter text's words that the other has too. */
+/** Runs of five words. */
+function runsOf(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.map((_, index) => words.slice(index, index + 5).join(' ')).slice(0, -4));
+}
+
+/** Share of the shorter text's runs of words that the other has too. */
 function overlap(one: string, other: string): number {
-  const [a, b] = [one, other].map((text) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []));
-  const shared = [...a!].filter((word) => b!.has(word)).length;
-  return shared / Math.max(1, Math.min(a!.size, b!.size));
+  const [a, b] = [runsOf(one), runsOf(other)] as const;
+  const shared = [...a].filter((run) => b.has(run)).length;
+  return shared / Math.max(1, Math.min(a.size, b.size));
 }
 
 describe('the sample day', () => {
@@ -49,7 +55,7 @@ describe('the sample day', () => {
       return own.flatMap((one, index) =>
         own
           .slice(index + 1)
-          .filter((other) => overlap(one.text, other.text) > 0.6)
+          .filter((other) => overlap(one.text, other.text) > 0.3)
           .map((other) => [one.id, other.id]),
       );
     });
