@@ -142,8 +142,8 @@ export interface ChannelHost {
   readonly commands: readonly CommandInfo[];
   /** How the first poll stands; calls back at each change until it is finished. */
   onFirstPoll(report: (progress: PollProgress) => void): void;
-  /** Asks for the end of the program, as SIGTERM would (console: end of input). */
-  requestStop(): void;
+  /** Asks for the end of the program, as SIGTERM would (console: end of input). With an error, it ends with that line and code 1. */
+  requestStop(error?: Error): void;
   /** Resolves when the first poll is finished (at once when it already is). */
   firstPoll(): Promise<void>;
   /** Resolves when nothing is queued for this platform that could be sent now. */
