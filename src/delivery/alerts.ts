@@ -104,10 +104,7 @@ async function withoutDoubt(
   return isOut ? { kind: 'loud' } : decision;
 }
 
-function deliveriesFor(
-  decision: Decision,
-  { chat, follow, ranked, story, change, before, now }: Step,
-): DeliveryRecord[] {
+function deliveriesFor(decision: Decision, { chat, follow, ranked, story, before, now }: Step): DeliveryRecord[] {
   const told = storyIn(before, story.id);
   const isLoud = decision.kind === 'loud';
   const place = { chat, thread: follow.thread, topicId: ranked.topicId, storyId: story.id, now };
