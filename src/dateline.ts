@@ -6,11 +6,12 @@ import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
+import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
-import { followFeedLists, readFeedLists } from './engine/feed-list.ts';
+import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
-import { createHost } from './engine/host.ts';
+import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
 import { createStoryNews } from './engine/news.ts';
@@ -72,7 +73,6 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const subscriptions = createSubscriptions();
   const clusterer = createClusterer();
   const turns = createTurns();
-  const heardTurns = createTurns();
   const restored = await restore({ store, archive, clusterer, subscriptions, sight });
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
@@ -82,11 +82,10 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
-    store,
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
     compose: (delivery) => composer.compose(delivery),
-    onSent: (delivery, ref) => alerts.sent(delivery, ref),
-    onChat: (chatId, change) => host.chatChanged(chatId, change),
+    onSent: (delivery, ref) => alerts.told(delivery, ref),
+    onChat: (chatId, change) => changeChat({ store, subscriptions, clock, turns }, chatId, change),
     clock,
     log,
   });
@@ -101,21 +100,41 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async accept(feed, items, edited) {
       sight.put(feed);
       const changes = await intake.accept(items, edited);
-      for (const change of changes) await distribute({ store, archive, sight, subscriptions, alerts, clock, turns: heardTurns }, change);
+      for (const change of changes)
+        await distribute({ store, archive, sight, subscriptions, alerts, clock }, change);
     },
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, store, subscriptions, turns: heardTurns }),
+    ...createStoryNews({ ...desk, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
-    ...createOperatorNews({ ...desk, store, outbox, subscriptions, poller, turns, label: ports.storage.label, startedAt: clock.now() }),
+    ...createOperatorNews({
+      ...desk,
+      store,
+      outbox,
+      subscriptions,
+      poller,
+      heard: alerts.heard,
+      platforms: channels.map(({ platform }) => platform),
+      label: ports.storage.label,
+      startedAt: clock.now(),
+    }),
   };
-  const commands = createCommands({ store, news, catalogue, clock, log, turns, settings: { administrators: settings.administrators } });
-  const host = createHost({ commands, catalogue, clock, log, sender, poller, store, outbox, turns });
+  const commands = createCommands({
+    store,
+    news,
+    catalogue,
+    clock,
+    log,
+    turns,
+    settings: { administrators: settings.administrators },
+  });
+  const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
+  const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, heardTurns };
+  const keeping = { ...desk, store, outbox, alerts, clusterer, turns };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(keeping);
@@ -128,24 +147,30 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   /** A list of feeds that did not answer at the start is asked again until it does. */
   async function askMissingLists(names: readonly string[]): Promise<void> {
-    if (names.length === 0 || host.isStopping()) return;
-    await clock.sleep(settings.intervalMs);
-    const again = await readFeedLists(settings.feeds, fetcher, store, log);
-    for (const feed of again.feeds) await news.importFeeds(host.operator, feedLine(feed.url, feed.title), true);
-    await askMissingLists(again.missing);
+    let missing = names;
+    while (missing.length > 0) {
+      await clock.sleep(settings.intervalMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      const again = await readFeedLists(settings.feeds, fetcher, store, log);
+      for (const feed of again.feeds)
+        sight.put(await poller.add({ ...newFeedRecord(feed, true, clock.now()), isListed: true }));
+      missing = again.missing;
+    }
   }
 
   return {
-    stopRequested: host.stopRequested,
+    stopRequested: hosting.stopRequested,
     async start() {
-      for (const channel of channels) await channel.start(host.forChannel(channel.platform));
+      for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
-      void askMissingLists(lists.missing);
+      void askMissingLists(lists.missing).catch((error: unknown) =>
+        log.error({ reason: String(error) }, 'a feed list could not be kept'),
+      );
     },
     async stop() {
-      host.stop();
+      stopping.abort();
       await poller.stop();
       await tick?.stop();
       await Promise.all(channels.map((channel) => channel.stop()));

@@ -26,7 +26,8 @@ export function startTick(clock: Clock, speed: number | undefined, log: Log, wor
         isBusy = false;
       });
   };
-  const cancel = speed === undefined ? tickByCron(run) : tickByClock(clock, Math.max(minuteMs, leastRealMs * speed), run);
+  const cancel =
+    speed === undefined ? tickByCron(run) : tickByClock(clock, Math.max(minuteMs, leastRealMs * speed), run);
   return {
     async stop() {
       cancel();

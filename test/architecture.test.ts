@@ -16,14 +16,19 @@ const product = sources.filter((file) => file.startsWith('src/') || file.startsW
 /** Files of the project that a file imports, types too. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g), ...text.matchAll(/new URL\('(\.[^']+\.ts)'/g)];
+  const found = [
+    ...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g),
+    ...text.matchAll(/new URL\('(\.[^']+\.ts)'/g),
+  ];
   return found.map(([, path]) => relative(root, join(root, dirname(file), path as string)));
 }
 
 /** As above, without `import type`: what exists when the program runs. */
 function runtimeImportsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8').replace(/^(?:import|export) type [^;]*;/gms, '');
-  return [...text.matchAll(/from\s*'(\.[^']+)'/g)].map(([, path]) => relative(root, join(root, dirname(file), path as string)));
+  return [...text.matchAll(/from\s*'(\.[^']+)'/g)].map(([, path]) =>
+    relative(root, join(root, dirname(file), path as string)),
+  );
 }
 
 const stages = ['feeds', 'stories', 'topics', 'ranking', 'briefs', 'delivery'];
@@ -101,7 +106,11 @@ describe('the layout', () => {
 
   it('speaks of the product alone', () => {
     const told = sources.filter((file) => file !== 'test/architecture.test.ts');
-    const wrong = told.filter((file) => /\/work\/|\/root\/|registry\.npmjs|#\d+ of the issues|\bissue \d+\b/i.test(readFileSync(join(root, file), 'utf8')));
+    const wrong = told.filter((file) =>
+      /\/work\/|\/root\/|registry\.npmjs|#\d+ of the issues|\bissue \d+\b/i.test(
+        readFileSync(join(root, file), 'utf8'),
+      ),
+    );
     expect(wrong).toEqual([]);
   });
 });

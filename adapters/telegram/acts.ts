@@ -44,10 +44,8 @@ export function createActs(line: Connection, sender: Sender): Begin {
     }
     const file: MessageFile | undefined = fetched?.file;
     const remote = await remotePlace(line, act.answered, act.actor);
-    const answer = await ask(updateId, remote ?? act, remote === undefined ? act.actor : ownerOf(act.actor), {
-      text: act.text,
-      file,
-    });
+    const actor = remote === undefined ? act.actor : ownerOf(act.actor);
+    const answer = await ask(updateId, remote ?? act, actor, { text: commandOf(line, act), file });
     await deliver(line, sender, remote === undefined ? answer : aboutAll(answer, remote), asked);
     if (remote === undefined && act.chatKind === 'private' && act.text === '/timezone') await offerLocation(line, act);
   };
@@ -130,6 +128,13 @@ export function createActs(line: Connection, sender: Sender): Begin {
     pending.add(key);
     return { lane, run: () => pressed(updateId, act, acknowledgement).finally(() => pending.delete(key)) };
   };
+}
+
+/** In groups `@bot harbour` asks for the latest on it, `@bot topics` is the command of that name. */
+function commandOf(line: Connection, { chatKind, text }: Typed): string | undefined {
+  if (chatKind === 'private' || text === undefined || text.startsWith('/')) return text;
+  const isCommand = line.host.commands.some(({ name }) => name === text.split(/\s/)[0]?.toLowerCase());
+  return isCommand ? `/${text}` : `/latest ${text}`;
 }
 
 /** In groups an answer hangs on the question; in private chats it need not. */

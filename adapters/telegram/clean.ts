@@ -43,7 +43,7 @@ export function isolate(text: string): string {
 export function breakAutoLinks(text: string): string {
   return text
     .replace(/:\/\//g, ':\u2060//')
-    .replace(/(?<=[\p{L}\p{N}])[.\u3002](?=\p{L}{2}|xn--)/giu, '$&\u2060')
+    .replace(/(?<=\S)[.\u3002](?=\p{L}{2}|xn--)/giu, '$&\u2060')
     .replace(/(\d{1,3}\.)(?=\d{1,3}\.\d{1,3}\.\d{1,3})/g, '$1\u2060')
     .replace(/[@#$](?=[\p{L}\p{N}_])/gu, '$&\u2060')
     .replace(/(?<![\p{L}\p{N}])\/(?=[\p{L}\p{N}_])/gu, '/\u2060');
@@ -51,7 +51,7 @@ export function breakAutoLinks(text: string): string {
 
 /** Words that Telegram would link as an address, an e-mail or a mention; commands and hashtags are left to work. */
 export function looksLinked(word: string): boolean {
-  return word.includes('://') || /@[\p{L}\p{N}_]/u.test(word) || /[\p{L}\p{N}][.\u3002](?:\p{L}{2}|xn--)/iu.test(word);
+  return word.includes('://') || /@[\p{L}\p{N}_]/u.test(word) || /\S[.\u3002](?:\p{L}{2}|xn--)/iu.test(word);
 }
 
 /** An http(s) address as it may be shown: without a name and password before the host; undefined for all others. */

@@ -69,11 +69,10 @@ export function readUpdate(update: Update, me: UserFromGetMe): Act | undefined {
   return undefined;
 }
 
-/** Updates of one lane are handled in order: those of a chat, or of a person's inline questions. */
+/** Updates of one lane are handled in order: those of a chat. Inline questions stand each for themselves. */
 export function laneOf(update: Update): string {
   const message = update.message ?? update.channel_post ?? update.callback_query?.message ?? update.my_chat_member;
-  if (message !== undefined) return String(message.chat.id);
-  return `person:${update.inline_query?.from.id ?? update.callback_query?.from.id ?? 0}`;
+  return message === undefined ? `update:${update.update_id}` : String(message.chat.id);
 }
 
 function readMessage(message: Message, me: UserFromGetMe): Act | undefined {

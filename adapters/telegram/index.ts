@@ -22,8 +22,6 @@ const limits: ChannelLimits = {
 
 const stopMs = 4000;
 const startTries = 3;
-/** How long the first look for updates waits: time for another poller to make itself noticed. */
-const firstPollSeconds = 2;
 
 export interface TelegramChannel extends Channel {
   /** Answers Telegram's requests in webhook mode; hand it those for the path of the webhook's address. */
@@ -117,8 +115,7 @@ async function startPolling(line: Connection, sender: Sender, receiver: Receiver
   await attempt(line, () => line.api.deleteWebhook());
   await lookForOthers(line);
   const poller = createPoller(line, receiver.take, (reason) => {
-    line.host.log.error({}, reason);
-    line.host.requestStop();
+    line.host.requestStop(new SetupError(reason));
   });
   const polled = poller.run();
   const stop = async () => {
@@ -133,7 +130,7 @@ async function startPolling(line: Connection, sender: Sender, receiver: Receiver
 async function lookForOthers(line: Connection): Promise<void> {
   for (let tries = 1; ; tries++) {
     const looked = await attempt(line, () =>
-      line.api.getUpdates({ timeout: firstPollSeconds, limit: 1, allowed_updates: wantedUpdates }),
+      line.api.getUpdates({ timeout: 0, limit: 1, allowed_updates: wantedUpdates }),
     );
     if (looked.ok) return;
     const { code } = looked.failure;

@@ -5,7 +5,7 @@ const maxPayload = 64;
 
 /** `follow_Sergei_Lavrov`, or `followx_` and base64url for other letters; undefined when it does not fit. */
 export function followPayload(topic: string): string | undefined {
-  const payload = /^[A-Za-z0-9 -]+$/.test(topic)
+  const payload = /^[A-Za-z0-9 ]+$/.test(topic)
     ? `follow_${topic.replaceAll(' ', '_')}`
     : `followx_${Buffer.from(topic, 'utf8').toString('base64url')}`;
   return payload.length <= maxPayload ? payload : undefined;
@@ -17,11 +17,10 @@ export function followLink(botName: string, topic: string): string | undefined {
   return payload === undefined ? undefined : `https://t.me/${botName}?start=${payload}`;
 }
 
-/** `/start follow_…` as the command that it stands for; every other line as it is. */
+/** `/start followx_…` as the command that it stands for; every other line as it is: the core reads `follow_…` itself. */
 export function readStart(line: string): string {
-  const found = /^\/start\s+(followx?)_([A-Za-z0-9_-]+)$/.exec(line);
-  if (found === null) return line;
-  const [, verb, payload = ''] = found;
-  const topic = verb === 'followx' ? Buffer.from(payload, 'base64url').toString('utf8') : payload.replaceAll('_', ' ');
+  const payload = /^\/start\s+followx_([A-Za-z0-9_-]+)$/.exec(line)?.[1];
+  if (payload === undefined) return line;
+  const topic = Buffer.from(payload, 'base64url').toString('utf8');
   return `/follow ${topic.replace(/\s+/g, ' ').trim()}`;
 }

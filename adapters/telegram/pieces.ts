@@ -82,7 +82,7 @@ function partsOf(block: Block, length: number): readonly Part[] {
 function textsOf(block: Block, length: number): readonly Text[] {
   switch (block.kind) {
     case 'heading':
-      return within(fromSpans(block.spans, 'chat'), length).map((text) => marked(text, { type: 'bold' }));
+      return within(fromSpans(block.spans, 'story'), length).map((text) => marked(text, { type: 'bold' }));
     case 'paragraph':
       return within(fromSpans(block.spans, 'chat'), length);
     case 'quote':

@@ -21,13 +21,15 @@ export function plain(text: string): Text {
   return { text, entities: [] };
 }
 
-/** The same text under one more mark, put around those it has. */
+/** The same text under one more mark, put around those it has. Code stands in quotes only: other marks displace it. */
 export function marked(text: Text, mark: Mark): Text {
   const { start, end } = inner(text.text);
   if (start >= end) return text;
+  const isQuote = mark.type === 'blockquote' || mark.type === 'expandable_blockquote';
+  const inside = isQuote ? text.entities : text.entities.filter(({ type }) => type !== 'code');
   return {
     text: text.text,
-    entities: [{ ...mark, offset: start, length: end - start } as MessageEntity, ...text.entities],
+    entities: [{ ...mark, offset: start, length: end - start } as MessageEntity, ...inside],
   };
 }
 

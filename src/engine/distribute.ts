@@ -40,15 +40,22 @@ export async function distribute(parts: DistributeParts, change: StoryChange): P
     const chats = await parts.store.chats.getMany(ids);
     for (const chat of chats) {
       if (chat === undefined || chat.state !== 'active') continue;
-      await considerChat(parts, change, chat, standings.get(chat.id) ?? new Map());
+      const topics = standings.get(chat.id) ?? new Map();
+      await considerChat(parts, change, chat, topics);
     }
   }
 }
 
 /** For each chat, the topics of its follows that the story meets. */
-function standingsOf({ archive, subscriptions }: DistributeParts, change: StoryChange): Map<ChatId, Map<TopicId, Assessment>> {
+function standingsOf(
+  { archive, subscriptions }: DistributeParts,
+  change: StoryChange,
+): Map<ChatId, Map<TopicId, Assessment>> {
   const { story, newItems } = change;
-  const topicIds = new Set([...newItems.flatMap((item) => subscriptions.matching(item)), ...archive.topicsOf(story.id)]);
+  const topicIds = new Set([
+    ...newItems.flatMap((item) => subscriptions.matching(item)),
+    ...archive.topicsOf(story.id),
+  ]);
   const queries = [...topicIds].flatMap((id): [TopicId, Query][] => {
     const query = subscriptions.query(id);
     return query === undefined ? [] : [[id, query]];
@@ -93,11 +100,8 @@ async function considerChat(
   if (best === undefined) return;
   const development = developmentOf(newItems, heard, now);
   await alerts.consider(chat, best.follow, best.ranked, seen.story, {
-    isNewStory: change.isNew,
-    newSources: newItems.map((item) => item.source),
-    newestAt,
     isDevelopment: development !== undefined,
-    developmentTitle: development,
+    ...(development === undefined ? {} : { developmentTitle: development }),
   });
 }
 

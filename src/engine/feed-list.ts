@@ -22,7 +22,12 @@ export interface FeedLists {
  * Reads every list. A file that cannot be read is a `SettingsError`; an address that does not answer is replaced by
  * what it gave last time, and named in `missing`.
  */
-export async function readFeedLists(names: readonly string[], fetcher: Fetcher, store: Store, log: Log): Promise<FeedLists> {
+export async function readFeedLists(
+  names: readonly string[],
+  fetcher: Fetcher,
+  store: Store,
+  log: Log,
+): Promise<FeedLists> {
   const before = ((await store.meta.get(listKey)) ?? {}) as Listed;
   const listed: Record<string, readonly OpmlFeed[]> = {};
   const missing: string[] = [];
@@ -32,7 +37,11 @@ export async function readFeedLists(names: readonly string[], fetcher: Fetcher, 
     listed[name] = feeds ?? before[name] ?? [];
   }
   await store.meta.set(listKey, listed);
-  const unique = new Map(Object.values(listed).flat().map((feed) => [feed.url, feed]));
+  const unique = new Map(
+    Object.values(listed)
+      .flat()
+      .map((feed) => [feed.url, feed]),
+  );
   return { feeds: [...unique.values()], missing };
 }
 
@@ -46,7 +55,9 @@ async function readListFile(path: string, log: Log): Promise<readonly OpmlFeed[]
   }
   const { feeds, problems } = readOpml(text);
   if (feeds.length === 0 && (problems.length > 0 || !/<opml|<outline/i.test(text))) {
-    throw new SettingsError(`The feed list '${path}' holds no feed that can be read. Name an OPML file or a feed's address with --feeds.`);
+    throw new SettingsError(
+      `The feed list '${path}' holds no feed that can be read. Name an OPML file or a feed's address with --feeds.`,
+    );
   }
   report(path, feeds.length, problems, log);
   return feeds;
@@ -71,7 +82,10 @@ function single(url: string): OpmlFeed {
 
 function report(name: string, count: number, problems: readonly string[], log: Log): void {
   if (problems.length === 0) return;
-  log.warn({ list: name, feeds: count, problems: problems.slice(0, 5) }, `${count} of ${count + problems.length} feeds could be read`);
+  log.warn(
+    { list: name, feeds: count, problems: problems.slice(0, 5) },
+    `${count} of ${count + problems.length} feeds could be read`,
+  );
 }
 
 export function feedIdOf(url: string): FeedId {

@@ -5,6 +5,7 @@ import { healthOf, reasonClass } from '../feeds/health.ts';
 import { type OpmlFeed, readOpml, writeOpml } from '../feeds/opml.ts';
 import type { Poller } from '../feeds/poll.ts';
 import type { ChatId, FeedId } from '../model.ts';
+import type { Clock } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { feedIdOf, newFeedRecord } from './feed-list.ts';
@@ -13,6 +14,7 @@ import type { Sight } from './sight.ts';
 export type FeedNews = Pick<News, 'feeds' | 'addFeed' | 'removeFeed' | 'exportFeeds' | 'importFeeds'>;
 
 interface Parts extends DiscoverPorts {
+  readonly clock: Clock;
   readonly store: Store;
   readonly sight: Sight;
   readonly poller: Poller;
@@ -56,7 +58,8 @@ async function addFeed(parts: Parts, chatId: ChatId, typed: string, isShared: bo
 }
 
 function problemOf(reason: string, typed: string) {
-  if (reason === 'bad-address' || reason === 'no-feed') return { key: `addfeed.problem.${reason}`, params: { url: typed } };
+  if (reason === 'bad-address' || reason === 'no-feed')
+    return { key: `addfeed.problem.${reason}`, params: { url: typed } };
   return { key: 'addfeed.problem.fetch', params: { url: typed, reason: reasonClass(reason) } };
 }
 
@@ -69,10 +72,16 @@ function toOpml({ url, name, siteUrl, lang, country, category }: FeedRecord): Op
 }
 
 /** Adds the feed for everyone or for the chat; false when it was read there already. */
-async function take({ poller, sight, clock }: Parts, chatId: ChatId, feed: OpmlFeed, isShared: boolean): Promise<boolean> {
+async function take(
+  { poller, sight, clock }: Parts,
+  chatId: ChatId,
+  feed: OpmlFeed,
+  isShared: boolean,
+): Promise<boolean> {
   const id = feedIdOf(feed.url);
   const before = sight.feed(id);
-  if (before !== undefined && !before.isEnded && (before.isShared || (!isShared && before.chats.includes(chatId)))) return false;
+  if (before !== undefined && !before.isEnded && (before.isShared || (!isShared && before.chats.includes(chatId))))
+    return false;
   const fresh = { ...newFeedRecord(feed, isShared, clock.now()), chats: isShared ? [] : [chatId] };
   const added = before === undefined ? await poller.add(fresh) : await join(poller, id, chatId, isShared);
   if (added !== undefined) sight.put(added);
@@ -89,7 +98,12 @@ function join(poller: Poller, id: FeedId, chatId: ChatId, isShared: boolean): Pr
 }
 
 /** A chat leaves its own feed; an administrator removes a shared one. Nobody else's feed is touched. */
-async function removeFeed({ poller, sight }: Parts, chatId: ChatId, id: FeedId, isAdministrator: boolean): Promise<boolean> {
+async function removeFeed(
+  { poller, sight }: Parts,
+  chatId: ChatId,
+  id: FeedId,
+  isAdministrator: boolean,
+): Promise<boolean> {
   const feed = sight.feed(id);
   const isOwn = feed?.chats.includes(chatId) === true;
   if (feed === undefined || !(isOwn || (feed.isShared && isAdministrator))) return false;

@@ -1,8 +1,10 @@
 /** What every minute and every hour need: briefs that are due, quiet hours that end, news that is too old. */
 import { dueEdition } from '../briefs/due.ts';
+import type { Turns } from '../chats/turns.ts';
 import type { Alerts } from '../delivery/alerts.ts';
 import { deliveryId } from '../delivery/ids.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import type { Message } from '../model.ts';
 import type { BriefSchedule, ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
@@ -14,6 +16,8 @@ export interface KeepingParts extends DeskParts {
   readonly outbox: Outbox;
   readonly alerts: Alerts;
   readonly clusterer: Clusterer;
+  /** A chat's record is changed by one at a time. */
+  readonly turns: Turns;
 }
 
 const dayMs = 86_400_000;
@@ -32,33 +36,48 @@ export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
 }
 
 /** Queued first, then told, then the edition: a crash in between repeats the step, and the outbox knows the delivery. */
-async function sendBrief(parts: KeepingParts, chat: ChatRecord, schedule: BriefSchedule, edition: string): Promise<void> {
-  const { store, outbox, clock } = parts;
-  const { message, heard } = await makeBrief(parts, chat, {
-    topics: schedule.topics,
-    length: schedule.length,
-    since: undefined,
+async function sendBrief(
+  parts: KeepingParts,
+  chat: ChatRecord,
+  schedule: BriefSchedule,
+  edition: string,
+): Promise<void> {
+  const { store, turns, alerts } = parts;
+  await alerts.heard.change(chat.id, async (before) => {
+    const { message, heard } = makeBrief(parts, chat, before, { topics: schedule.topics, length: schedule.length });
+    await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, message, parts.clock.now())]);
+    return [heard, undefined];
   });
-  const delivery: DeliveryRecord = {
-    id: deliveryId(chat.id, undefined, 'brief', `${schedule.id}/${edition}`),
+  await turns.take(chat.id, async () => {
+    const fresh = await store.chats.get(chat.id);
+    if (fresh === undefined) return;
+    const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, lastEdition: edition } : one));
+    await store.chats.set(chat.id, { ...fresh, briefs });
+  });
+}
+
+function briefDelivery(
+  chat: ChatRecord,
+  schedule: BriefSchedule,
+  edition: string,
+  message: Message,
+  now: number,
+): DeliveryRecord {
+  const name = `${schedule.id}/${edition}`;
+  return {
+    id: deliveryId(chat.id, undefined, 'brief', name),
     chatId: chat.id,
     address: schedule.thread === undefined ? chat.address : { ...chat.address, thread: schedule.thread },
     chatKind: chat.kind,
     kind: 'brief',
-    edition: `${schedule.id}/${edition}`,
+    edition: name,
     message,
     isLoud: true,
-    createdAt: clock.now(),
-    notBefore: clock.now(),
+    createdAt: now,
+    notBefore: now,
     tries: 0,
     state: 'waiting',
   };
-  await outbox.enqueue([delivery]);
-  await store.heard.set(chat.id, heard);
-  const fresh = await store.chats.get(chat.id);
-  if (fresh === undefined) return;
-  const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, lastEdition: edition } : one));
-  await store.chats.set(chat.id, { ...fresh, briefs });
 }
 
 /** Lets go of stories whose last report came more than 14 days ago, in memory first, then in the store. */

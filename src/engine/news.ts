@@ -1,10 +1,11 @@
 /** The engine's answers to the commands: everything of `News` that is about stories and topics. */
+
 import type { Explanation, Latest, News, Preview, Understanding } from '../chats/news.ts';
+import type { HeardBook } from '../delivery/heard.ts';
 import { digest } from '../hash.ts';
 import type { Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import { namesakes } from '../topics/names.ts';
 import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
 import { localTime } from '../zone.ts';
@@ -32,10 +33,13 @@ export type StoryNews = Pick<
   'understand' | 'watch' | 'unwatch' | 'preview' | 'latest' | 'story' | 'explain' | 'brief' | 'missed' | 'learn'
 >;
 
-type Parts = DeskParts & { readonly store: Store; readonly subscriptions: Subscriptions };
+interface Parts extends DeskParts {
+  readonly subscriptions: Subscriptions;
+  readonly heard: HeardBook;
+}
 
 export function createStoryNews(parts: Parts): StoryNews {
-  const { archive, store, subscriptions, clock } = parts;
+  const { archive, subscriptions, clock } = parts;
   return {
     understand,
     watch: (chat, follow) => subscriptions.watch(chat.id, follow),
@@ -50,12 +54,12 @@ export function createStoryNews(parts: Parts): StoryNews {
       return found === undefined ? undefined : viewOf(parts, chat, found);
     },
     explain: (chat, id) => explain(parts, chat, id),
-    async brief(chat, { topics, length }) {
-      const brief = await makeBrief(parts, chat, { topics, length, since: undefined });
-      await store.heard.set(chat.id, brief.heard);
-      return { ...brief.message, isLoud: false };
-    },
-    missed: (chat) => makeCatchUp(parts, chat),
+    brief: (chat, { topics, length }) =>
+      parts.heard.change(chat.id, async (before) => {
+        const { message, heard } = makeBrief(parts, chat, before, { topics, length });
+        return [heard, { ...message, isLoud: false }];
+      }),
+    missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
     async learn(chat, id, direction) {
       const story = archive.current(id);
       if (story === undefined) return chat;

@@ -23,8 +23,12 @@ export async function restore(parts: {
 }): Promise<Restored> {
   const { store, archive, clusterer, subscriptions, sight } = parts;
   const placed: { item: Item; storyId: StoryId }[] = [];
-  for await (const [, record] of store.items.entries()) placed.push({ item: fromItemRecord(record), storyId: record.storyId });
-  placed.sort((a, b) => a.item.firstSeenAt - b.item.firstSeenAt || itemAt(a.item) - itemAt(b.item) || (a.item.id < b.item.id ? -1 : 1));
+  for await (const [, record] of store.items.entries())
+    placed.push({ item: fromItemRecord(record), storyId: record.storyId });
+  placed.sort(
+    (a, b) =>
+      a.item.firstSeenAt - b.item.firstSeenAt || itemAt(a.item) - itemAt(b.item) || (a.item.id < b.item.id ? -1 : 1),
+  );
   for (const { item, storyId } of placed) {
     archive.putItem(item, storyId);
     clusterer.restore(item, storyId);

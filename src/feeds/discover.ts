@@ -2,6 +2,7 @@
 import { Parser } from 'htmlparser2';
 import type { FeedId } from '../model.ts';
 import type { Clock, Fetcher, FetchOutcome } from '../ports.ts';
+import { noBoilerplate } from './boilerplate.ts';
 import { feedAddress } from './opml.ts';
 import type { ReadResult } from './read-job.ts';
 import type { FeedReaderPool } from './reader-pool.ts';
@@ -51,7 +52,8 @@ export async function discoverFeeds(ports: DiscoverPorts, typed: string, signal?
     if (own !== undefined) return { kind: 'found', feeds: [own] };
     const page = new URL(fetched.url);
     const declared = declaredFeeds(Buffer.from(fetched.body.subarray(0, bytesOfPage)).toString('utf8'), page);
-    const found = (await readAll(ports, declared, signal, maxDeclared)) ?? (await readAll(ports, common(page), signal, 1));
+    const found =
+      (await readAll(ports, declared, signal, maxDeclared)) ?? (await readAll(ports, common(page), signal, 1));
     return found ?? { kind: 'none', reason: 'no-feed' };
   }
   return { kind: 'none', reason };
@@ -105,17 +107,40 @@ async function readOne(
 ): Promise<FoundFeed | undefined> {
   const { body, contentType } = fetched;
   const url = fetched.movedTo ?? fetched.url;
-  const source = { id: 'new' as FeedId, url, name: new URL(url).hostname, siteUrl: undefined, lang: undefined, country: undefined, category: undefined };
+  const source = {
+    id: 'new' as FeedId,
+    url,
+    name: new URL(url).hostname,
+    siteUrl: undefined,
+    lang: undefined,
+    country: undefined,
+    category: undefined,
+  };
   // The page is looked at again when it is no feed: a copy is handed over.
   const copy = body.slice();
-  const result = await reader.read({ body: copy, url: fetched.url, contentType, knownHash: undefined, source, now: clock.now(), boilerplate: undefined, seen: [] });
+  const result = await reader.read({
+    body: copy,
+    url: fetched.url,
+    contentType,
+    knownHash: undefined,
+    source,
+    now: clock.now(),
+    boilerplate: noBoilerplate,
+    seen: [],
+  });
   return result.kind === 'feed' ? shown(url, source.name, result) : undefined;
 }
 
 function shown(url: string, hostname: string, result: Extract<ReadResult, { readonly kind: 'feed' }>): FoundFeed {
   const newest = result.items.toSorted((a, b) => (b.publishedAt ?? 0) - (a.publishedAt ?? 0)).slice(0, 3);
   const { title, link, lang } = result;
-  return { url, title: title || hostname, siteUrl: link, lang: lang ?? newest[0]?.lang, titles: newest.map((item) => item.title) };
+  return {
+    url,
+    title: title || hostname,
+    siteUrl: link,
+    lang: lang ?? newest[0]?.lang,
+    titles: newest.map((item) => item.title),
+  };
 }
 
 // ---------------------------------------------------------------- what a page declares
@@ -135,15 +160,27 @@ export function declaredFeeds(html: string, page: URL): readonly string[] {
   const note = (href: string | undefined, weight: number, title: string) => {
     const url = href === undefined ? null : URL.parse(href.trim(), base.href);
     if (url === null || !/^https?:$/.test(url.protocol) || found.has(url.href)) return;
-    found.set(url.href, { url: url.href, weight: /comment|kommentar/i.test(`${url.pathname} ${title}`) ? weight + 10 : weight });
+    found.set(url.href, {
+      url: url.href,
+      weight: /comment|kommentar/i.test(`${url.pathname} ${title}`) ? weight + 10 : weight,
+    });
   };
   const parser = new Parser({
     onopentag(name, { rel = '', type = '', href, title = '' }) {
       if (name === 'base' && href !== undefined) base = URL.parse(href, page.href) ?? base;
-      else if (name === 'link' && /\b(?:alternate|feed)\b/i.test(rel) && (feedTypes.test(type.trim()) || /\bfeed\b/i.test(rel))) note(href, 0, title);
-      else if (name === 'a' && href !== undefined && (feedTypes.test(type) || feedLike.test(href))) note(href, 1, title);
+      else if (
+        name === 'link' &&
+        /\b(?:alternate|feed)\b/i.test(rel) &&
+        (feedTypes.test(type.trim()) || /\bfeed\b/i.test(rel))
+      )
+        note(href, 0, title);
+      else if (name === 'a' && href !== undefined && (feedTypes.test(type) || feedLike.test(href)))
+        note(href, 1, title);
     },
   });
   parser.end(html);
-  return [...found.values()].sort((a, b) => a.weight - b.weight).map(({ url }) => url).slice(0, 12);
+  return [...found.values()]
+    .sort((a, b) => a.weight - b.weight)
+    .map(({ url }) => url)
+    .slice(0, 12);
 }

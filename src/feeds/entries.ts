@@ -2,7 +2,7 @@
 import type { Entry, ParsedFeed } from '../model.ts';
 import { parseDate } from './dates.ts';
 import { resolveLink } from './links.ts';
-import { childrenOf, type Node, valueOf } from './nodes.ts';
+import { childrenOf, contentOf, type Node } from './nodes.ts';
 
 const titleNames = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
 const summaryNames = [
@@ -59,7 +59,7 @@ export const entryNames: readonly string[] = [
 /** The first of these elements that says anything. */
 function firstValue(node: Node, names: readonly string[]): string | undefined {
   for (const child of childrenOf(node, ...names)) {
-    const value = valueOf(child);
+    const value = contentOf(child);
     if (value !== '') return value;
   }
   return undefined;
@@ -68,12 +68,12 @@ function firstValue(node: Node, names: readonly string[]): string | undefined {
 /** The first date that can be read; else the first that is given. */
 function firstDate(node: Node, names: readonly string[]): string | undefined {
   const given = childrenOf(node, ...names)
-    .map(valueOf)
+    .map(contentOf)
     .filter((value) => value !== '');
   return given.find((value) => parseDate(value) !== undefined) ?? given[0];
 }
 
-const linkAddress = (link: Node): string => (link.attributes.href ?? valueOf(link)).trim();
+const linkAddress = (link: Node): string => (link.attributes.href ?? contentOf(link)).trim();
 
 const otherRels = /^(self|hub|edit|enclosure|next|prev|first|last|replies|license|via|related|search|service)/i;
 
@@ -92,7 +92,7 @@ function entryLink(node: Node): string | undefined {
   if (link !== undefined) return link;
   const guid = childrenOf(node, 'guid')[0];
   if (guid !== undefined && guid.attributes.ispermalink?.toLowerCase() !== 'false') {
-    const value = valueOf(guid);
+    const value = contentOf(guid);
     if (/^https?:\/\//i.test(value)) return value;
   }
   const about = node.attributes['rdf:about'] ?? node.attributes.href ?? node.attributes['rdf:resource'];
@@ -103,7 +103,7 @@ function tagsOf(node: Node): string[] {
   const tags = childrenOf(node, ...categoryNames).flatMap((child) => {
     const named = child.attributes.label ?? child.attributes.term;
     if (named !== undefined) return [named];
-    const value = valueOf(child);
+    const value = contentOf(child);
     return child.name.endsWith(':keywords') ? value.split(',') : [value];
   });
   return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].slice(0, 30);
@@ -111,7 +111,7 @@ function tagsOf(node: Node): string[] {
 
 function authorOf(node: Node): string | undefined {
   for (const child of childrenOf(node, ...authorNames)) {
-    const name = firstValue(child, ['atom:name', 'name']) ?? valueOf(child);
+    const name = firstValue(child, ['atom:name', 'name']) ?? contentOf(child);
     if (name !== '' && !name.includes('<')) return name;
   }
   return undefined;
@@ -121,7 +121,7 @@ function sourceOf(node: Node): string | undefined {
   for (const child of childrenOf(node, 'source', 'atom:source', 'dc:source')) {
     const name =
       firstValue(child, ['atom:title', 'title']) ??
-      (childrenOf(child, 'atom:id', 'id').length > 0 ? '' : valueOf(child));
+      (childrenOf(child, 'atom:id', 'id').length > 0 ? '' : contentOf(child));
     if (name !== '' && !/^https?:/i.test(name) && !name.includes('<')) return name;
   }
   return undefined;
@@ -187,7 +187,7 @@ function ttlOf(channel: Node): number | undefined {
 
 function skipped(channel: Node, outer: string, inner: string, read: (value: string) => number): number[] {
   const values = childrenOf(channel, outer).flatMap((list) => childrenOf(list, inner));
-  return values.map((value) => read(valueOf(value))).filter((value) => value >= 0 && value < 24);
+  return values.map((value) => read(contentOf(value))).filter((value) => value >= 0 && value < 24);
 }
 
 function linkWithRel(channel: Node, rel: string): string | undefined {

@@ -132,7 +132,8 @@ function redirectTarget(answer: Exchange, from: URL): URL | 'not-http' | undefin
   if (answer.kind !== 'answer' || !redirects.has(answer.status)) return undefined;
   const location = header(answer.headers, 'location');
   if (location === undefined) return undefined;
-  const target = readUrl(location, from) ?? 'not-http';
+  // Header bytes arrive as Latin-1; addresses that are not ASCII are sent as UTF-8.
+  const target = readUrl(Buffer.from(location, 'latin1').toString('utf8'), from) ?? 'not-http';
   if (target !== 'not-http') target.hash = '';
   return target;
 }

@@ -26,6 +26,8 @@ export function createFirstPoll() {
       const { done, failed, total } = progress;
       move({ done: done + 1, failed: failed + (hasFailed ? 1 : 0), total, isFinished: waiting.size === 0 });
     },
+    /** Nobody waits any longer: the program stops. */
+    end: resolve,
     /** Calls back at once, and at each change. */
     onProgress(report: (progress: PollProgress) => void): void {
       reports.push(report);

@@ -29,7 +29,10 @@ export function healthOf(record: FeedRecord, now: number): Health {
   if (record.failures > 0) return health('failing', failingNote(record, now));
   if (record.lastGoodAt === undefined) return health('new', { key: 'health.new' });
   if (silentMs > patienceMs(record)) {
-    return health('silent', { key: 'health.silent', params: { days: Math.floor(silentMs / day), usual: usualGap(record) } });
+    return health('silent', {
+      key: 'health.silent',
+      params: { days: Math.floor(silentMs / day), usual: usualGap(record) },
+    });
   }
   return health('good');
 }
@@ -61,7 +64,18 @@ function failingNote(record: FeedRecord, now: number): Phrase {
   return { key: 'health.failing', params };
 }
 
-export type ReasonClass = 'timeout' | 'unreachable' | 'insecure' | 'missing' | 'forbidden' | 'busy' | 'server' | 'large' | 'refused' | 'redirects' | 'unreadable';
+export type ReasonClass =
+  | 'timeout'
+  | 'unreachable'
+  | 'insecure'
+  | 'missing'
+  | 'forbidden'
+  | 'busy'
+  | 'server'
+  | 'large'
+  | 'refused'
+  | 'redirects'
+  | 'unreadable';
 
 const classes: Readonly<Record<string, ReasonClass>> = {
   timeout: 'timeout',

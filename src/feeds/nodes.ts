@@ -86,7 +86,7 @@ function isBase64(node: Node): boolean {
  * An element's value as HTML or text. Markup inside it (xhtml, or HTML that was not escaped) is written out again;
  * base64 of Atom 0.3 is decoded.
  */
-export function valueOf(node: Node): string {
+export function contentOf(node: Node): string {
   if (isBase64(node)) return Buffer.from(textOf(node), 'base64').toString('utf8').trim();
   if (elementChildren(node).length > 0) return markupOf(node).trim();
   return textOf(node).trim();

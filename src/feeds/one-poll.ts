@@ -45,7 +45,10 @@ export function createOnePoll(options: OnePollOptions): (id: FeedId) => Promise<
       if (record === undefined || record.isEnded) return { outcome: { kind: 'ended' }, record };
       return await poll({ ...options, accept }, record);
     } catch (error) {
-      options.log.error({ feed: id, error: error instanceof Error ? error.name : 'unknown' }, 'a poll could not be kept');
+      options.log.error(
+        { feed: id, error: error instanceof Error ? error.name : 'unknown' },
+        'a poll could not be kept',
+      );
       return { outcome: { kind: 'undone' }, record };
     }
   };
@@ -73,7 +76,16 @@ function contextOf({ clock, intervalMs, chance }: OnePollOptions, tookMs: number
 function jobFor(record: FeedRecord, fetched: Extract<FetchOutcome, { readonly kind: 'body' }>, now: number) {
   const { body, url, contentType } = fetched;
   const { boilerplate } = readingOf(record);
-  return { body, url, contentType, knownHash: record.bodyHash, source: sourceOf(record), now, boilerplate, seen: record.seen };
+  return {
+    body,
+    url,
+    contentType,
+    knownHash: record.bodyHash,
+    source: sourceOf(record),
+    now,
+    boilerplate,
+    seen: record.seen,
+  };
 }
 
 /** What reading needs to know about the feed. */

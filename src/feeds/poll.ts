@@ -4,12 +4,12 @@ import type { Clock, Fetcher, Log, PollProgress } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { Agenda, type AgendaLimits, type Appointment } from './agenda.ts';
+import { createFirstPoll } from './first-poll.ts';
 import { createGuard } from './guard.ts';
 import { createLedger } from './ledger.ts';
 import { createOnePoll, type PollOutcome } from './one-poll.ts';
-import { createFirstPoll } from './first-poll.ts';
-import { readingOf } from './reading.ts';
 import type { FeedReaderPool } from './reader-pool.ts';
+import { readingOf } from './reading.ts';
 
 export interface PollSettings {
   /** Between two looks at a feed; below a minute it is kept to the letter, else it adapts to the feed. */
@@ -56,6 +56,8 @@ export interface Poller {
 const limits: AgendaLimits = { concurrency: 64, perHost: 2, spacingMs: 250 };
 /** A fetch that took longer makes its feed a slow one. Real time. */
 const slowMs = 4_000;
+/** How long stopping waits for polls to let go: fetches do at once, a body that is being read may not. Real time. */
+const stopMs = 3_000;
 /** After a restart a good feed is asked again at once, unless it was asked within this time. */
 const restartRestMs = 60_000;
 
@@ -67,16 +69,27 @@ export function createPoller(options: PollerOptions): Poller {
   const ledger = createLedger(store.feeds);
   const stopping = new AbortController();
   const chance = options.chance ?? Math.random;
-  const pollOnce = createOnePoll({ ...options, ledger, chance, intervalMs: settings.intervalMs, signal: stopping.signal });
+  const pollOnce = createOnePoll({
+    ...options,
+    ledger,
+    chance,
+    intervalMs: settings.intervalMs,
+    signal: stopping.signal,
+  });
   const first = createFirstPoll();
+  /** The last appointment of every feed that is polled: what is left to go by when the store does not answer. */
+  const known = new Map<FeedId, Appointment>();
   const running = new Map<FeedId, Promise<PollOutcome>>();
   let cancelTimer = () => {};
 
   function appoint(record: FeedRecord, dueAt: number): void {
+    known.delete(record.id);
     if (record.isEnded || stopping.signal.aborted) return;
     const hostname = URL.parse(record.url)?.hostname ?? '';
     const isSlow = record.failures > 0 || (readingOf(record).tookMs ?? 0) > slowMs;
-    agenda.put({ id: record.id, host: hostname, dueAt, isSlow, isOwn: guard.isOwn(hostname) });
+    const appointment = { id: record.id, host: hostname, dueAt, isSlow, isOwn: guard.isOwn(hostname) };
+    known.set(record.id, appointment);
+    agenda.put(appointment);
   }
 
   /** Starts what may start, and sets the alarm for the next. */
@@ -105,9 +118,15 @@ export function createPoller(options: PollerOptions): Poller {
 
   async function pollAndAppoint(id: FeedId): Promise<PollOutcome> {
     const { outcome, record } = await pollOnce(id);
-    if (record !== undefined) appoint(record, outcome.kind === 'undone' ? clock.now() + settings.intervalMs : record.nextCheckAt);
+    if (outcome.kind === 'undone') postpone(id);
+    else if (record !== undefined) appoint(record, record.nextCheckAt);
     first.tried(id, outcome.kind === 'failed' || outcome.kind === 'undone');
     return outcome;
+  }
+
+  function postpone(id: FeedId): void {
+    const appointment = known.get(id);
+    if (appointment !== undefined) agenda.put({ ...appointment, dueAt: clock.now() + settings.intervalMs });
   }
 
   async function start(): Promise<void> {
@@ -129,7 +148,9 @@ export function createPoller(options: PollerOptions): Poller {
     async stop() {
       stopping.abort('stopped');
       cancelTimer();
-      await Promise.allSettled(running.values());
+      first.end();
+      const patience = new Promise((resolve) => setTimeout(resolve, stopMs).unref());
+      await Promise.race([Promise.allSettled(running.values()), patience]);
     },
     firstPoll: () => first.finished,
     onFirstPoll: first.onProgress,
@@ -141,6 +162,7 @@ export function createPoller(options: PollerOptions): Poller {
     },
     async remove(id) {
       agenda.remove(id);
+      known.delete(id);
       await ledger.change(id, (record) => ({ ...record, isEnded: true }));
     },
     async change(id, change) {

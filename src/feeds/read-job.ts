@@ -1,6 +1,7 @@
 /** From a body to what is new in it: one pure step, which runs on either thread. */
 import { hash } from 'node:crypto';
 import type { FeedSource, Item } from '../model.ts';
+import type { Boilerplate } from './boilerplate.ts';
 import { identify } from './identify.ts';
 import { normaliseEntries } from './normalise.ts';
 import { readFeed } from './read.ts';
@@ -15,7 +16,7 @@ export interface ReadJob {
   readonly source: FeedSource;
   readonly now: number;
   /** As the last reading gave it. */
-  readonly boilerplate: unknown;
+  readonly boilerplate: Boilerplate;
   readonly seen: readonly string[];
 }
 
@@ -40,7 +41,7 @@ export type ReadResult =
       readonly items: readonly Item[];
       readonly edited: readonly Item[];
       readonly seen: readonly string[];
-      readonly boilerplate: unknown;
+      readonly boilerplate: Boilerplate;
       /** Mean time between the newest items, and when the newest was published; undefined without dates. */
       readonly rhythmMs: number | undefined;
       readonly newestAt: number | undefined;
@@ -62,7 +63,7 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
   if (reading.kind === 'unreadable') return reading;
   const { title, link, lang, ttlMs, skipHours, skipDays, hub, self } = reading.feed;
   const normal = normaliseEntries(reading.feed, source, now, boilerplate);
-  const news = identify(normal.items, seen);
+  const news = identify(seen, normal.items, normal.identities);
   return {
     kind: 'feed',
     hash: bodyHash,
@@ -78,10 +79,17 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
 /** Over so many of the newest items. */
 const rhythmItems = 20;
 
-function rhythmOf(items: readonly Item[]): { readonly rhythmMs: number | undefined; readonly newestAt: number | undefined } {
-  const times = items.flatMap(({ publishedAt }) => publishedAt ?? []).sort((a, b) => b - a).slice(0, rhythmItems);
+function rhythmOf(items: readonly Item[]): {
+  readonly rhythmMs: number | undefined;
+  readonly newestAt: number | undefined;
+} {
+  const times = items
+    .flatMap(({ publishedAt }) => publishedAt ?? [])
+    .sort((a, b) => b - a)
+    .slice(0, rhythmItems);
   const [newestAt] = times;
   const oldestAt = times.at(-1);
-  if (newestAt === undefined || oldestAt === undefined || oldestAt === newestAt) return { rhythmMs: undefined, newestAt };
+  if (newestAt === undefined || oldestAt === undefined || oldestAt === newestAt)
+    return { rhythmMs: undefined, newestAt };
   return { rhythmMs: (newestAt - oldestAt) / (times.length - 1), newestAt };
 }

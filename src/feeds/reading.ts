@@ -1,6 +1,7 @@
 /** What the poller keeps about reading a feed, inside its record's `reading`. */
 import { z } from 'zod';
 import type { FeedRecord } from '../store/records.ts';
+import { noBoilerplate } from './boilerplate.ts';
 
 const hours = z.array(z.number()).optional().catch(undefined);
 const number = z.number().optional().catch(undefined);
@@ -8,7 +9,7 @@ const text = z.string().optional().catch(undefined);
 
 const readingState = z.object({
   /** Lines that the feed repeats in every item, as normalising learnt them. */
-  boilerplate: z.unknown(),
+  boilerplate: z.object({ sentences: z.record(z.string(), z.number()) }).catch(noBoilerplate),
   /** Until when the server asked to be left alone. */
   askedUntil: number,
   ttlMs: number,

@@ -12,9 +12,11 @@ type Site = (page: URL, path: string, host: string) => readonly string[];
 
 const sites: Readonly<Record<string, Site>> = {
   'youtube.com': youtube,
-  'reddit.com': (_, path) => (/^\/(?:r|u|user)\/[\w.-]+/.test(path) ? [`https://www.reddit.com${path.replace(/\.rss$/, '')}/.rss`] : []),
+  'reddit.com': (_, path) =>
+    /^\/(?:r|u|user)\/[\w.-]+/.test(path) ? [`https://www.reddit.com${path.replace(/\.rss$/, '')}/.rss`] : [],
   'github.com': github,
-  'gitlab.com': (_, path) => (/^\/[\w.-]+\/[\w.-]+$/.test(path) ? [`https://gitlab.com${path}/-/tags?format=atom`] : []),
+  'gitlab.com': (_, path) =>
+    /^\/[\w.-]+\/[\w.-]+$/.test(path) ? [`https://gitlab.com${path}/-/tags?format=atom`] : [],
   'medium.com': (_, path) => (/^\/@?[\w.-]+/.test(path) ? [`https://medium.com/feed/${path.split('/')[1]}`] : []),
   'bsky.app': (_, path) => (/^\/profile\/[\w.:-]+$/.test(path) ? [`https://bsky.app${path}/rss`] : []),
   'news.ycombinator.com': () => ['https://news.ycombinator.com/rss'],

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  type Address,
   type Category,
   type ChatId,
   categories,
@@ -20,7 +21,11 @@ const category: z.ZodType<Category> = z.enum(categories);
 const instant = z.number();
 const optional = <T extends z.ZodType>(type: T) => type.optional();
 
-const address = z.object({ platform: z.string(), id: z.string(), thread: optional(z.string()) });
+const address: z.ZodType<Address> = z.object({
+  platform: z.string(),
+  id: z.string(),
+  thread: z.string().exactOptional(),
+});
 const messageRef = z.object({ address, id: z.string() });
 
 // ---------------------------------------------------------------- feeds: key = feed id
@@ -153,6 +158,7 @@ export const briefSchedule = z.object({
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
 
+/** Local times; `days` are those on which it begins, 0 is Sunday, none given means every day. */
 export const quietWindow = z.object({ from: z.string(), to: z.string(), days: z.array(z.number()) });
 export type QuietWindow = z.infer<typeof quietWindow>;
 
@@ -247,6 +253,8 @@ export const deliveryRecord = z.object({
   /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
+  /** Place in the order of the outbox; given when it is enqueued. */
+  order: optional(z.number()),
   notBefore: instant,
   tries: z.number(),
   state: z.enum(['waiting', 'sending', 'dead']),
