@@ -14,7 +14,7 @@ describe('/follow', () => {
     expect(text).toContain('Also in the news: Igor Lavrov');
     expect(text).toContain('The last 7 days would have given 4 alerts');
     expect(text).toContain('Lavrov lands in Ankara');
-    expect(text).toContain('/follow lavrov source:"Harbour Post"');
+    expect(text).toContain('/follow Lavrov source:"Harbour Post"');
     expect(actionsOf(answer)).toContain('run:/follow "Igor Lavrov"');
     expect((await world.record()).follows.map((one) => one.text)).toEqual(['Lavrov']);
     expect(world.news.calls).toEqual(['watch telegram:7 Lavrov']);
