@@ -68,6 +68,9 @@ describe('in groups', () => {
       replacement: undefined,
     });
     expect(await world.store.chats.get('telegram:-5')).toBeUndefined();
+    const file = { name: 'minutes.pdf', mediaType: 'application/pdf', content: '%PDF' };
+    expect(textOf(await world.type('', { ...manager, file }))).toBe('');
+    expect(await world.store.chats.get('telegram:-5')).toBeUndefined();
     expect(textOf(await world.type('/otherbotscommand', member))).toBe('');
   });
 });
@@ -104,6 +107,16 @@ describe('administrators', () => {
     await world.type('/unban telegram:7', admin);
     expect(world.news.calls.at(-1)).toBe('watch telegram:7 Lavrov');
     expect(await world.ask('/follow tea')).toContain('Following tea');
+  });
+
+  it('who block each other’s chats at once do not wait for ever', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1', 'telegram:2'] });
+    for (const person of ['1', '2']) await world.type('/start', { person, chat: person });
+    const said = await Promise.all([
+      world.ask('/ban telegram:2', { person: '1', chat: '1' }),
+      world.ask('/ban telegram:1', { person: '2', chat: '2' }),
+    ]);
+    expect(said).toEqual(['telegram:2 is blocked.', 'telegram:1 is blocked.']);
   });
 
   it('cannot block themselves, nor what is no chat', async () => {
