@@ -94,9 +94,10 @@ const glue = (paragraph: readonly string[]): string =>
 export function joinParagraphs(paragraphs: Paragraphs): string {
   const text = disarmed(
     paragraphs
-    .filter((paragraph) => paragraph.length > 0)
-    .map((paragraph) => glue(paragraph))
-    .join('\n');
+      .filter((paragraph) => paragraph.length > 0)
+      .map(glue)
+      .join('\n'),
+  );
   if (text.length <= maxText) return text;
   const head = text.slice(0, maxText - 1);
   const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('\n'), head.lastIndexOf('。'));
