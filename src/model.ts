@@ -135,6 +135,8 @@ export interface Story {
   readonly updatedAt: number;
   /** The earlier story that this one carries on, if any. */
   readonly follows: StoryId | undefined;
+  /** Stories that were found to be this one; whoever was told of them was told of it. */
+  readonly mergedFrom: readonly StoryId[];
 }
 
 export interface StorySource {

@@ -16,20 +16,23 @@ const silent = new Set(
 
 /** Names that make a leftover '<name …>' markup and not words, when HTML was escaped twice. */
 const leftover =
-  /<(?:!--[^>]{0,2000}--|\/?(?:a|abbr|acronym|applet|article|aside|b|base|big|blink|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figcaption|figure|font|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|li|link|meta|nobr|object|ol|p|param|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr)\b[^<>]{0,4000})>/i;
+  /<(?:!--[^>]{0,200}--|\/?(?:a|abbr|acronym|applet|article|aside|b|base|big|blink|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figcaption|figure|font|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|li|link|meta|nobr|object|ol|p|param|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr)\b[^<>]{0,4000})>/i;
 
 /** What may never be left, closed or not: a sign that opens an element which runs or loads. */
 const dangerous =
   /<(?=[\s\u0000]*(?:!|\/|\?)?\s*(?:script|style|iframe|frame|object|embed|applet|base|meta|link|svg|math|form|img|body|html|video|audio|input|a\s)\b)/gi;
 
 const invisible =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u17b4\u17b5]|[\u{e0000}-\u{e007f}]/gu;
+
+/** Joiners mean something between letters of these scripts and in emoji; anywhere else they hide. */
+const joined =
+  '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f]';
+const loose = new RegExp(`(?<!${joined})[\\u200c\\u200d]|[\\u200c\\u200d](?!${joined})`, 'gu');
 
 /** Text without control, zero-width and direction-changing characters. Joiners stay where a script needs them. */
 export function withoutControls(text: string): string {
-  return text
-    .replace(invisible, '')
-    .replace(/(?<![\p{L}\p{M}\p{Emoji}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Emoji}])/gu, '');
+  return text.replace(invisible, '').replace(loose, '');
 }
 
 /** Longer input is cut before it is read. */
@@ -139,11 +142,21 @@ function harmless(line: Line): Line[] {
   for (let round = 0; round < 2; round++) {
     lines = lines.flatMap((each) => (leftover.test(each.text) ? passed(each.text) : [each]));
   }
-  return lines.map((each) => {
-    let { text } = each;
-    while (text.search(dangerous) !== -1) text = text.replace(dangerous, '');
-    return { ...each, text };
-  });
+  return lines.map((each) => ({ ...each, text: disarmed(each.text) }));
+}
+
+/**
+ * Takes the '<' away from what could still open an element, also where invisible characters or a line break between hid it so
+ * far. Rounds are bounded; after the last no '<' is left at all.
+ */
+export function disarmed(text: string): string {
+  if (!text.includes('<')) return text;
+  let rest = text.replace(/<(?:\s*<)+/g, '<');
+  for (let round = 0; round < 4; round++) {
+    if (rest.search(dangerous) === -1) return rest;
+    rest = rest.replace(dangerous, '');
+  }
+  return rest.replaceAll('<', '');
 }
 
 /**
@@ -163,9 +176,8 @@ export function htmlToLines(html: string): Line[] {
 
 /** As `htmlToLines`, as one text with a newline between the blocks. */
 export function htmlToText(html: string): string {
-  return htmlToLines(html)
-    .map((line) => line.text)
-    .join('\n');
+  const lines = htmlToLines(html);
+  return disarmed(lines.map((line) => line.text).join('\n'));
 }
 
 /** As `htmlToLines`, on one line. */

@@ -43,10 +43,10 @@ const margin = 1.25;
 
 /**
  * ISO 639-1 of a text (title and some of its text), with the declared language as prior; undefined when neither tells.
- * Only the first 400 characters are looked at.
+ * Only the first 200 characters are looked at.
  */
 export function languageOf(text: string, declared: string | undefined): string | undefined {
-  const sample = text.slice(0, 400);
+  const sample = text.slice(0, 200);
   const letters = count(sample, /\p{L}/gu);
   if (letters === 0) return declared;
   for (const [pattern, language] of scripts) {

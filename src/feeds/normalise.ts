@@ -3,7 +3,7 @@ import { digest } from '../hash.ts';
 import type { Entry, FeedSource, Item, ItemId, ParsedFeed } from '../model.ts';
 import { type Boilerplate, learnBoilerplate, withoutBoilerplate } from './boilerplate.ts';
 import { categoryOf } from './category.ts';
-import { joinParagraphs, newsParagraphs, type Paragraphs } from './clean.ts';
+import { endsOpenByHabit, joinParagraphs, newsParagraphs, type Paragraphs, withoutTrail } from './clean.ts';
 import { parseDate, saneInstant } from './dates.ts';
 import { entryAt } from './entries.ts';
 import { withoutControls } from './html.ts';
@@ -38,7 +38,9 @@ export function normaliseEntries(
   boilerplate: Boilerplate,
 ): Normalised {
   const entries = newestOf(feed.entries);
-  const texts = entries.map((entry) => richerText(entry));
+  const cleaned = entries.map((entry) => richerText(entry));
+  const isHabit = endsOpenByHabit(cleaned);
+  const texts = cleaned.map((text) => withoutTrail(text, isHabit));
   const learnt = learnBoilerplate(boilerplate, texts);
   const frame = frameOf(feed, source, now, entries);
   const items: Item[] = [];
@@ -46,7 +48,7 @@ export function normaliseEntries(
   entries.forEach((entry, index) => {
     const item = itemOf(entry, withoutBoilerplate(texts[index] ?? [], learnt), frame);
     if (item === undefined) return;
-    const identity = identityOf(entry, item, frame.shared);
+    const identity = identityOf(entry, item, joinParagraphs(cleaned[index] ?? []), frame.shared);
     items.push({ ...item, id: digest(12, source.id, identity.primary) as ItemId });
     identities.push(identity);
   });

@@ -1,6 +1,7 @@
 /** The first reader: rss-parser, for documents that it can tell faithfully. See docs/decisions/reading-feeds.md. */
 import Parser from 'rss-parser';
 import { type Node, prefixFor } from './nodes.ts';
+import { prologEnd } from './repair.ts';
 import type { Document } from './tolerant.ts';
 import { inContext } from './tolerant.ts';
 
@@ -41,12 +42,12 @@ const maxLength = 2_000_000;
  */
 export function isPlain(xml: string): boolean {
   if (xml.length > maxLength || /xml:base|type\s*=\s*["']xhtml|mode\s*=|w3\.org\/1999\/xhtml/i.test(xml)) return false;
-  if (
-    !/^(<\?xml[^>]*\?>|<!--[^-]*-->|<\?[^>]*\?>|\s)*<(rss\s[^>]*version\s*=\s*["'](2|0\.9)|feed[\s>]|rdf:RDF[\s>])/.test(
-      xml.slice(0, 20_000),
-    )
-  )
-    return false;
+  const start = prologEnd(xml);
+  const root = /^<(?:rss\s[^>]*version\s*=\s*["'](?:2|0\.9)|feed[\s>]|rdf:RDF[\s>])[^>]*/.exec(
+    xml.slice(start, start + 4_000),
+  );
+  // What the root of RSS says of its language, rss-parser does not hand on.
+  if (root === null || /^<(?!feed)[\s\S]*xml:lang/.test(root[0])) return false;
   for (const [, prefix = '', uri = ''] of xml.matchAll(/xmlns:?([\w.-]{0,40})\s*=\s*["']([^"'<]{0,200})/g)) {
     const known = prefixFor(uri);
     const isUsual = prefix === '' ? known === '' || known === 'atom:' : known === undefined || known === `${prefix}:`;
@@ -67,7 +68,8 @@ export function readPlainly(xml: string, base: string): Document | undefined {
     const root = nodeFrom('channel', rest, { base, lang: undefined }, taken.prefix);
     return { root, entries: taken.items.map((item) => nodeFrom('item', item, root, taken.prefix)) };
   } catch (error) {
-    if (error instanceof OrderLost) return undefined;
+    // Nested deeper than recursion goes, or mixed with markup: the second reader copes with both.
+    if (error instanceof OrderLost || error instanceof RangeError) return undefined;
     throw error;
   }
 }

@@ -45,20 +45,29 @@ function numericReference(body: string): string {
   return isAllowed ? `&${body}` : '';
 }
 
-/** Takes every `<!DOCTYPE …>` (with its internal subset) out of the part before the root element. */
+/** Where the root element (or a document type) begins: behind the declaration, comments and instructions. */
+export function prologEnd(xml: string): number {
+  let at = 0;
+  for (;;) {
+    while (/\s/.test(xml.charAt(at))) at++;
+    const close = xml.startsWith('<?', at) ? '>' : xml.startsWith('<!--', at) ? '-->' : undefined;
+    const end = close === undefined ? -1 : xml.indexOf(close, at + 2);
+    if (close === undefined || end === -1) return at;
+    at = end + close.length;
+  }
+}
+
+/** Takes the `<!DOCTYPE …>` before the root element away, with its internal subset. */
 function withoutDoctype(xml: string): string {
-  const prolog = /^(?:\s|<\?[^>]{0,1000}>|<!--[\s\S]{0,20000}?-->)*<!doctype/i.exec(xml.slice(0, 65_536));
-  if (prolog === null) return xml;
-  const start = prolog[0].length - '<!doctype'.length;
+  const start = prologEnd(xml);
+  if (!/^<!doctype/i.test(xml.slice(start, start + 9))) return xml;
   const plainEnd = xml.indexOf('>', start);
-  const subset = xml.indexOf('[', start);
   if (plainEnd === -1) return xml.slice(0, start);
-  if (subset === -1 || subset > plainEnd) return xml.slice(0, start) + xml.slice(plainEnd + 1);
+  const subset = xml.indexOf('[', start);
+  const head = xml.slice(0, start);
+  if (subset === -1 || subset > plainEnd) return head + xml.slice(plainEnd + 1);
   const close = /\]\s{0,100}>/g;
   close.lastIndex = subset;
-  const end = close.exec(xml);
-  // An unclosed subset: what follows its last declaration may still be a feed.
-  return end === null
-    ? xml.slice(0, start) + xml.slice(plainEnd + 1)
-    : xml.slice(0, start) + xml.slice(close.lastIndex);
+  // An unclosed subset: what follows its first declaration may still be a feed.
+  return head + xml.slice(close.exec(xml) === null ? plainEnd + 1 : close.lastIndex);
 }

@@ -7,7 +7,8 @@ const abbreviations = new Set(
   ),
 );
 
-const boundary = /[.!?…]+["”’»')\]]*\s+(?=["“„«‘'([¿¡—–-]*[\p{Lu}\p{Lo}\p{N}])|[。！？]+[」』”）]*|[।؟۔]["”»]*\s+/gu;
+const boundary =
+  /(?<![.!?…])[.!?…]+["”’»')\]]*\s+(?=["“„«‘'([¿¡—–-]*[\p{Lu}\p{Lo}\p{N}])|[。！？]+[」』”）]*|[।؟۔]["”»]*\s+/gu;
 
 /** Whether a full stop at `end` closes an abbreviation or an initial ('J.', 'U.S.'). */
 function isAbbreviation(text: string, end: number): boolean {

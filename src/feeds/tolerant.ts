@@ -18,6 +18,10 @@ interface Frame {
 
 /** Deeper nesting is never news; a limit keeps every step cheap. */
 const maxDepth = 200;
+/** Start tags without an end tag so far: the parser searches them at every end tag. */
+const maxOpen = 5_000;
+/** Namespace declarations in force. */
+const maxPrefixes = 64;
 
 const entryNames = new Set(['item', 'atom:entry', 'rdf:item']);
 const leaves = /^(atom:)?(title|link|guid|id|pubdate|published|updated|author|category|dc:\w+)$/;
@@ -29,10 +33,17 @@ class DepthReached extends Error {}
 /** Reads `xml` as far as it goes. Undefined when it holds no element of a feed. */
 export function readTolerantly(xml: string, base: string, onEntry: (entry: Node) => void): Node | undefined {
   const grower = new Grower(base, onEntry);
+  let open = 0;
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => grower.open(name, attributes),
-      onclosetag: (name) => grower.close(name),
+      onopentag: (name, attributes) => {
+        if (++open > maxOpen) throw new DepthReached();
+        grower.open(name, attributes);
+      },
+      onclosetag: (name) => {
+        open--;
+        grower.close(name);
+      },
       ontext: (text) => grower.text(text),
     },
     { xmlMode: true },
@@ -116,6 +127,7 @@ function prefixesWith(
   let isCopied = false;
   for (const [name, value] of Object.entries(attributes)) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    if (prefixes.size >= maxPrefixes) break;
     if (!isCopied) prefixes = new Map(prefixes);
     isCopied = true;
     const own = name === 'xmlns' ? '' : `${name.slice(6).toLowerCase()}:`;
