@@ -240,3 +240,14 @@ test('a chat remembers two weeks, and not more than it can use', async () => {
   await consider(story('new'));
   expect((await alerts.heard.read(chat.id)).stories.map(({ storyId }) => storyId)).toEqual(['new' as StoryId]);
 });
+
+test('a story that another was merged into is not told again: the message of the other grows', async () => {
+  await consider(story('s1'));
+  await deliver();
+  await clock.advance(2 * minute);
+  const merged = { ...story('s2', ['Harbour Post', 'City News']), mergedFrom: ['s1' as StoryId] };
+  expect(await consider(merged)).toEqual({ kind: 'edit' });
+  await clock.advance(minute);
+  expect((await deliver()).map(({ kind, replyTo }) => [kind, replyTo?.id])).toEqual([['edit', 'm0']]);
+  expect((await alerts.heard.read(chat.id)).stories.map(({ storyId }) => storyId)).toEqual(['s2']);
+});
