@@ -73,7 +73,6 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const subscriptions = createSubscriptions();
   const clusterer = createClusterer();
   const turns = createTurns();
-  const heardTurns = createTurns();
   const restored = await restore({ store, archive, clusterer, subscriptions, sight });
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
@@ -83,10 +82,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
-    store,
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
     compose: (delivery) => composer.compose(delivery),
-    onSent: (delivery, ref) => alerts.sent(delivery, ref),
+    onSent: (delivery, ref) => alerts.told(delivery, ref),
     onChat: (chatId, change) => changeChat({ store, subscriptions, clock, turns }, chatId, change),
     clock,
     log,
@@ -103,12 +101,12 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       sight.put(feed);
       const changes = await intake.accept(items, edited);
       for (const change of changes)
-        await distribute({ store, archive, sight, subscriptions, alerts, clock, heardTurns }, change);
+        await distribute({ store, archive, sight, subscriptions, alerts, clock }, change);
     },
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, store, subscriptions, heardTurns }),
+    ...createStoryNews({ ...desk, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -116,7 +114,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       outbox,
       subscriptions,
       poller,
-      heardTurns,
+      heard: alerts.heard,
       platforms: channels.map(({ platform }) => platform),
       label: ports.storage.label,
       startedAt: clock.now(),
@@ -136,7 +134,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, heardTurns };
+  const keeping = { ...desk, store, outbox, alerts, clusterer, turns };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(keeping);

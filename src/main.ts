@@ -2,6 +2,7 @@
 import { createClock } from './clock.ts';
 import { createDateline, type Dateline } from './dateline.ts';
 import { runDemo } from './demo/run.ts';
+import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
 import { SettingsError, SetupError, StoreError } from './errors.ts';
 import { createFetcher } from './feeds/fetch.ts';
@@ -45,23 +46,21 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
 }
 
 async function demo(settings: Settings, log: Log): Promise<void> {
-  const clock = createClock(settings.clock ?? runDemo.clock);
+  const clock = createClock(settings.clock ?? demoClock);
   const sample = await serveSample({ clock });
   const { createConsole } = await import('../adapters/console/index.ts');
-  const script = runDemo(clock, process.stdout);
-  const channel = createConsole({
-    ...script.streams,
-    isTerminal: process.stdout.isTTY === true,
-    isJson: settings.isJson,
-  });
-  const own = {
+  const isTerminal = process.stdout.isTTY === true;
+  const play = runDemo(clock, process.stdout);
+  const channel = createConsole({ ...play.streams, isTerminal, isJson: settings.isJson, environment: process.env });
+  const own: Settings = {
     ...settings,
     store: 'memory:',
     feeds: [sample.opmlUrl],
-    poll: { intervalMs: script.pollMs, isDefault: false },
+    poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
+    clock: settings.clock ?? demoClock,
   };
-  const dateline = await assemble(own, clock, log, await openStorage('memory:'), [channel]);
+  const dateline = await assemble(own, clock, log, await openStorage('memory:'), [play.direct(channel)]);
   await untilStopped(dateline, log);
   await sample.close();
 }
@@ -116,7 +115,18 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Ch
   }
   if (channels.length > 0) return channels;
   const { createConsole } = await import('../adapters/console/index.ts');
-  return [createConsole({ input: process.stdin, output: process.stdout, isTerminal, isJson: settings.isJson })];
+  return [
+    createConsole({
+      input: process.stdin,
+      output: process.stdout,
+      isTerminal,
+      isJson: settings.isJson,
+      columns: () => process.stdout.columns,
+      locale: Intl.DateTimeFormat().resolvedOptions().locale,
+      environment: process.env,
+      ...(settings.store.startsWith('sqlite:') ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` } : {}),
+    }),
+  ];
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };

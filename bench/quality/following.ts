@@ -69,14 +69,18 @@ function predictAll(documents: readonly Document[], topics: readonly Topic[]): P
     queries.set(topic.topic, query);
     index.add(topic.topic as TopicId, query);
   }
-  return documents.flatMap((document) => {
+  // All documents are the window of recent items; a story of one report each.
+  const matched = documents.map((document) => {
     const item = itemOf(document);
-    return index.match(item).flatMap((topic) => {
-      const assessment = assessStory(queries.get(topic)!, [item]);
-      if (assessment === undefined) return [];
-      return [{ topic, id: document.id, score: assessment.score, level: assessment.level }];
-    });
+    return { item, topics: index.match(item) };
   });
+  return matched.flatMap(({ item, topics: found }) =>
+    found.flatMap((topic) => {
+      const assessment = assessStory(queries.get(topic)!, [item], index.shareOf(topic));
+      if (assessment === undefined) return [];
+      return [{ topic, id: item.id, score: assessment.score, level: assessment.level }];
+    }),
+  );
 }
 
 /** Writes the predictions of every set, with and without the given aliases; answers one line. */

@@ -137,7 +137,6 @@ async function addCron(visit: Visit, text: string): Promise<Answer> {
   const made: BriefSchedule = {
     id: digest(8, visit.chat.id, cron),
     cron,
-    since: visit.now,
     days: [],
     topics: [],
     length: visit.chat.settings.briefLength,

@@ -62,7 +62,8 @@ function isHeldByRank(told: HeardStory): boolean {
 function decideNew(question: Question): Decision {
   const { storyAt, now } = question;
   if (now - storyAt > freshMs) return { kind: 'nothing', why: 'old' };
-  const least = leastRank[thresholdOf(question)];
+  // Who follows one story wants to hear all of it.
+  const least = question.follow.storyId === undefined ? leastRank[thresholdOf(question)] : 0;
   if (question.ranked.rank < least) return { kind: 'hold', why: 'threshold', until: undefined };
   const held = heldBack(question) ?? heldByBurst(question);
   if (held !== undefined) return held;

@@ -40,6 +40,8 @@ export interface Outbox {
   forget(chatId: ChatId): Promise<void>;
   /** The platform's message that a delivery became, if it was sent. */
   messageOf(id: DeliveryId): Promise<string | undefined>;
+  /** Whether the delivery was sent (or found to need no sending) in the last 30 days. */
+  wasSent(id: DeliveryId): Promise<boolean>;
   /** Whether the delivery waits or is being sent. */
   isWaiting(id: DeliveryId): boolean;
   /** Deliveries of a platform that wait, for whatever reason. */
@@ -84,6 +86,7 @@ export async function createOutbox(options: {
     },
     forget: (chatId) => forget(state, chatId),
     messageOf: async (id) => (await store.sent.get(id))?.messageId,
+    wasSent: async (id) => (await store.sent.get(id)) !== undefined,
     isWaiting: (id) => state.index.has(id),
     pending: (platform) => queueOf(state, platform).size,
     queue: (platform) => queueOf(state, platform),

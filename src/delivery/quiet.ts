@@ -86,7 +86,7 @@ export function quietUntil(windows: readonly QuietWindow[], zone: string, now: n
 function endOf(window: QuietWindow, zone: string, now: number): number | undefined {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
   const ends = [today, today.subtract({ days: 1 })].flatMap((date) => {
-    if (!window.days.includes(date.dayOfWeek % 7)) return [];
+    if (window.days.length > 0 && !window.days.includes(date.dayOfWeek % 7)) return [];
     const startAt = instantOf(date, window.from, zone, 'earlier');
     const lastDate = window.to > window.from ? date : date.add({ days: 1 });
     const endAt = instantOf(lastDate, window.to, zone, 'later');

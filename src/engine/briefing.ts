@@ -7,7 +7,6 @@ import { longDate } from '../messages/text.ts';
 import type { Message, Phrase, StoryId, StoryView } from '../model.ts';
 import { diversify } from '../ranking/diversify.ts';
 import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import { newFact } from '../writing/changes.ts';
 import {
   bestOfEach,
@@ -29,8 +28,6 @@ export interface BriefOptions {
   /** Topic ids; empty for all. */
   readonly topics: readonly string[];
   readonly length: BriefLength;
-  /** Start of the span, or undefined for 'since the last brief, at least a day'. */
-  readonly since: number | undefined;
 }
 
 export interface Brief {
@@ -40,15 +37,10 @@ export interface Brief {
   readonly heard: HeardRecord;
 }
 
-/** Composes a brief; the caller decides when `heard` is kept (before the message is queued). */
-export async function makeBrief(
-  parts: DeskParts & { readonly store: Store },
-  chat: ChatRecord,
-  options: BriefOptions,
-): Promise<Brief> {
+/** Composes a brief over the time since the last one, at least a day. The caller keeps `heard` once the message is queued. */
+export function makeBrief(parts: DeskParts, chat: ChatRecord, heard: HeardRecord, options: BriefOptions): Brief {
   const now = parts.clock.now();
-  const heard = (await parts.store.heard.get(chat.id)) ?? emptyHeard(chat);
-  const since = options.since ?? Math.max(now - farthestMs, Math.min(now - dayMs, heard.lastBriefAt ?? now - dayMs));
+  const since = Math.max(now - farthestMs, Math.min(now - dayMs, heard.lastBriefAt ?? now - dayMs));
   const follows = chat.follows.filter(({ topicId }) => options.topics.length === 0 || options.topics.includes(topicId));
   const known = heardByStory(parts.archive, heard);
   const found = bestOfEach(findStories(parts, chat, follows, since, known)).filter((one) => !isMuted(chat, one, now));
@@ -161,15 +153,11 @@ function told(heard: HeardRecord, shown: readonly Choice[], now: number): HeardR
   return { ...heard, stories: [...stories.values()], lastBriefAt: now };
 }
 
-export function emptyHeard(chat: Pick<ChatRecord, 'id'>): HeardRecord {
-  return { chatId: chat.id, stories: [], day: '', loud: {} };
-}
-
 /** A catch-up since the person last read: by day, newest first. */
-export async function makeCatchUp(parts: DeskParts & { readonly store: Store }, chat: ChatRecord): Promise<Message> {
+export function makeCatchUp(parts: DeskParts, chat: ChatRecord, record: HeardRecord): Message {
   const now = parts.clock.now();
   const since = Math.max(now - 14 * dayMs, chat.lastReadAt ?? now - dayMs);
-  const heard = heardByStory(parts.archive, await parts.store.heard.get(chat.id));
+  const heard = heardByStory(parts.archive, record);
   const found = bestOfEach(findStories(parts, chat, chat.follows, since, heard)).filter(
     (one) => !isMuted(chat, one, now),
   );

@@ -1,6 +1,6 @@
 /** What the records learn when a platform says that a chat is gone, is back, has moved, or lost a thread. */
 import type { Turns } from '../chats/turns.ts';
-import type { ChatNews } from '../delivery/line.ts';
+import type { ChatNews } from '../delivery/sending.ts';
 import { type ChatId, chatIdOf } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import type { ChatRecord } from '../store/records.ts';

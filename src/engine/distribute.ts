@@ -1,5 +1,4 @@
 /** From a changed story to the chats that follow what it is about. */
-import type { Turns } from '../chats/turns.ts';
 import type { Alerts } from '../delivery/alerts.ts';
 import type { Assessment, ChatId, Item, Ranked, Story, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
@@ -23,8 +22,6 @@ export interface DistributeParts {
   readonly subscriptions: Subscriptions;
   readonly alerts: Alerts;
   readonly clock: Clock;
-  /** What a chat has heard is changed by one at a time. */
-  readonly heardTurns: Turns;
 }
 
 /** Chats are read in batches: a breaking story may concern very many. */
@@ -44,7 +41,7 @@ export async function distribute(parts: DistributeParts, change: StoryChange): P
     for (const chat of chats) {
       if (chat === undefined || chat.state !== 'active') continue;
       const topics = standings.get(chat.id) ?? new Map();
-      await parts.heardTurns.take(chat.id, () => considerChat(parts, change, chat, topics));
+      await considerChat(parts, change, chat, topics);
     }
   }
 }
@@ -103,11 +100,8 @@ async function considerChat(
   if (best === undefined) return;
   const development = developmentOf(newItems, heard, now);
   await alerts.consider(chat, best.follow, best.ranked, seen.story, {
-    isNewStory: change.isNew,
-    newSources: newItems.map((item) => item.source),
-    newestAt,
     isDevelopment: development !== undefined,
-    developmentTitle: development,
+    ...(development === undefined ? {} : { developmentTitle: development }),
   });
 }
 

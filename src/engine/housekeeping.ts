@@ -16,9 +16,8 @@ export interface KeepingParts extends DeskParts {
   readonly outbox: Outbox;
   readonly alerts: Alerts;
   readonly clusterer: Clusterer;
-  /** A chat's record, and what it has heard, are each changed by one at a time. */
+  /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
-  readonly heardTurns: Turns;
 }
 
 const dayMs = 86_400_000;
@@ -43,12 +42,11 @@ async function sendBrief(
   schedule: BriefSchedule,
   edition: string,
 ): Promise<void> {
-  const { store, turns, heardTurns } = parts;
-  await heardTurns.take(chat.id, async () => {
-    const options = { topics: schedule.topics, length: schedule.length, since: undefined };
-    const { message, heard } = await makeBrief(parts, chat, options);
+  const { store, turns, alerts } = parts;
+  await alerts.heard.change(chat.id, async (before) => {
+    const { message, heard } = makeBrief(parts, chat, before, { topics: schedule.topics, length: schedule.length });
     await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, message, parts.clock.now())]);
-    await store.heard.set(chat.id, heard);
+    return [heard, undefined];
   });
   await turns.take(chat.id, async () => {
     const fresh = await store.chats.get(chat.id);

@@ -4,7 +4,6 @@
  */
 import type { Item, ItemId, Story, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
-import type { Clock } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { describeStory } from '../stories/describe.ts';
@@ -26,7 +25,6 @@ interface Parts {
   readonly store: Store;
   readonly archive: Archive;
   readonly clusterer: Clusterer;
-  readonly clock: Clock;
 }
 
 /** Placing is strictly one fetch after the other, so that a story never sees two writers. */

@@ -1,12 +1,11 @@
 /** The engine's answers to the commands: everything of `News` that is about stories and topics. */
 
 import type { Explanation, Latest, News, Preview, Understanding } from '../chats/news.ts';
-import type { Turns } from '../chats/turns.ts';
+import type { HeardBook } from '../delivery/heard.ts';
 import { digest } from '../hash.ts';
 import type { Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import { namesakes } from '../topics/names.ts';
 import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
 import { localTime } from '../zone.ts';
@@ -35,14 +34,12 @@ export type StoryNews = Pick<
 >;
 
 interface Parts extends DeskParts {
-  readonly store: Store;
   readonly subscriptions: Subscriptions;
-  /** What a chat has heard is changed by one at a time. */
-  readonly heardTurns: Turns;
+  readonly heard: HeardBook;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
-  const { archive, store, subscriptions, clock, heardTurns } = parts;
+  const { archive, subscriptions, clock } = parts;
   return {
     understand,
     watch: (chat, follow) => subscriptions.watch(chat.id, follow),
@@ -58,12 +55,11 @@ export function createStoryNews(parts: Parts): StoryNews {
     },
     explain: (chat, id) => explain(parts, chat, id),
     brief: (chat, { topics, length }) =>
-      heardTurns.take(chat.id, async () => {
-        const brief = await makeBrief(parts, chat, { topics, length, since: undefined });
-        await store.heard.set(chat.id, brief.heard);
-        return { ...brief.message, isLoud: false };
+      parts.heard.change(chat.id, async (before) => {
+        const { message, heard } = makeBrief(parts, chat, before, { topics, length });
+        return [heard, { ...message, isLoud: false }];
       }),
-    missed: (chat) => makeCatchUp(parts, chat),
+    missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
     async learn(chat, id, direction) {
       const story = archive.current(id);
       if (story === undefined) return chat;

@@ -1,6 +1,6 @@
 /** The engine's answers to those who run it, and the erasure of a chat. */
 import type { News, Status } from '../chats/news.ts';
-import type { Turns } from '../chats/turns.ts';
+import type { HeardBook } from '../delivery/heard.ts';
 import { deliveryId } from '../delivery/ids.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { healthOf } from '../feeds/health.ts';
@@ -20,8 +20,7 @@ interface Parts extends DeskParts {
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
   readonly poller: Poller;
-  /** What each chat has heard is changed by one at a time. */
-  readonly heardTurns: Turns;
+  readonly heard: HeardBook;
   readonly platforms: readonly string[];
   readonly label: string;
   readonly startedAt: number;
@@ -71,14 +70,15 @@ async function status({
  * chat's turn and finds nothing. The bytes are overwritten too, where the storage can.
  */
 async function forget(
-  { store, outbox, subscriptions, poller, sight, heardTurns }: Parts,
+  { store, outbox, subscriptions, poller, sight, heard }: Parts,
   chatId: ChatId,
 ): Promise<void> {
   const chat = await store.chats.get(chatId);
   for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
-  await heardTurns.take(chatId, async () => {
+  await heard.change(chatId, async () => {
     await store.chats.delete(chatId);
     await store.heard.delete(chatId);
+    return [undefined, undefined];
   });
   await outbox.forget(chatId);
   for (const feed of sight.feedsOf(chatId).filter(({ chats }) => chats.includes(chatId))) {

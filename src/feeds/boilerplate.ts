@@ -17,14 +17,7 @@ const leastShare = 0.2;
 const keptReads = 200;
 const keptSentences = 80;
 
-/** Digits vary from report to report ('12 comments'). */
-const keyOf = (sentence: string): string =>
-  digest(
-    8,
-    fold(sentence)
-      .replace(/\p{N}+/gu, '0')
-      .replace(/[^\p{L}0]+/gu, ' '),
-  );
+const keyOf = (sentence: string): string => digest(8, fold(sentence).replace(/[^\p{L}\p{N}]+/gu, ' '));
 
 /** Boilerplate stands at the edges: a sentence repeated in the middle is the background of a running story. */
 function edgesOf(paragraphs: Paragraphs): string[] {

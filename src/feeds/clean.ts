@@ -2,7 +2,7 @@
 
 import { isBroken } from './broken.ts';
 import { withoutCredits } from './credits.ts';
-import { htmlToLines, type Line, withoutControls } from './html.ts';
+import { disarmed, htmlToLines, type Line, withoutControls } from './html.ts';
 import { isPointer, isPromotion, withoutReadOn } from './promotion.ts';
 import { isTerminated, sentencesOf } from './sentences.ts';
 
@@ -92,10 +92,12 @@ const glue = (paragraph: readonly string[]): string =>
 
 /** Paragraphs as one text, cut at a sentence where it is too long. */
 export function joinParagraphs(paragraphs: Paragraphs): string {
-  const text = paragraphs
-    .filter((paragraph) => paragraph.length > 0)
-    .map((paragraph) => glue(paragraph))
-    .join('\n');
+  const text = disarmed(
+    paragraphs
+      .filter((paragraph) => paragraph.length > 0)
+      .map(glue)
+      .join('\n'),
+  );
   if (text.length <= maxText) return text;
   const head = text.slice(0, maxText - 1);
   const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('\n'), head.lastIndexOf('。'));

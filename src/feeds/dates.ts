@@ -177,7 +177,7 @@ function isoDay(text: string): { parts: Parts; rest: string } | undefined {
       rest: text.slice(full[0].length),
     };
   }
-  const short = /^(\d{4})(?:-(\d{1,2}))?(?![\d:])/.exec(text);
+  const short = /^(\d{4})(?:-(\d{1,2}))?(?=$|T)/.exec(text);
   if (short !== null)
     return {
       parts: { year: Number(short[1]), month: Number(short[2] ?? 1) - 1, date: 1 },
@@ -266,9 +266,11 @@ export function parseDate(given: string | undefined): number | undefined {
       iso.rest.replace(/^T?(\d{2})(\d{2})(\d{2})?(?=\D|$)/, 'T$1:$2:$3').replace(/:(?=\D|$)/, ''),
     );
   const lower = text.toLowerCase();
-  const timed = takeTime(lower);
-  const dayText = timed?.rest ?? lower;
-  const worded = wordedDay(dayText) ?? numericDay(dayText);
+  // Before the time: '10.06.2025' looks like one too.
+  const numeric = numericDay(lower);
+  const timed = takeTime(numeric?.rest ?? lower);
+  const rest = timed?.rest ?? numeric?.rest ?? lower;
+  const worded = numeric === undefined ? wordedDay(rest) : { parts: numeric.parts, rest };
   if (worded === undefined) return undefined;
   return instantOf(worded.parts, timed?.clock ?? midnight, zoneOf(worded.rest) ?? 0);
 }

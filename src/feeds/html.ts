@@ -23,7 +23,7 @@ const dangerous =
   /<(?=[\s\u0000]*(?:!|\/|\?)?\s*(?:script|style|iframe|frame|object|embed|applet|base|meta|link|svg|math|form|img|body|html|video|audio|input|a\s)\b)/gi;
 
 const invisible =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u17b4\u17b5]|[\u{e0000}-\u{e007f}]/gu;
 
 /** Joiners mean something between letters of these scripts and in emoji; anywhere else they hide. */
 const joined =
@@ -145,8 +145,12 @@ function harmless(line: Line): Line[] {
   return lines.map((each) => ({ ...each, text: disarmed(each.text) }));
 }
 
-/** Takes the '<' away from what could still open an element. Rounds are bounded; after the last no '<' is left at all. */
-function disarmed(text: string): string {
+/**
+ * Takes the '<' away from what could still open an element, also where invisible characters or a line break between hid it so
+ * far. Rounds are bounded; after the last no '<' is left at all.
+ */
+export function disarmed(text: string): string {
+  if (!text.includes('<')) return text;
   let rest = text.replace(/<(?:\s*<)+/g, '<');
   for (let round = 0; round < 4; round++) {
     if (rest.search(dangerous) === -1) return rest;
@@ -172,9 +176,8 @@ export function htmlToLines(html: string): Line[] {
 
 /** As `htmlToLines`, as one text with a newline between the blocks. */
 export function htmlToText(html: string): string {
-  return htmlToLines(html)
-    .map((line) => line.text)
-    .join('\n');
+  const lines = htmlToLines(html);
+  return disarmed(lines.map((line) => line.text).join('\n'));
 }
 
 /** As `htmlToLines`, on one line. */

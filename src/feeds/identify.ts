@@ -24,22 +24,25 @@ const day = 86_400_000;
 /** Ids that count places in a list ('1', '12') name no report. */
 const isNumbering = (id: string): boolean => /^\d{1,3}$/.test(id.trim());
 
-/** The identities of one entry. `shared` holds what several entries of the read have in common ('id …', 'link …'). */
-export function identityOf(entry: Entry, item: Omit<Item, 'id'>, shared: ReadonlySet<string>): Identity {
+/**
+ * The identities of one entry. `text` is its text before anything learnt from other entries was taken out: it must not change
+ * when they do. `shared` holds what several entries of the read have in common ('id …', 'link …').
+ */
+export function identityOf(entry: Entry, item: Omit<Item, 'id'>, text: string, shared: ReadonlySet<string>): Identity {
   const link = canonicalLink(entry.link ?? '');
   const ownLink = link === undefined || shared.has(`link ${link}`) || isFrontPage(link) ? '' : link;
   const id = entry.id?.trim() ?? '';
   const ownId = id === '' || shared.has(`id ${entry.id}`) || isNumbering(id) ? '' : id;
   const title = fold(item.title);
-  const text = fold(item.text.slice(0, 400));
+  const beginning = fold(text.slice(0, 400));
   const dated = `${title} ${Math.floor((item.publishedAt ?? 0) / day)}`;
   return {
     primary: ownId !== '' ? `id ${ownId}` : ownLink !== '' ? `link ${ownLink}` : `title ${dated}`,
     guid: ownId === '' ? '' : mark('id', ownId),
     link: ownLink === '' ? '' : mark('link', schemeless(ownLink)),
     titled: mark('title', dated),
-    told: text.length < 60 ? '' : mark('told', `${title} ${text}`),
-    version: mark('version', `${item.title} ${item.text.slice(0, 1_000)}`),
+    told: beginning.length < 60 ? '' : mark('told', `${title} ${beginning}`),
+    version: mark('version', `${item.title} ${text.slice(0, 1_000)}`),
   };
 }
 

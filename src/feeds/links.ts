@@ -1,4 +1,5 @@
 /** Addresses: resolving, making one out of the many that lead to the same page, and refusing those that are none. */
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
@@ -29,10 +30,11 @@ export function canonicalLink(link: string): string | undefined {
   const url = URL.parse(link.trim());
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   if (url.href.length > 2_000 || !isPublicHost(url.hostname)) return undefined;
-  url.username = '';
-  url.password = '';
-  url.hostname = url.hostname.replace(/\.$/, '');
-  if (!url.hash.startsWith('#!')) url.hash = '';
+  // Setting a part parses the address anew: only where there is something to change.
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
+  if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
+  if (url.href.includes('#') && !url.hash.startsWith('#!')) url.hash = '';
   if (url.search !== '') url.search = keptParameters(url.search);
   return url.href;
 }
@@ -52,7 +54,6 @@ function keptParameters(search: string): string {
 /** Whether the host may be on the public internet; names are not looked up. */
 function isPublicHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  // URL has written every form of an IPv4 address as four numbers; only what can be an address is looked at.
-  if (/^[\d.]+$|:/.test(bare)) return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'unicast';
+  if (isIP(bare) !== 0) return ipaddr.process(bare).range() === 'unicast';
   return bare.includes('.') && !/\.(local|localhost|internal|intranet|lan|home|corp|onion|arpa)$/i.test(bare);
 }

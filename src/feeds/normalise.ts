@@ -48,7 +48,7 @@ export function normaliseEntries(
   entries.forEach((entry, index) => {
     const item = itemOf(entry, withoutBoilerplate(texts[index] ?? [], learnt), frame);
     if (item === undefined) return;
-    const identity = identityOf(entry, item, frame.shared);
+    const identity = identityOf(entry, item, joinParagraphs(cleaned[index] ?? []), frame.shared);
     items.push({ ...item, id: digest(12, source.id, identity.primary) as ItemId });
     identities.push(identity);
   });

@@ -1,6 +1,6 @@
 /** Headlines: one line, bare, without the outlet's name behind them. */
 import { fold } from '../text/words.ts';
-import { htmlToLine, withoutControls } from './html.ts';
+import { disarmed, htmlToLine, withoutControls } from './html.ts';
 
 const maxTitle = 300;
 
@@ -12,7 +12,9 @@ const key = (name: string): string =>
 /** The headline out of HTML, without a suffix that is one of `names` (the outlet's); cut at a word beyond 300 characters. May be ''. */
 export function cleanTitle(html: string, names: readonly (string | undefined)[]): string {
   const known = new Set(names.map((name) => key(name ?? '')).filter((name) => name !== ''));
-  let title = withoutControls(htmlToLine(html)).replace(/\s+/g, ' ').trim();
+  let title = disarmed(withoutControls(htmlToLine(html)))
+    .replace(/\s+/g, ' ')
+    .trim();
   for (let round = 0; round < 2 && title.length < 1_000; round++) {
     const last = lastSuffix(title);
     if (last === undefined || !known.has(key(last.name))) break;

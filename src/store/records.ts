@@ -158,6 +158,7 @@ export const briefSchedule = z.object({
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
 
+/** Local times; `days` are those on which it begins, 0 is Sunday, none given means every day. */
 export const quietWindow = z.object({ from: z.string(), to: z.string(), days: z.array(z.number()) });
 export type QuietWindow = z.infer<typeof quietWindow>;
 

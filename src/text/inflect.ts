@@ -71,7 +71,6 @@ export function spellingOf(word: string): string {
   return bare
     .replace(/w(?![aeiouwh]|n$)/g, 'v')
     .replace(/[yij]+$/, 'i')
-    .replace(/(?<=[bcdfgklmnprstvz])[yj](?=[bcdfgklmnprstvz])/g, 'i')
     .replace(/ou(?=[a-z])/g, 'u')
     .replace(/^q(?!u)|q$/g, 'k')
     .replace(/gh|kh/g, 'k')

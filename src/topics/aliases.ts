@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { tokens } from '../text/tokens.ts';
+import { givenNames } from '../text/vocabulary.ts';
 
 export interface AliasName {
   readonly text: string;
@@ -56,8 +57,10 @@ function readTable(yaml: string): ReadonlyMap<string, AliasEntry> {
       const key = keyOf(name.text);
       if (!name.isAdjective && !table.has(key)) table.set(key, entry);
     }
-    const surname = keyOf(main).split(' ').at(-1)!;
-    if (entry.kind === 'person' && !table.has(surname)) table.set(surname, entry);
+    const words = keyOf(main).split(' ');
+    const surname = words.at(-1)!;
+    // Only where the given name shows that the family name comes last: not 'Ban Ki-moon', not 'Pope Francis'.
+    if (entry.kind === 'person' && givenNames.has(words[0]!) && !table.has(surname)) table.set(surname, entry);
   };
   for (const [main, value] of Object.entries(data.places)) {
     const isList = Array.isArray(value);

@@ -14,18 +14,18 @@ interface Judged {
 /** Loose matches (words apart, a bare part of the name) count only when the model finds them likely enough. */
 function isLoose({ mentions }: Evidence): boolean {
   return mentions.every(
-    ({ kind }) => kind === 'apart' || kind === 'core' || kind === 'surname' || kind === 'adjective',
+    ({ kind }) => kind === 'apart' || kind === 'core' || kind === 'part' || kind === 'surname' || kind === 'adjective',
   );
 }
 
-function judge({ concept, mentions }: Found, reading: Reading): Judged {
-  const evidence = evidenceOf(concept, reading, mentions);
+function judge({ concept, mentions }: Found, reading: Reading, share: number | undefined): Judged {
+  const evidence = evidenceOf(concept, reading, mentions, share);
   return { score: salienceOf(evidence.features), evidence };
 }
 
 /** The weakest of the terms that must all be there. */
-function weakest(terms: readonly Found[], reading: Reading): Judged {
-  const judged = terms.map((term) => judge(term, reading));
+function weakest(terms: readonly Found[], reading: Reading, share: number | undefined): Judged {
+  const judged = terms.map((term) => judge(term, reading, share));
   return judged.reduce((a, b) => (b.score < a.score ? b : a));
 }
 
@@ -33,7 +33,7 @@ function reasonsOf({ features, mentions, sentencesWith, sentenceCount }: Evidenc
   const reasons: Phrase[] = [];
   if (features.inTitle > 0) reasons.push({ key: 'topic.reason.headline' });
   else if (features.inLead > 0) reasons.push({ key: 'topic.reason.lead' });
-  if (features.quoted > 0) reasons.push({ key: 'topic.reason.quoted' });
+  if (features.speaks > 0) reasons.push({ key: 'topic.reason.quoted' });
   if (sentencesWith > 0) {
     reasons.push({ key: 'topic.reason.sentences', params: { count: sentencesWith, total: sentenceCount } });
   }
@@ -43,12 +43,15 @@ function reasonsOf({ features, mentions, sentencesWith, sentenceCount }: Evidenc
 
 /**
  * How a topic and one report stand to each other; undefined when the query does not accept it.
- * With `about:` a mere mention is none.
+ * With `about:` a mere mention is none. `share` is the share of recent items that the topic matches (`TopicIndex.shareOf`),
+ * 0 to 1, or undefined when too few were seen.
  */
-export function assess(query: Query, item: Item): Assessment | undefined {
+export function assess(query: Query, item: Item, share?: number): Assessment | undefined {
   const all = findAll(query, item);
   if (all === undefined) return undefined;
-  const best = all.found.map((terms) => weakest(terms, all.reading)).reduce((a, b) => (b.score > a.score ? b : a));
+  const best = all.found
+    .map((terms) => weakest(terms, all.reading, share))
+    .reduce((a, b) => (b.score > a.score ? b : a));
   if (best.score < leastScore && isLoose(best.evidence)) return undefined;
   const level = best.score >= aboutFrom ? 'about' : 'mention';
   if (query.isAboutOnly && level === 'mention') return undefined;
@@ -59,9 +62,9 @@ export function assess(query: Query, item: Item): Assessment | undefined {
  * The same for a story: the mean over its reports, those that do not name the topic counting as none, but never less than
  * half of the best report, whose text may be the only long one.
  */
-export function assessStory(query: Query, items: readonly Item[]): Assessment | undefined {
+export function assessStory(query: Query, items: readonly Item[], share?: number): Assessment | undefined {
   const each = { ...query, isAboutOnly: false };
-  const found = items.flatMap((item) => assess(each, item) ?? []);
+  const found = items.flatMap((item) => assess(each, item, share) ?? []);
   if (found.length === 0) return undefined;
   const best = found.reduce((a, b) => (b.score > a.score ? b : a));
   const mean = found.reduce((sum, { score }) => sum + score, 0) / items.length;

@@ -7,9 +7,9 @@ import { type Form, formOf } from './reading.ts';
 
 /**
  * full: the name itself; alias: another name of the same; adjective: 'French' for France; acronym: its initials;
- * surname: a person's last name alone; core: the telling part of a longer name; apart: its words in one sentence.
+ * surname: a person's last name alone; core: a longer name without the words for what it is ('Faryab Province'); part: some other part of it; apart: its words in one sentence.
  */
-export type SpellingKind = 'full' | 'alias' | 'adjective' | 'acronym' | 'surname' | 'core' | 'apart';
+export type SpellingKind = 'full' | 'alias' | 'adjective' | 'acronym' | 'surname' | 'core' | 'part' | 'apart';
 
 export interface Spelling {
   readonly kind: SpellingKind;
@@ -20,6 +20,8 @@ export interface Spelling {
   readonly anchor: number;
   readonly needsCapital: boolean;
   readonly needsCapitals: boolean;
+  /** Whether words of other scripts that sound alike are the same; not for names of the table, which has its own in each script. */
+  readonly crossesScripts: boolean;
 }
 
 export interface Concept {
@@ -53,6 +55,7 @@ function spelling(
     anchor,
     needsCapital: options.capital === true,
     needsCapitals: options.capitals === true,
+    crossesScripts: kind === 'full' || kind === 'surname',
   };
 }
 
@@ -78,6 +81,10 @@ function isPersonLike(words: readonly string[]): boolean {
     );
   }
   return words.length <= 3 && inner.every((word) => !genericWords.has(word) && !functionWords.has(word));
+}
+
+function hasGivenName(words: readonly string[]): boolean {
+  return givenNames.has(words[0]!) || words.some((word) => word.length === 1);
 }
 
 const nobiliary = new Set(
@@ -138,16 +145,16 @@ function subjectSpellings(words: readonly string[]): Spelling[] {
   if (core.length > 0 && core.length < words.length) found.push(spelling('core', core, { capital: true }));
   const head = core.length > 1 ? core[0]! : undefined;
   if (head !== undefined && !isCommon(head) && words.length > 2)
-    found.push(spelling('core', [head], { capital: true }));
+    found.push(spelling('part', [head], { capital: true }));
   const own = withoutCountry(words);
-  if (own.length > 0) found.push(spelling('core', own, { capital: true }));
+  if (own.length > 0) found.push(spelling('part', own, { capital: true }));
   // 'Conservative Party', 'Olympic Games', 'Democratic Party': the first word does for the whole.
   if (
     core.length === 0 &&
     words.length === 2 &&
     /^(?:party|games|church|movement|alliance|championships?)$/.test(words[1]!)
   ) {
-    found.push(spelling('core', [words[0]!], { capital: true }));
+    found.push(spelling('part', [words[0]!], { capital: true }));
   }
   const acronym = acronymOf(words);
   if (acronym.length >= 3) found.push(spelling('acronym', [acronym], { capitals: true }));
@@ -214,11 +221,17 @@ export function conceptOf(term: Term, aliases: readonly string[] = []): Concept 
     spelling('full', all, { capitals: isUpper }),
     ...(named.length < all.length ? [spelling('full', named, { capital: named.length === 1 })] : []),
     ...aliasSpellings(named, aliases),
-    ...(named.length > 1 ? (isPerson ? personSpellings(named) : subjectSpellings(named)) : []),
-    ...(isPerson ? [] : apart(named)),
+    ...(isPerson && named.length > 1 ? personSpellings(named) : []),
+    ...(!isPerson && named.length > 1 && isEntry?.kind !== 'place' ? subjectSpellings(named) : []),
+    ...(isPerson || isEntry?.kind === 'place' ? [] : apart(named)),
   ]);
   return {
-    kind: isPerson || isEntry?.kind === 'person' ? 'person' : isEntry?.kind === 'place' ? 'place' : 'other',
+    kind:
+      (isPerson && hasGivenName(named)) || isEntry?.kind === 'person'
+        ? 'person'
+        : isEntry?.kind === 'place'
+          ? 'place'
+          : 'other',
     spellings,
     given: isPerson ? named.slice(0, Math.max(1, surnameStart(named))) : [],
     surname: isPerson ? named.at(-1) : undefined,

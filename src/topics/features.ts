@@ -1,39 +1,60 @@
-/** What a mention pattern looks like in numbers: the input of the salience model. All lie roughly between -1 and 2. */
-import { functionWords, genericWords, scenePrepositions, speechWords } from '../text/vocabulary.ts';
+/** What a pattern of mentions looks like in numbers: the input of the salience model. All lie roughly between -1 and 2. */
+import { functionWords, genericWords } from '../text/vocabulary.ts';
 import type { Concept } from './concept.ts';
 import { isWithinLongerName, type Mention } from './find.ts';
+import { hasRole, isActor, isAttributive, isCompany, isListed, isPossessive, isScene, isSpeaker } from './grammar.ts';
 import type { Reading } from './reading.ts';
 
 export const featureNames = [
   'inTitle',
   'firstInTitle',
+  'titleActor',
+  'titleFree',
   'inLead',
   'inFirstWords',
   'firstPlace',
   'count',
+  'freeCount',
   'density',
   'spread',
-  'subject',
-  'quoted',
+  'speaks',
+  'speakCount',
+  'acts',
+  'possessive',
+  'attributive',
+  'role',
+  'company',
+  'listed',
   'scene',
-  'isPlace',
-  'isPerson',
   'topicLength',
   'exact',
   'adjective',
   'surname',
   'core',
+  'part',
+  'alias',
+  'surnameRole',
+  'isPerson',
+  'isPlace',
+  'titleKnown',
+  'sentences',
+  'leadCount',
+  'earlyShare',
+  'competition',
   'apart',
   'acronym',
   'lowerCase',
   'longerName',
   'shareOfTop',
+  'rank',
+  'names',
   'textLength',
   'titleAndLead',
   'onlyOnce',
-  'placeInTitle',
-  'placeCount',
   'weakTitle',
+  'onlyTitle',
+  'noBody',
+  'commonness',
 ] as const;
 export type FeatureName = (typeof featureNames)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -47,109 +68,124 @@ export interface Evidence {
 
 const wordsOfLead = 60;
 
-function share(mentions: readonly Mention[], test: (mention: Mention) => boolean): number {
+function shareOf(mentions: readonly Mention[], test: (mention: Mention) => boolean): number {
   return mentions.length === 0 ? 0 : mentions.filter(test).length / mentions.length;
 }
 
-function isQuoted(reading: Reading, mention: Mention): boolean {
-  for (let at = Math.max(0, mention.from - 4); at < Math.min(reading.words.length, mention.to + 6); at += 1) {
-    const word = reading.words[at]!;
-    if (word.sentence === mention.sentence && speechWords.has(word.word)) return true;
-  }
-  return false;
+function bit(value: boolean): number {
+  return value ? 1 : 0;
 }
 
-/** Near the beginning of its sentence and not behind a preposition. */
-function isSubject(reading: Reading, mention: Mention, sentenceStart: number): boolean {
-  const before = reading.words[mention.from - 1];
-  const isBehind = before !== undefined && before.sentence === mention.sentence && scenePrepositions.has(before.word);
-  return !isBehind && mention.from - sentenceStart <= 4;
+function grow(count: number): number {
+  return Math.log2(1 + count) / 3;
 }
 
-function isScene(reading: Reading, mention: Mention): boolean {
-  for (let at = mention.from - 1; at >= mention.from - 2 && at >= 0; at -= 1) {
-    const word = reading.words[at]!;
-    if (word.sentence !== mention.sentence) return false;
-    if (scenePrepositions.has(word.word)) return true;
-    if (!functionWords.has(word.word)) return false;
-  }
-  return false;
-}
+const nameCounts = new WeakMap<Reading, readonly number[]>();
 
-const topCounts = new WeakMap<Reading, number>();
-
-/** How often the most frequent name of the text occurs. */
-function topCount(reading: Reading): number {
-  const known = topCounts.get(reading);
+/** How often each name of the text occurs, most frequent first. */
+function countsOf(reading: Reading): readonly number[] {
+  const known = nameCounts.get(reading);
   if (known !== undefined) return known;
-  let top = 1;
+  const counts: number[] = [];
   for (const places of reading.bySpelling.values()) {
-    if (places.length <= top) continue;
     const first = reading.words[places[0]!]!;
-    if (functionWords.has(first.word) || genericWords.has(first.word) || first.word.length < 3) continue;
-    const named = places.filter((at) => reading.words[at]!.isCapital && !reading.words[at]!.isOpening).length;
-    if (named > top) top = named;
+    if (functionWords.has(first.word) || genericWords.has(first.word) || !/^\p{L}{3}/u.test(first.word)) continue;
+    const isNamed = places.some((at) => reading.words[at]!.isCapital && !reading.words[at]!.isOpening);
+    if (isNamed) counts.push(places.length);
   }
-  topCounts.set(reading, top);
-  return top;
+  counts.sort((a, b) => b - a);
+  nameCounts.set(reading, counts);
+  return counts;
 }
 
-function sentenceStarts(reading: Reading): number[] {
-  const starts: number[] = [];
-  reading.words.forEach(({ sentence }, index) => {
-    starts[sentence] ??= index;
-  });
-  return starts;
-}
-
-/** The numbers for a concept that is mentioned at least once. */
-export function evidenceOf(concept: Concept, reading: Reading, mentions: readonly Mention[]): Evidence {
-  const starts = sentenceStarts(reading);
-  const title = mentions.filter(({ sentence }) => sentence === 0);
-  const body = mentions.filter(({ sentence }) => sentence > 0);
-  const sentencesWith = new Set(body.map(({ sentence }) => sentence)).size;
-  const bodyCount = Math.max(1, reading.sentenceCount - 1);
+function placeFeatures(reading: Reading, body: readonly Mention[], title: readonly Mention[]) {
   const bodyWords = Math.max(1, reading.words.length - reading.titleLength);
-  const first = body[0] === undefined ? 1 : (body[0].from - reading.titleLength) / bodyWords;
-  const last = body.length === 0 ? 1 : (body.at(-1)!.from - reading.titleLength) / bodyWords;
-  const kind = (name: Mention['kind']): number => share(mentions, (mention) => mention.kind === name);
-  const inTitle = title.length > 0 ? 1 : 0;
-  const inLead = body.some(({ sentence }) => sentence === 1) ? 1 : 0;
-  const isPlace = concept.kind === 'place' ? 1 : 0;
-  const count = Math.log2(1 + mentions.length) / 3;
-  const strong = mentions.filter(({ kind: how }) => how === 'full' || how === 'alias' || how === 'acronym');
-  const features: Features = {
-    inTitle,
-    firstInTitle: title.some(({ from }) => from <= 1) ? 1 : 0,
-    inLead,
-    inFirstWords: body.some(({ from }) => from - reading.titleLength < wordsOfLead) ? 1 : 0,
-    firstPlace: first,
-    count,
-    density: sentencesWith / bodyCount,
-    spread: Math.max(0, last - first),
-    subject: mentions.some((mention) => mention.sentence > 0 && isSubject(reading, mention, starts[mention.sentence]!))
-      ? 1
-      : 0,
-    quoted: mentions.some((mention) => isQuoted(reading, mention)) ? 1 : 0,
-    scene: share(mentions, (mention) => isScene(reading, mention)),
-    isPlace,
-    isPerson: concept.kind === 'person' ? 1 : 0,
-    topicLength: Math.min(4, concept.spellings[0]?.words.length ?? 1) / 4,
+  const place = (mention: Mention | undefined): number =>
+    mention === undefined ? 1 : (mention.from - reading.titleLength) / bodyWords;
+  return {
+    inTitle: bit(title.length > 0),
+    firstInTitle: bit(title.some(({ from }) => from <= 1)),
+    titleActor: bit(title.some((mention) => isActor(reading, mention))),
+    inLead: bit(body.some(({ sentence }) => sentence === 1)),
+    inFirstWords: bit(body.some(({ from }) => from - reading.titleLength < wordsOfLead)),
+    firstPlace: place(body[0]),
+    spread: Math.max(0, place(body.at(-1)) - place(body[0])),
+    titleAndLead: bit(title.length > 0 && body.some(({ sentence }) => sentence === 1)),
+    weakTitle: bit(title.length > 0 && title.every(({ kind }) => kind !== 'full' && kind !== 'alias')),
+    onlyTitle: bit(title.length > 0 && body.length === 0),
+    noBody: bit(reading.sentenceCount <= 1),
+  };
+}
+
+function grammarFeatures(reading: Reading, mentions: readonly Mention[]) {
+  const speaking = mentions.filter((mention) => isSpeaker(reading, mention));
+  return {
+    speaks: bit(speaking.length > 0),
+    speakCount: grow(speaking.length),
+    acts: bit(mentions.some((mention) => mention.sentence > 0 && isActor(reading, mention))),
+    possessive: shareOf(mentions, (mention) => isPossessive(reading, mention)),
+    attributive: shareOf(mentions, (mention) => isAttributive(reading, mention)),
+    role: bit(mentions.some((mention) => hasRole(reading, mention))),
+    company: shareOf(mentions, (mention) => isCompany(reading, mention)),
+    listed: shareOf(mentions, (mention) => isListed(reading, mention)),
+    scene: shareOf(mentions, (mention) => isScene(reading, mention)),
+  };
+}
+
+function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
+  const kind = (name: Mention['kind']): number => shareOf(mentions, (mention) => mention.kind === name);
+  return {
     exact: kind('full'),
     adjective: kind('adjective'),
     surname: kind('surname'),
     core: kind('core'),
+    part: kind('part'),
+    alias: kind('alias'),
     apart: kind('apart'),
     acronym: kind('acronym'),
-    lowerCase: share(mentions, ({ from }) => reading.words[from]?.isCapital === false),
-    longerName: share(mentions, (mention) => mention.sentence > 0 && isWithinLongerName(reading, mention)),
-    shareOfTop: Math.min(1.5, strong.length / topCount(reading)),
-    textLength: Math.log2(1 + bodyCount) / 4,
-    titleAndLead: inTitle * inLead,
-    onlyOnce: mentions.length === 1 ? 1 : 0,
-    placeInTitle: isPlace * inTitle,
-    placeCount: isPlace * count,
-    weakTitle: title.length > 0 && title.every(({ kind: how }) => how !== 'full' && how !== 'alias') ? 1 : 0,
+    lowerCase: shareOf(mentions, ({ from }) => reading.words[from]?.isCapital === false),
   };
-  return { features, mentions, sentencesWith, sentenceCount: bodyCount };
+}
+
+/** What stands for an unknown share of items: more than any known one. */
+const unknownCommonness = 12;
+
+/**
+ * The numbers for a concept that is mentioned at least once. `share` is the share of the recent items that name the topic,
+ * if known: a name that turns up everywhere is mostly background.
+ */
+export function evidenceOf(concept: Concept, reading: Reading, mentions: readonly Mention[], share?: number): Evidence {
+  const title = mentions.filter(({ sentence }) => sentence === 0);
+  const body = mentions.filter(({ sentence }) => sentence > 0);
+  const sentencesWith = new Set(body.map(({ sentence }) => sentence)).size;
+  const sentenceCount = Math.max(1, reading.sentenceCount - 1);
+  const free = mentions.filter((mention) => !isWithinLongerName(concept, reading, mention));
+  const strong = mentions.filter(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym').length;
+  const counts = countsOf(reading);
+  const features: Features = {
+    ...placeFeatures(reading, body, title),
+    ...grammarFeatures(reading, mentions),
+    ...kindFeatures(reading, mentions),
+    isPerson: bit(concept.kind === 'person'),
+    isPlace: bit(concept.kind === 'place'),
+    surnameRole: shareOf(mentions, (mention) => mention.kind === 'surname' && hasRole(reading, mention)),
+    titleKnown: bit(title.some(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym')),
+    sentences: grow(sentencesWith),
+    leadCount: grow(body.filter(({ sentence }) => sentence <= 2).length),
+    earlyShare: shareOf(body, ({ sentence }) => sentence <= sentenceCount / 3),
+    competition: Math.log2(1 + counts.filter((count) => count > 1).length) / 4,
+    titleFree: bit(free.some(({ sentence, kind }) => sentence === 0 && kind !== 'adjective')),
+    count: grow(mentions.length),
+    freeCount: grow(free.length),
+    density: sentencesWith / sentenceCount,
+    topicLength: Math.min(4, concept.spellings[0]?.words.length ?? 1) / 4,
+    longerName: 1 - free.length / mentions.length,
+    shareOfTop: Math.min(1.5, strong / (counts[0] ?? 1)),
+    rank: 1 / (1 + counts.filter((count) => count > mentions.length).length),
+    names: Math.log2(1 + counts.length) / 5,
+    textLength: Math.log2(1 + sentenceCount) / 4,
+    onlyOnce: bit(mentions.length === 1),
+    commonness: share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5)),
+  };
+  return { features, mentions, sentencesWith, sentenceCount };
 }

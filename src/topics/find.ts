@@ -39,6 +39,13 @@ function soundingOf(word: string): string {
   return formOf(word).sounding;
 }
 
+function fits(spelling: Spelling, index: number, word: Word): boolean {
+  const form = spelling.forms[index]!;
+  return spelling.crossesScripts
+    ? isSameWord(form, spelling.words[index]!, word)
+    : form.spelling === word.form.spelling;
+}
+
 /** The place behind the spelling when it begins at `from`, or -1. Articles may stand between its words. */
 function endAt(spelling: Spelling, reading: Reading, from: number): number {
   let at = from;
@@ -54,17 +61,19 @@ function endAt(spelling: Spelling, reading: Reading, from: number): number {
       at += 1;
     const word = reading.words[at];
     if (word === undefined || word.sentence !== reading.words[from]!.sentence) return -1;
-    if (!isSameWord(spelling.forms[index]!, spelling.words[index]!, word)) return -1;
+    if (!fits(spelling, index, word)) return -1;
     at += 1;
   }
   return at;
 }
 
 /** Places where a word with this form stands; words of other scripts are compared by sound. */
-function placesOf(reading: Reading, form: Form, word: string): readonly number[] {
+function placesOf(reading: Reading, spelling: Spelling, index: number): readonly number[] {
+  const form = spelling.forms[index]!;
+  const word = spelling.words[index]!;
   const same = reading.bySpelling.get(form.spelling) ?? [];
   const crossing = form.isLatin ? reading.foreign : reading.latinBySound().get(form.sound);
-  if (crossing === undefined || crossing.length === 0 || form.sound.length < 3) return same;
+  if (!spelling.crossesScripts || crossing === undefined || crossing.length === 0 || form.sound.length < 3) return same;
   const others = crossing.filter((at) => isSameWord(form, word, reading.words[at]!) && !same.includes(at));
   return others.length === 0 ? same : [...same, ...others].sort((a, b) => a - b);
 }
@@ -74,8 +83,11 @@ function isUpper(raw: string): boolean {
 }
 
 function hasItsCase(spelling: Spelling, reading: Reading, from: number, to: number): boolean {
-  if (spelling.needsCapitals)
-    return isUpper(reading.words[from]!.raw) && (spelling.words.length > 1 || !isShoutedTitle(reading, from));
+  if (spelling.needsCapitals) {
+    const word = reading.words[from]!;
+    const isAbbreviation = word.word === spelling.words[0] && isUpper(word.raw);
+    return spelling.words.length > 1 || (isAbbreviation && !isShoutedTitle(reading, from));
+  }
   if (!spelling.needsCapital) return true;
   for (let at = from; at < to; at += 1) {
     const word = reading.words[at]!;
@@ -90,13 +102,7 @@ function isShoutedTitle(reading: Reading, at: number): boolean {
 }
 
 function isName(word: Word | undefined): boolean {
-  return (
-    word !== undefined &&
-    word.isCapital &&
-    /\p{L}/u.test(word.raw) &&
-    !functionWords.has(word.word) &&
-    !titles.has(word.word)
-  );
+  return word?.isCapital === true && /\p{L}/u.test(word.raw) && !functionWords.has(word.word) && !titles.has(word.word);
 }
 
 function areJoined(reading: Reading, left: number, gap: RegExp): boolean {
@@ -145,7 +151,7 @@ function isAdjectival(word: string): boolean {
 
 /** Bare surnames: taken when a full name of ours went before, refused when another bearer did. */
 function surnameMentions(concept: Concept, spelling: Spelling, reading: Reading, full: readonly Mention[]): Mention[] {
-  const places = placesOf(reading, spelling.forms[0]!, spelling.words[0]!);
+  const places = placesOf(reading, spelling, 0);
   const found: Mention[] = [];
   let bearer: 'ours' | 'other' | 'unknown' = 'unknown';
   const inBody = places.filter((at) => reading.words[at]!.sentence > 0);
@@ -165,9 +171,9 @@ function surnameMentions(concept: Concept, spelling: Spelling, reading: Reading,
 
 /** All words of the spelling within one sentence, in any order; the mention is the anchor's place. */
 function apartMentions(spelling: Spelling, reading: Reading): Mention[] {
-  const sets = spelling.forms.map((form, index) => {
+  const sets = spelling.forms.map((_, index) => {
     const at = new Map<number, number>();
-    for (const place of placesOf(reading, form, spelling.words[index]!)) {
+    for (const place of placesOf(reading, spelling, index)) {
       const sentence = reading.words[place]!.sentence;
       if (!at.has(sentence)) at.set(sentence, place);
     }
@@ -182,9 +188,9 @@ function apartMentions(spelling: Spelling, reading: Reading): Mention[] {
 
 function plainMentions(spelling: Spelling, reading: Reading): Mention[] {
   const found: Mention[] = [];
-  const anchorPlaces = placesOf(reading, spelling.forms[spelling.anchor]!, spelling.words[spelling.anchor]!);
+  const anchorPlaces = placesOf(reading, spelling, spelling.anchor);
   if (anchorPlaces.length === 0) return found;
-  for (const from of spelling.anchor === 0 ? anchorPlaces : placesOf(reading, spelling.forms[0]!, spelling.words[0]!)) {
+  for (const from of spelling.anchor === 0 ? anchorPlaces : placesOf(reading, spelling, 0)) {
     const to = endAt(spelling, reading, from);
     if (to < 0 || !hasItsCase(spelling, reading, from, to)) continue;
     found.push({ from, to, kind: spelling.kind, sentence: reading.words[from]!.sentence });
@@ -226,13 +232,19 @@ export function mentionsOf(concept: Concept, reading: Reading): Mention[] {
   return found.sort((a, b) => a.from - b.from);
 }
 
-/** Whether anything stands right behind the mention that makes it part of a longer name: 'Baker Hughes', 'Lawson Products'. */
-export function isWithinLongerName(reading: Reading, mention: Mention): boolean {
+/** Whether the mention is only part of a longer name: 'Air France', 'Lawson Products', 'Bank of America'. */
+export function isWithinLongerName(concept: Concept, reading: Reading, mention: Mention): boolean {
   const next = reading.words[mention.to];
-  return next !== undefined && !next.isOpening && isName(next) && areJoined(reading, mention.to - 1, nameGap);
+  if (next !== undefined && !next.isOpening && isName(next) && areJoined(reading, mention.to - 1, nameGap)) return true;
+  const before = reading.words[mention.from - 1];
+  if (before?.isCapital === true && mention.to - mention.from === 1 && areJoined(reading, mention.from - 1, /^-$/u))
+    return true;
+  if (concept.kind === 'person') return false;
+  if (before === undefined || !areJoined(reading, mention.from - 1, nameGap)) return false;
+  if (/^(?:of|de)$/.test(before.word)) return isName(reading.words[mention.from - 2]) && concept.kind === 'place';
+  return concept.kind === 'place' && !before.isOpening && isName(before) && !isDirection(before.word);
 }
 
-/** Whether a capitalised name stands right before it: 'Igor Lavrov' for 'Lavrov'. */
-export function nameBefore(reading: Reading, mention: Mention): Word | undefined {
-  return namesBefore(reading, mention.from)[0];
+function isDirection(word: string): boolean {
+  return /^(?:north|south|east|west|central|upper|lower|new|old|greater|mainland)(?:ern)?$/.test(word);
 }

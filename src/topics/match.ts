@@ -11,11 +11,17 @@ export interface TopicIndex {
   remove(id: TopicId): void;
   /** Topics whose whole query accepts the item, in no particular order. */
   match(item: Item): TopicId[];
+  /** Share of the items given to `match` that the topic accepted, 0 to 1; undefined before there were enough to tell. */
+  shareOf(id: TopicId): number | undefined;
   readonly size: number;
 }
 
 /** How many queries are kept ready for reading; the rest wait as their canonical text, which takes a tenth of the memory. */
 const maxReady = 20_000;
+
+/** From so many items on their share means something. Counts are halved at the upper bound, so that old news fade. */
+const leastSeen = 100;
+const mostSeen = 40_000;
 
 /** Keys under which a spelling is filed: by its letters, and by its sound for texts in other scripts. */
 function keysOf(spelling: Spelling): string[] {
@@ -61,6 +67,12 @@ function keysOfItem(words: readonly Word[]): Set<string> {
   return keys;
 }
 
+function grown(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(counts.length * 2);
+  larger.set(counts);
+  return larger;
+}
+
 /** An empty index. Grows with the number of topics, not with the number of those who follow them. */
 export function createTopicIndex(): TopicIndex {
   const ids: (TopicId | undefined)[] = [];
@@ -70,6 +82,15 @@ export function createTopicIndex(): TopicIndex {
   const filed = new Map<string, number | number[]>();
   const literals = new Map<string, number[]>();
   const ready = new Map<number, Query>();
+  let seen = 0;
+  let hits = new Uint32Array(1024);
+
+  function countItem(): void {
+    seen += 1;
+    if (seen < mostSeen) return;
+    seen = Math.floor(seen / 2);
+    hits = hits.map((count) => count >> 1);
+  }
 
   function file(key: string, number: number): void {
     const at = filed.get(key);
@@ -117,6 +138,8 @@ export function createTopicIndex(): TopicIndex {
       if (numbers.has(id)) index.remove(id);
       const number = free.pop() ?? ids.length;
       ids[number] = id;
+      if (number >= hits.length) hits = grown(hits);
+      hits[number] = 0;
       canonical[number] = canonicalQuery(query);
       numbers.set(id, number);
       for (const key of keysOfQuery(queryOf(number))) {
@@ -142,10 +165,17 @@ export function createTopicIndex(): TopicIndex {
     },
     match(item) {
       const matched: TopicId[] = [];
+      countItem();
       for (const number of candidates(item)) {
-        if (findAll(queryOf(number), item) !== undefined) matched.push(ids[number]!);
+        if (findAll(queryOf(number), item) === undefined) continue;
+        matched.push(ids[number]!);
+        hits[number]! += 1;
       }
       return matched;
+    },
+    shareOf(id) {
+      const number = numbers.get(id);
+      return number === undefined || seen < leastSeen ? undefined : hits[number]! / seen;
     },
   };
   return index;

@@ -91,7 +91,9 @@ export function read(item: Pick<Item, 'title' | 'text'>): Reading {
   wordsOfSentence(item.title, 0, 0, words);
   const titleLength = words.length;
   const body = sentences(item.text);
-  body.forEach(({ text, start }, index) => wordsOfSentence(text, start, index + 1, words));
+  body.forEach(({ text, start }, index) => {
+    wordsOfSentence(text, start, index + 1, words);
+  });
   const reading: Reading = {
     words,
     sentenceCount: body.length + 1,

@@ -28,6 +28,8 @@ interface Candidate {
 
 const sentencesPerReport = 14;
 const reportsRead = 8;
+/** A sentence that adds fewer words to the headline only says it again. */
+const leastAdded = 4;
 
 /**
  * Sentences in reading order, or '' when the reports hold none that can be used. Linear in the text read (eight reports, fourteen sentences each).
@@ -63,8 +65,14 @@ function withoutDateline(text: string): string {
 
 function isUsable(candidate: Candidate, { title, told = [] }: SummaryOptions): boolean {
   if (!standsAlone(candidate.text)) return false;
-  if (overlap(candidate.words, new Set(words(title))) > 0.85) return false;
+  if (addedTo(title, candidate.words) < leastAdded) return false;
   return told.every((sentence) => overlap(candidate.words, new Set(words(sentence))) < 0.7);
+}
+
+/** How many telling words a sentence adds to the headline. */
+function addedTo(title: string, own: ReadonlySet<string>): number {
+  const known = new Set(words(title));
+  return [...own].filter((word) => word.length > 2 && !known.has(word)).length;
 }
 
 function choose(usable: readonly Candidate[], all: readonly Candidate[], options: SummaryOptions): Candidate[] {
