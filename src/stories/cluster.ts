@@ -1,8 +1,8 @@
 /** Streams items into stories: each is placed from what was seen before, and later evidence may merge stories. */
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
-import { findRivals } from './rivals.ts';
 import { type Bridge, featuresOf } from './features.ts';
+import { findRivals } from './rivals.ts';
 import { scoreOf, shippedWeights } from './weights.ts';
 import { type Cluster, type Entry, Window } from './window.ts';
 
@@ -79,7 +79,11 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       const own = entry.cluster;
       const best = candidatesFor(entry, own, related, 'merge', mergesTried)[0];
       if (best === undefined || best.score < 0) break;
-      if (Math.min(own.members.length, best.cluster.members.length) >= 3 && findRivals([...own.members, ...best.cluster.members], window.vocabulary)) break;
+      if (
+        Math.min(own.members.length, best.cluster.members.length) >= 3 &&
+        findRivals([...own.members, ...best.cluster.members], window.vocabulary)
+      )
+        break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
       corrections.push(...from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story })));
       window.merge(from, to);
@@ -95,7 +99,8 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     if (rivals === undefined) return [];
     const first = [...rivals.first];
     const second = [...rivals.second];
-    for (const entry of rivals.neither) (likeness(entry, rivals.first) >= likeness(entry, rivals.second) ? first : second).push(entry);
+    for (const entry of rivals.neither)
+      (likeness(entry, rivals.first) >= likeness(entry, rivals.second) ? first : second).push(entry);
     const leaving = first.length < second.length ? first : second;
     leaving.sort((a, b) => a.order - b.order);
     const ids = leaving.map((entry) => storyIdOf(entry.id));
@@ -109,7 +114,8 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   function likeness(entry: Entry, others: readonly Entry[]): number {
     let sum = 0;
     for (const other of others) {
-      for (const term of entry.terms) if (other.terms.includes(term)) sum += Math.max(0, window.vocabulary.rarity(term, 0));
+      for (const term of entry.terms)
+        if (other.terms.includes(term)) sum += Math.max(0, window.vocabulary.rarity(term, 0));
     }
     return sum / others.length;
   }
@@ -123,7 +129,9 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       const best = candidatesFor(entry, entry.cluster, related, 'place', candidatesKept)[0];
       const isNew = best === undefined || best.score < 0;
       window.add(entry, isNew ? entry.cluster : best.cluster);
-      const corrections = isNew ? [] : [...mergeAround(entry, related), ...partRivals(entry.cluster)].filter(({ itemId }) => itemId !== item.id);
+      const corrections = isNew
+        ? []
+        : [...mergeAround(entry, related), ...partRivals(entry.cluster)].filter(({ itemId }) => itemId !== item.id);
       return { storyId: entry.cluster.story, isNew, corrections };
     },
     restore(item, storyId) {
