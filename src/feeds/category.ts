@@ -38,7 +38,7 @@ function subjects(word: string, table: Table): readonly Category[] {
   const exact = table.whole.get(word);
   if (exact !== undefined) return exact;
   if (noSpaces.test(word)) return parts(word, table);
-  for (let length = Math.min(word.length, 14); length >= 3; length--) {
+  for (let length = Math.min(word.length, 10); length >= 3; length--) {
     const found = table.beginnings.get(word.slice(0, length));
     if (found !== undefined) return found;
   }
@@ -72,7 +72,7 @@ export function categoryOf(evidence: Evidence): Category {
   add(pathSections(evidence.url), weights.path);
   if (evidence.feed !== undefined && evidence.feed !== 'other') add([evidence.feed], weights.feed);
   for (const word of new Set(words(evidence.title))) add(subjects(word, subjectOf), weights.title);
-  for (const word of new Set(words(evidence.text.slice(0, 600)))) add(subjects(word, subjectOf), weights.text);
+  for (const word of new Set(words(evidence.text.slice(0, 400)))) add(subjects(word, subjectOf), weights.text);
   return strongest(scores, evidence.feed);
 }
 

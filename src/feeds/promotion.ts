@@ -78,7 +78,7 @@ export function withoutReadOn(text: string): string {
   let rest = text;
   for (let round = 0; round < 3; round++) {
     // Only the end is looked at: the pattern stays cheap on a text of any length.
-    const from = Math.max(0, rest.length - 260);
+    const from = Math.max(0, rest.length - (rest.includes('ontinue reading') ? 260 : 90));
     const cut = readOn.exec(rest.slice(from));
     if (cut === null) return rest;
     rest = rest.slice(0, from + cut.index).trimEnd();
