@@ -123,9 +123,11 @@ class Grower {
   }
 }
 
-/** A `<feed>` that forgot to declare its namespace is Atom all the same. */
+/** A `<feed>` that forgot to declare its namespace, or declares one that nobody knows, is Atom all the same. */
 function withAtom(rawName: string, prefixes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return rawName.toLowerCase() === 'feed' && !prefixes.has('') ? new Map([...prefixes, ['', 'atom:']]) : prefixes;
+  return rawName.toLowerCase() === 'feed' && (prefixes.get('') ?? '') === ''
+    ? new Map([...prefixes, ['', 'atom:']])
+    : prefixes;
 }
 
 const noPrefixes: ReadonlyMap<string, string> = new Map();
