@@ -33,6 +33,19 @@ function tableOf(source: Readonly<Partial<Record<Category, string>>>): Table {
 const nothing: readonly Category[] = [];
 const noSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** Words come again and again; bounded, as they come from feeds. */
+const remembered = new Map<string, readonly Category[]>();
+const maxRemembered = 20_000;
+
+function subjectsOf(word: string): readonly Category[] {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const found = subjects(word, subjectOf);
+  if (remembered.size >= maxRemembered) remembered.clear();
+  remembered.set(word, found);
+  return found;
+}
+
 /** A word's subjects: whole, by a beginning of three letters or more, or (where words are not spaced) by a part. */
 function subjects(word: string, table: Table): readonly Category[] {
   const exact = table.whole.get(word);
@@ -71,8 +84,8 @@ export function categoryOf(evidence: Evidence): Category {
   for (const tag of evidence.tags.slice(0, 12)) add(sectionsIn(tag), weights.tag);
   add(pathSections(evidence.url), weights.path);
   if (evidence.feed !== undefined && evidence.feed !== 'other') add([evidence.feed], weights.feed);
-  for (const word of new Set(words(evidence.title))) add(subjects(word, subjectOf), weights.title);
-  for (const word of new Set(words(evidence.text.slice(0, 400)))) add(subjects(word, subjectOf), weights.text);
+  for (const word of new Set(words(evidence.title))) add(subjectsOf(word), weights.title);
+  for (const word of new Set(words(evidence.text.slice(0, 400)))) add(subjectsOf(word), weights.text);
   return strongest(scores, evidence.feed);
 }
 

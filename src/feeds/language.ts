@@ -83,9 +83,10 @@ const margin = 1.25;
  */
 export function languageOf(text: string, declared: string | undefined): string | undefined {
   const sample = text.slice(0, 160);
-  const letters = count(sample, /\p{L}/gu);
+  const isAscii = /^[\u0000-\u007f]*$/.test(sample);
+  const letters = isAscii ? sample.replace(/[^a-z]+/gi, '').length : count(sample, /\p{L}/gu);
   if (letters === 0) return declared;
-  const isLatin = count(sample, /\p{Script=Latin}/gu) > letters / 2;
+  const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
   if (!isLatin) return ofOtherScript(sample, letters, declared);
   if (declared !== undefined && (letters < fewLetters || !isDoubtful(sample, declared))) return declared;
   return weighed(sample, letters, declared, undefined);
