@@ -24,10 +24,15 @@ const bins = 20;
 /** Every tree sees this share of the features, in turn, so that no single one decides. */
 const shareOfFeatures = 0.6;
 
+/** Cuts halfway between neighbouring values, about as many examples between any two. */
 function edgesOf(values: readonly number[]): number[] {
   const sorted = values.toSorted((a, b) => a - b);
-  const places = Array.from({ length: bins - 1 }, (_, index) => Math.floor(((index + 1) * sorted.length) / bins));
-  return [...new Set(places.map((place) => sorted[place]!))].filter((edge) => edge > sorted[0]!);
+  const edges = Array.from({ length: bins - 1 }, (_, index) => {
+    const value = sorted[Math.floor(((index + 1) * sorted.length) / bins)]!;
+    const before = sorted.findLast((other) => other < value);
+    return before === undefined ? undefined : Number(((before + value) / 2).toPrecision(8));
+  });
+  return [...new Set(edges.filter((edge) => edge !== undefined))];
 }
 
 interface Table {
@@ -56,7 +61,12 @@ interface Split {
   readonly gain: number;
 }
 
-function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): { readonly g: number; readonly h: number } {
+interface Sums {
+  readonly g: number;
+  readonly h: number;
+}
+
+function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): Sums {
   let g = 0;
   let h = 0;
   for (const row of rows) {
@@ -67,8 +77,8 @@ function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): { readonly 
 }
 
 /** The best cut of one feature: both sides need a least weight. */
-function cutOf(table: Table, feature: number, rows: Uint32Array, slopes: Slopes, size: Size): Split {
-  const { g, h } = sumsOf(rows, slopes);
+function cutOf(table: Table, feature: number, rows: Uint32Array, slopes: Slopes, sums: Sums, size: Size): Split {
+  const { g, h } = sums;
   const gs = new Float64Array(bins + 1);
   const hs = new Float64Array(bins + 1);
   const column = table.columns[feature]!;
@@ -98,20 +108,20 @@ function grow(
   size: Size,
   left = size.depth,
 ): Tree {
-  const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, slopes, size));
+  const sums = sumsOf(rows, slopes);
+  const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, slopes, sums, size));
   const split = cuts
     .filter(({ bin }) => bin >= 0)
     .reduce<Split | undefined>((a, b) => (a && a.gain >= b.gain ? a : b), undefined);
   if (split === undefined) {
-    const { g, h } = sumsOf(rows, slopes);
-    return Math.round(((size.rate * g) / (h + size.penalty)) * 1e4) / 1e4;
+    return Math.round(((size.rate * sums.g) / (sums.h + size.penalty)) * 1e4) / 1e4;
   }
   const column = table.columns[split.feature]!;
   const below = rows.filter((row) => column[row]! <= split.bin);
   const above = rows.filter((row) => column[row]! > split.bin);
   return {
     name: table.names[split.feature]!,
-    value: Number(table.edges[split.feature]![split.bin]!.toPrecision(6)),
+    value: table.edges[split.feature]![split.bin]!,
     less: grow(table, below, slopes, features, size, left - 1),
     rest: grow(table, above, slopes, features, size, left - 1),
   };
