@@ -2,6 +2,7 @@
 import type { Ranked, Story } from '../model.ts';
 import type { ChatRecord, Follow, HeardRecord, HeardStory, Mute } from '../store/records.ts';
 import { fold, words } from '../text/words.ts';
+import { storyIn } from './heard.ts';
 import { localDay, quietUntil } from './quiet.ts';
 
 export type HoldReason = 'threshold' | 'snooze' | 'cap' | 'quiet' | 'burst';
@@ -20,7 +21,7 @@ export interface Question {
   readonly heard: HeardRecord;
   readonly follow: Follow;
   readonly ranked: Ranked;
-  readonly story: Pick<Story, 'id' | 'title' | 'sources'>;
+  readonly story: Pick<Story, 'id' | 'mergedFrom' | 'title' | 'sources'>;
   /** When the story first happened: its first report's publication. */
   readonly storyAt: number;
   /** Whether a report tells something really new, not only the same again. */
@@ -49,7 +50,7 @@ export function decide(question: Question): Decision {
   if (chat.state !== 'active') return { kind: 'nothing', why: 'inactive' };
   if (ranked.level === 'mention' && follow.storyId === undefined) return { kind: 'nothing', why: 'mention' };
   if (isMuted(question)) return { kind: 'nothing', why: 'muted' };
-  const told = heard.stories.find(({ storyId }) => storyId === story.id);
+  const told = storyIn(heard, story);
   if (told === undefined || isHeldByRank(told)) return decideNew(question);
   return decideKnown(question, told);
 }

@@ -46,7 +46,7 @@ export interface Queue {
   wakeAt(): number | undefined;
   /** Entries that wait for their turn in chats that are not parked, and those that are picked. */
   readonly ready: number;
-  /** All entries that are not picked. */
+  /** All entries, those that are picked included. */
   readonly size: number;
 }
 
@@ -88,12 +88,12 @@ export function createQueue(): Queue {
     pick: (now, chatFreeAt) => pick(state, now, chatFreeAt),
     finish(entry) {
       state.ready--;
+      state.size--;
       release(state, chatOf(state, entry.chatId));
     },
     giveBack(entry, until, holdsChat, now) {
       const chat = chatOf(state, entry.chatId);
       state.ready--;
-      state.size++;
       if (holdsChat) {
         chat.holdUntil = until;
         line(state, chat, entry);
@@ -237,7 +237,6 @@ function tryChat(
   chat.waiting--;
   chat.isBusy = true;
   chat.holdUntil = 0;
-  state.size--;
   return first;
 }
 

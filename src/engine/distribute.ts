@@ -84,7 +84,8 @@ async function considerChat(
 ): Promise<void> {
   const { archive, sight, clock, alerts, store } = parts;
   const seen = sight.storyFor(chat.id, change.story);
-  const newItems = change.newItems.filter((item) => sight.sees(chat.id, item.feedId));
+  // What may be of any day is shown on request, never pushed.
+  const newItems = change.newItems.filter((item) => item.isOfUnknownAge !== true && sight.sees(chat.id, item.feedId));
   if (seen === undefined || newItems.length === 0) return;
   const now = clock.now();
   const heard = heardByStory(archive, await store.heard.get(chat.id)).get(change.story.id);
