@@ -30,7 +30,10 @@ export function startChild(
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', file, ...args];
   const [program, ...rest] =
     options.shell === undefined ? command : ['bash', '-c', `${options.shell}; exec "$@"`, 'bash', ...command];
-  const child = spawn(program!, rest, { env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program!, rest, {
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

@@ -83,7 +83,9 @@ process.on('SIGTERM', async () => {
 });
 
 for (let index = 0; index < driver.perChat; index++) {
-  const round = Array.from({ length: driver.chats }, (_, chat) => makeDelivery(String(chat), String(index), clock.now()));
+  const round = Array.from({ length: driver.chats }, (_, chat) =>
+    makeDelivery(String(chat), String(index), clock.now()),
+  );
   await outbox.enqueue(round);
 }
 console.log('enqueued');
