@@ -100,7 +100,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async accept(feed, items, edited) {
       sight.put(feed);
       const changes = await intake.accept(items, edited);
-      for (const change of changes) await distribute({ store, archive, sight, subscriptions, alerts, clock }, change);
+      for (const change of changes)
+        await distribute({ store, archive, sight, subscriptions, alerts, clock }, change);
     },
   });
 

@@ -1,3 +1,1 @@
-export function namesakes(..._: unknown[]): string[] {
-  return [];
-}
+export function namesakes(..._: unknown[]): string[] { return []; }

@@ -25,6 +25,15 @@ export interface Driver {
   readonly kill?: { readonly point: KillPoint; readonly nth: number };
 }
 
+const program = join(import.meta.dirname, 'driver.ts');
+
+/** Limits as a real platform has: where there are none, sends without a nonce need not go one by one. */
+const shape = {
+  chats: 4,
+  perChat: 15,
+  limits: { perChat: [], perGroup: [], overall: [{ count: 1_000, windowMs: 1_000 }] },
+};
+
 export interface CrashReport {
   readonly kills: number;
   readonly deliveries: number;
@@ -54,7 +63,13 @@ export async function crash(options: {
   readonly isIdempotent: boolean;
   readonly random: () => number;
 }): Promise<CrashReport> {
-  const tally: Tally = {
+  const tally = newTally();
+  while (tally.kills < options.kills) await crashBatch(options, tally);
+  return { ...tally, repeatingPoints: [...tally.repeatingPoints].sort() };
+}
+
+function newTally(): Tally {
+  return {
     kills: 0,
     deliveries: 0,
     lost: 0,
@@ -63,17 +78,17 @@ export async function crash(options: {
     repeatingPoints: new Set(),
     outOfOrder: 0,
   };
-  while (tally.kills < options.kills) await crashBatch(options, tally);
-  return { ...tally, repeatingPoints: [...tally.repeatingPoints].sort() };
 }
 
 async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): Promise<void> {
   const folder = makeFolder();
   const platform = await startPlatform({ knowsNonces: options.isIdempotent });
-  // Limits as a real platform has: where there are none, sends without a nonce need not go one by one.
-  const limits = { perChat: [], perGroup: [], overall: [{ count: 1_000, windowMs: 1_000 }] };
-  const driver = { file: folder.path('state.sqlite'), url: platform.url, chats: 4, perChat: 15, limits };
-  const base = { ...driver, isIdempotent: options.isIdempotent };
+  const base = {
+    ...shape,
+    file: folder.path('state.sqlite'),
+    url: platform.url,
+    isIdempotent: options.isIdempotent,
+  };
   const lives: Life[] = [];
   for (let isDone = false; !isDone; ) {
     const hasMore = tally.kills < options.kills;
@@ -85,7 +100,7 @@ async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): P
     lives.push({ received: platform.received.slice(from), endedAt: isDone ? 'end' : point });
   }
   judgeRepeats(lives, tally);
-  judgeChats(platform, driver.chats, driver.perChat, tally);
+  judgeChats(platform, shape.chats, shape.perChat, tally);
   await platform.close();
   folder.remove();
 }
@@ -100,7 +115,7 @@ async function liveOnce(
   const nth = 1 + Math.floor(random() * 4);
   const isInside = point !== undefined && point !== 'in-send' && point !== 'any';
   const driver: Driver = isInside ? { ...base, kill: { point, nth } } : base;
-  const child = startChild(join(import.meta.dirname, 'driver.ts'), [JSON.stringify(driver)]);
+  const child = startChild(program, [JSON.stringify(driver)]);
   if (point === 'in-send') {
     let left = nth;
     platform.onTaken = () => (--left === 0 ? killAndWait(child) : undefined);
@@ -120,6 +135,53 @@ async function liveOnce(
 async function killAndWait(child: ReturnType<typeof startChild>): Promise<void> {
   child.process.kill('SIGKILL');
   await child.ended;
+}
+
+export interface EndReport extends Omit<CrashReport, 'kills' | 'mostRepeatsOfAKill' | 'repeatingPoints'> {
+  readonly ends: number;
+  readonly slowestMs: number;
+}
+
+/** Ends the driver with SIGTERM while it sends, again and again; the platform takes its time to answer. */
+export async function endUnderLoad(options: {
+  readonly ends: number;
+  readonly random: () => number;
+}): Promise<EndReport> {
+  const tally = newTally();
+  let slowestMs = 0;
+  while (tally.kills < options.ends) {
+    const folder = makeFolder();
+    const platform = await startPlatform({ latencyMs: 10 });
+    const driver = { ...shape, file: folder.path('state.sqlite'), url: platform.url, isIdempotent: false };
+    const lives: Life[] = [];
+    for (let isDone = false; !isDone; ) {
+      const from = platform.received.length;
+      const child = startChild(program, [JSON.stringify(driver)]);
+      let askedAt = 0;
+      platform.onTaken = () => {
+        platform.onTaken = undefined;
+        if (tally.kills >= options.ends) return;
+        setTimeout(() => {
+          askedAt = performance.now();
+          child.process.kill('SIGTERM');
+        }, options.random() * 150);
+      };
+      const { code, stdout, stderr } = await child.ended;
+      if (code !== 0) throw new Error(`The driver ended with ${code}: ${stderr}`);
+      isDone = stdout.includes('done');
+      if (!isDone) {
+        tally.kills++;
+        slowestMs = Math.max(slowestMs, performance.now() - askedAt);
+      }
+      lives.push({ received: platform.received.slice(from), endedAt: 'term' });
+    }
+    judgeRepeats(lives, tally);
+    judgeChats(platform, shape.chats, shape.perChat, tally);
+    await platform.close();
+    folder.remove();
+  }
+  const { kills, deliveries, lost, repeats, outOfOrder } = tally;
+  return { ends: kills, slowestMs, deliveries, lost, repeats, outOfOrder };
 }
 
 /** One run of the program. */
