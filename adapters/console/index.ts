@@ -155,6 +155,6 @@ function watchFirstPoll(
 
 /** '▰▰▰▱▱▱▱▱▱▱ 45/150'. */
 function bar({ done, total }: PollProgress): string {
-  const full = total === 0 ? 10 : Math.min(10, Math.floor((done / total) * 10));
+  const full = total === 0 ? 0 : Math.min(10, Math.floor((done / total) * 10));
   return `${'▰'.repeat(full)}${'▱'.repeat(10 - full)} ${done}/${total}`;
 }

@@ -97,15 +97,21 @@ interface Receiver {
   idle(): Promise<void>;
 }
 
+/** Failures end here, in the log: no update may stop the others. */
 function createReceiver(line: Connection, sender: Sender): Receiver {
   const begin = createActs(line, sender);
-  const lanes = createLanes((error) => {
+  const failed = (error: unknown) => {
     line.host.log.error({ reason: line.redact(String(error)) }, 'an update could not be handled');
-  });
+  };
+  const lanes = createLanes(failed);
   return {
-    take: async (update) => {
-      const { lane, run } = begin(update);
-      await lanes.add(lane, run);
+    async take(update) {
+      try {
+        const { lane, run } = begin(update);
+        await lanes.add(lane, run);
+      } catch (error) {
+        failed(error);
+      }
     },
     idle: lanes.idle,
   };

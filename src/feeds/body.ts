@@ -41,9 +41,7 @@ export function createBodySink(
     .map((name) => name.trim());
   const layers = names.filter((name) => name !== '' && name !== 'identity' && name !== 'utf-8' && name !== 'none');
   if (layers.length > maxLayers || !layers.every((name) => name in inflaters)) return undefined;
-  return layers
-    .reverse()
-    .reduce<BodySink>((next, name) => inflate(name, next, maxBytes, events), collect(maxBytes, events));
+  return layers.reduce<BodySink>((next, name) => inflate(name, next, maxBytes, events), collect(maxBytes, events));
 }
 
 function collect(maxBytes: number, events: SinkEvents): BodySink {

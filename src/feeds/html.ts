@@ -20,7 +20,7 @@ const leftover =
 
 /** What may never be left, closed or not: a sign that opens an element which runs or loads. */
 const dangerous =
-  /<(?=[\s\u0000]*(?:!|\/|\?)?\s*(?:script|style|iframe|frame|object|embed|applet|base|meta|link|svg|math|form|img|body|html|video|audio|input|a\s)\b)/gi;
+  /<(?=[\s\u0000]*(?:!|\/|\?)?\s*(?:script|style|iframe|frame|object|embed|applet|base|meta|link|svg|math|form|img|body|html|video|audio|input|a\s)\b|[^<>]{0,300}?(?:\son\w{1,30}\s{0,5}=|(?:java|vb)script:))/gi;
 
 const invisible =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u17b4\u17b5]|[\u{e0000}-\u{e007f}]/gu;
@@ -134,7 +134,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/g;
 
 /** Lines of a text without markup: as they stand. */
 const plainLines = (text: string): Line[] =>
-  text.split('\n').map((line) => ({ text: line, isLink: false, isCaption: false }));
+  text.split(/\n\s*/).map((line) => ({ text: line, isLink: false, isCaption: false }));
 
 /** Markup that was escaped twice shows only after decoding: read once more; what could still run loses its '<'. */
 function harmless(line: Line): Line[] {

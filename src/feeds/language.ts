@@ -43,10 +43,10 @@ const margin = 1.25;
 
 /**
  * ISO 639-1 of a text (title and some of its text), with the declared language as prior; undefined when neither tells.
- * Only the first 200 characters are looked at.
+ * Only the first 120 characters are looked at.
  */
 export function languageOf(text: string, declared: string | undefined): string | undefined {
-  const sample = text.slice(0, 200);
+  const sample = text.slice(0, 120);
   const letters = count(sample, /\p{L}/gu);
   if (letters === 0) return declared;
   for (const [pattern, language] of scripts) {
@@ -65,8 +65,13 @@ function weighed(
   family: ReadonlySet<string> | undefined,
 ): string | undefined {
   const found = eld.detect(sample);
-  const scores = found.getScores();
   const isPossible = (language: string): boolean => family === undefined || family.has(language);
+  // Scores of all languages are costly, and mostly not needed.
+  const top = found.language !== '' && isPossible(found.language) ? found.language : undefined;
+  if (top !== undefined && top === declared) return declared;
+  const isFree = declared === undefined || !isPossible(declared);
+  if (top !== undefined && isFree && (letters >= fewLetters || family !== undefined)) return top;
+  const scores = found.getScores();
   const best = Object.keys(scores).find(isPossible) ?? (family?.has('zh') ? 'zh' : undefined);
   if (declared === undefined || !isPossible(declared)) {
     return best !== undefined && (letters >= fewLetters || family !== undefined || found.isReliable())

@@ -5,6 +5,8 @@ import { type Outline, partsOf } from './opml-tags.ts';
 export interface OpmlFeed {
   readonly url: string;
   readonly title: string;
+  /** The publisher's name where the list tells it from the feed's (`text` and `title`), such as 'BBC News' for 'BBC News: World'. */
+  readonly outlet?: string;
   readonly siteUrl: string | undefined;
   readonly lang: string | undefined;
   /** ISO 3166-1 alpha-2, lower case. */
@@ -67,9 +69,12 @@ function feedFrom(
 ): OpmlFeed {
   const path = folders.filter((folder) => folder !== undefined && folder !== '') as string[];
   const names = [attributes.get('category'), ...path.toReversed()];
+  const title = titleOf(attributes) || (URL.parse(url)?.hostname ?? url);
+  const text = attributes.get('text') ?? '';
   return {
     url,
-    title: titleOf(attributes) || (URL.parse(url)?.hostname ?? url),
+    title,
+    ...(text === '' || text === title ? {} : { outlet: text }),
     siteUrl: feedAddress(attributes.get('htmlurl') ?? ''),
     lang: language(attributes.get('language') ?? attributes.get('lang')),
     country: /^[a-z]{2}$/i.exec(attributes.get('country') ?? '')?.[0].toLowerCase(),
@@ -168,8 +173,8 @@ function writeFolder(folder: Folder, indent: string): string {
 }
 
 function writeFeed(feed: OpmlFeed, indent: string): string {
-  const { title, url, siteUrl, lang, country, category } = feed;
-  const pairs = { type: 'rss', text: title, title, xmlUrl: url, htmlUrl: siteUrl, language: lang, country, category };
+  const { title, outlet = title, url, siteUrl, lang, country, category } = feed;
+  const pairs = { type: 'rss', text: outlet, title, xmlUrl: url, htmlUrl: siteUrl, language: lang, country, category };
   const attributes = Object.entries(pairs).map(([name, value]) => (value === undefined ? '' : attribute(name, value)));
   return `${indent}<outline${attributes.join('')}/>\n`;
 }

@@ -16,7 +16,7 @@ const patterns: readonly RegExp[] = [
   /\b(download|get|install)\b.{0,40}\bapps?\b.{0,60}\b(now|today|here|free|app store|google play|android|ios|iphone)\b/,
   /\bavailable (now )?(on|in|from) (the )?(app store|google play|apple podcasts|spotify)\b/,
   /\b(become|becoming) an? (member|subscriber|supporter|patron)\b|\b(support (our|independent) journalism|buy us a coffee|make a donation|donate (now|today))\b/,
-  /\bsubscribe\b.{0,30}\b(to (our|the|read|continue|this)|for (just|only|as little|less))\b|\bsubscribers? only\b|\balready a subscriber\b|\bthis (article|content) is (for|available to) (subscribers|members)\b/,
+  /\bsubscribe\b.{0,30}\b(to (our|read|continue)|for (just|only|as little|less))\b|\bsubscribers? only\b|\balready a subscriber\b|\bthis (article|content) is (for|available to) (subscribers|members)\b/,
   /\b(save|get) (up to )?\d{1,2} ?(%|per ?cent|percent) (off|on)\b.{0,60}\b(subscription|subscribe|access|offer|deal)\b|\bfor (just|only) [$£€]\d/,
   /\b(don['’]t miss|never miss|stay (up to date|informed|ahead|in the know))\b.{0,80}\b(news|stor(y|ies)|updates?|newsletter|app|inbox|headlines)\b/,
   /^(listen to|watch|download|hear)\b.{0,60}\b(podcasts?|episodes?)\b.{0,60}\b(here|now|wherever you|on (apple|spotify|youtube|bbc))/,

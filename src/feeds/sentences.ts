@@ -7,8 +7,7 @@ const abbreviations = new Set(
   ),
 );
 
-const boundary =
-  /(?<![.!?…])[.!?…]+["”’»')\]]*\s+(?=["“„«‘'([¿¡—–-]*[\p{Lu}\p{Lo}\p{N}])|[。！？]+[」』”）]*|[।؟۔]["”»]*\s+/gu;
+const boundary = /(?<![.!?…])[.!?…]+["”’»')\]]*\s+|[。！？]+[」』”）]*|[।؟۔]["”»]*\s+/gu;
 
 /** Whether a full stop at `end` closes an abbreviation or an initial ('J.', 'U.S.'). */
 function isAbbreviation(text: string, end: number): boolean {
@@ -16,14 +15,27 @@ function isAbbreviation(text: string, end: number): boolean {
   return /^\p{Lu}$/u.test(word) || /\.\p{L}$/u.test(word) || abbreviations.has(word.toLowerCase());
 }
 
+/**
+ * Whether the mark at `end` ends a sentence that goes on at `next`. Before a small letter only a longer word does: there the
+ * text was torn ('…on board. and then'), while 'approx. five' goes on.
+ */
+function endsSentence(text: string, end: number, next: number): boolean {
+  const isStop = text.charAt(end) === '.' && text.charAt(end + 1) !== '.';
+  if (isStop && isAbbreviation(text, end)) return false;
+  const following = text.slice(next, next + 4);
+  if (/^["“„«‘'([¿¡—–-]*[^\p{Ll}\p{P}]/u.test(following)) return true;
+  return isStop && /^\p{Ll}/u.test(following) && /\p{Ll}{4}$/u.test(text.slice(Math.max(0, end - 4), end));
+}
+
 /** Sentences of one paragraph, trimmed, in order; joined by a space they are the paragraph. */
 export function sentencesOf(paragraph: string): string[] {
   const sentences: string[] = [];
   let from = 0;
   for (const found of paragraph.matchAll(boundary)) {
-    if (found[0].startsWith('.') && !found[0].startsWith('..') && isAbbreviation(paragraph, found.index)) continue;
-    sentences.push(paragraph.slice(from, found.index + found[0].length).trim());
-    from = found.index + found[0].length;
+    const next = found.index + found[0].length;
+    if (/^[.!?…]/.test(found[0]) && !endsSentence(paragraph, found.index, next)) continue;
+    sentences.push(paragraph.slice(from, next).trim());
+    from = next;
   }
   sentences.push(paragraph.slice(from).trim());
   return sentences.filter((sentence) => sentence !== '');

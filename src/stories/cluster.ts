@@ -2,6 +2,7 @@
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
+import { findRivals } from './rivals.ts';
 import { scoreOf, shippedWeights } from './weights.ts';
 import { type Cluster, type Entry, Window } from './window.ts';
 
@@ -64,7 +65,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
         const features = featuresOf(
           small,
           large,
-          large === cluster ? bridge : { a: bridge.b, b: bridge.a },
+          large === cluster ? bridge : { ...bridge, a: bridge.b, b: bridge.a },
           window.vocabulary,
         );
         return { cluster, bridge, score: judge(kind, features, own, cluster) };
@@ -78,6 +79,11 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       const own = entry.cluster;
       const best = candidatesFor(entry, own, related, 'merge', mergesTried)[0];
       if (best === undefined || best.score < 0) break;
+      if (
+        Math.min(own.members.length, best.cluster.members.length) >= 3 &&
+        findRivals([...own.members, ...best.cluster.members], window.vocabulary)
+      )
+        break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
       corrections.push(...from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story })));
       window.merge(from, to);
@@ -85,16 +91,47 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     return corrections;
   }
 
+  /** Splits a cluster that tells two like events; the smaller part becomes a story of its own. */
+  function partRivals(cluster: Cluster): Correction[] {
+    const size = cluster.members.length;
+    if (size > 12 && size % 4 !== 0) return [];
+    const rivals = findRivals(cluster.members, window.vocabulary);
+    if (rivals === undefined) return [];
+    const first = [...rivals.first];
+    const second = [...rivals.second];
+    for (const entry of rivals.neither)
+      (likeness(entry, rivals.first) >= likeness(entry, rivals.second) ? first : second).push(entry);
+    const leaving = first.length < second.length ? first : second;
+    leaving.sort((a, b) => a.order - b.order);
+    const ids = leaving.map((entry) => storyIdOf(entry.id));
+    const to = ids.find((id) => !window.clusters.has(id));
+    if (to === undefined) return [];
+    window.part(cluster, leaving, to);
+    return leaving.map((entry) => ({ itemId: entry.id, from: cluster.story, to }));
+  }
+
+  /** Mean rarity of the terms that an entry shares with some others. */
+  function likeness(entry: Entry, others: readonly Entry[]): number {
+    let sum = 0;
+    for (const other of others) {
+      for (const term of entry.terms)
+        if (other.terms.includes(term)) sum += Math.max(0, window.vocabulary.rarity(term, 0));
+    }
+    return sum / others.length;
+  }
+
   return {
     place(item) {
       const known = window.entry(item.id);
       if (known !== undefined) return { storyId: known.cluster.story, isNew: false, corrections: [] };
-      const entry = window.read(item, digest(10, 'story', item.id) as StoryId);
+      const entry = window.read(item, storyIdOf(item.id));
       const related = window.related(entry);
       const best = candidatesFor(entry, entry.cluster, related, 'place', candidatesKept)[0];
       const isNew = best === undefined || best.score < 0;
       window.add(entry, isNew ? entry.cluster : best.cluster);
-      const corrections = isNew ? [] : mergeAround(entry, related).filter(({ itemId }) => itemId !== item.id);
+      const corrections = isNew
+        ? []
+        : [...mergeAround(entry, related), ...partRivals(entry.cluster)].filter(({ itemId }) => itemId !== item.id);
       return { storyId: entry.cluster.story, isNew, corrections };
     },
     restore(item, storyId) {
@@ -108,15 +145,29 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   };
 }
 
+/** Nearest items that vote. */
+const voters = 12;
+
 /** The nearest item of each other cluster, nearest first. */
 function bridgesOf(entry: Entry, own: Cluster, related: readonly Entry[]): Bridge[] {
-  const best = new Map<Cluster, Entry>();
-  for (const other of related) {
-    if (other.cluster === own || other.isGone) continue;
-    const known = best.get(other.cluster);
-    if (known === undefined || isNearer(other, known)) best.set(other.cluster, other);
+  const others = related.filter((other) => other.cluster !== own && !other.isGone);
+  const nearest = new Map<Cluster, Entry>();
+  for (const other of others) {
+    const known = nearest.get(other.cluster);
+    if (known === undefined || isNearer(other, known)) nearest.set(other.cluster, other);
   }
-  return [...best.values()].sort((a, b) => (isNearer(a, b) ? -1 : 1)).map((b) => ({ a: entry, b }));
+  const votes = countVotes(others);
+  const ranked = [...nearest.values()].sort((a, b) => (isNearer(a, b) ? -1 : 1));
+  const top = ranked[0]?.shared ?? 1;
+  return ranked.map((b) => ({ a: entry, b, votes: votes.get(b.cluster) ?? 0, standing: b.shared / top }));
+}
+
+function countVotes(others: readonly Entry[]): Map<Cluster, number> {
+  const chosen = others.toSorted((a, b) => (isNearer(a, b) ? -1 : 1)).slice(0, voters);
+  const sum = chosen.reduce((total, { shared }) => total + shared, 0);
+  const votes = new Map<Cluster, number>();
+  for (const { cluster, shared } of chosen) votes.set(cluster, (votes.get(cluster) ?? 0) + shared / sum);
+  return votes;
 }
 
 function isNearer(a: Entry, b: Entry): boolean {
@@ -126,4 +177,8 @@ function isNearer(a: Entry, b: Entry): boolean {
 function isLarger(a: Cluster, b: Cluster): boolean {
   if (a.members.length !== b.members.length) return a.members.length > b.members.length;
   return a.members[0]!.order < b.members[0]!.order;
+}
+
+function storyIdOf(id: ItemId): StoryId {
+  return digest(10, 'story', id) as StoryId;
 }

@@ -14,6 +14,8 @@ export class Vocabulary {
   readonly #counts: number[] = [];
   readonly #priors: number[] = [];
   readonly #names: string[] = [];
+  readonly #capitals: number[] = [];
+  readonly #smalls: number[] = [];
   #items = 0;
 
   /** The number of a term; new ones get the next. */
@@ -28,6 +30,10 @@ export class Vocabulary {
     return id;
   }
 
+  nameOf(id: number): string {
+    return this.#names[id] ?? '';
+  }
+
   isPlace(id: number): boolean {
     return this.#names[id]?.startsWith('@') === true;
   }
@@ -38,6 +44,18 @@ export class Vocabulary {
 
   isNumber(id: number): boolean {
     return /^\p{N}/u.test(this.#names[id] ?? '');
+  }
+
+  /** Notes that a term stood capitalised inside a sentence, or not. */
+  noteCase(id: number, isCapital: boolean, step: 1 | -1): void {
+    const counts = isCapital ? this.#capitals : this.#smalls;
+    counts[id] = (counts[id] ?? 0) + step;
+  }
+
+  /** Whether the window's sentences mostly write it with a capital. */
+  isName(id: number): boolean {
+    const capitals = this.#capitals[id] ?? 0;
+    return capitals > 0 && capitals > 2 * (this.#smalls[id] ?? 0) && !this.isPlace(id) && !this.isEvent(id);
   }
 
   count(ids: readonly number[], step: 1 | -1): void {

@@ -1,1 +1,3 @@
-export function namesakes(..._: unknown[]): string[] { return []; }
+export function namesakes(..._: unknown[]): string[] {
+  return [];
+}

@@ -209,7 +209,7 @@ describe('the two readers', () => {
     description: word,
     category: fc.array(word, { maxLength: 3 }),
   });
-  const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
   it('agree on every plain document', () => {
     fc.assert(
@@ -219,8 +219,8 @@ describe('the two readers', () => {
             .map(
               (
                 each,
-              ) => `<item><title>${escape(each.title)}</title><link>${escape(each.link)}</link><guid isPermaLink="false">${escape(each.guid)}</guid>
-              <description><![CDATA[<p>${each.description}</p>]]></description>${each.category.map((tag) => `<category>${escape(tag)}</category>`).join('')}</item>`,
+              ) => `<item><title>${escaped(each.title)}</title><link>${escaped(each.link)}</link><guid isPermaLink="false">${escaped(each.guid)}</guid>
+              <description><![CDATA[<p>${each.description}</p>]]></description>${each.category.map((tag) => `<category>${escaped(tag)}</category>`).join('')}</item>`,
             )
             .join('\n'),
         );
