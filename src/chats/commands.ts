@@ -155,29 +155,29 @@ function failure(text: string): Answer['messages'][number] {
 }
 
 async function admit(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
-  const visit = await openVisit(tools, incoming);
-  if (isIdle(visit)) return nothing;
+  if (isIdle(incoming)) return nothing;
+  const known = await tools.store.chats.get(chatIdOf(incoming.address));
+  const visit = openVisit(tools, incoming, known);
   if (!visit.isAdministrator) {
     const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now);
     if (allowed === 'silent') return nothing;
     if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
   }
-  await welcome(visit);
+  await welcome(visit, known !== undefined);
   return incoming.action === undefined ? typed(visit, incoming.text ?? '') : pressed(visit, incoming.action);
 }
 
 /** Talk in a group that is not meant for the bot: no record, no answer. */
-function isIdle({ incoming }: Visit): boolean {
+function isIdle(incoming: Incoming): boolean {
   return (
     incoming.action === undefined && incoming.chatKind !== 'private' && !(incoming.text ?? '').trim().startsWith('/')
   );
 }
 
 /** The record is made at the first word, and follows the chat's title and the person's locale; a chat that speaks can be reached again. */
-async function welcome(visit: Visit): Promise<void> {
+async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const { incoming, chat } = visit;
-  const isKnown = (await visit.tools.store.chats.get(chat.id)) !== undefined;
   const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
   const title = incoming.chatTitle ?? chat.title;
   const isBack = chat.state === 'unreachable';
@@ -189,10 +189,10 @@ async function welcome(visit: Visit): Promise<void> {
   });
 }
 
-async function openVisit(tools: Tools, incoming: Incoming): Promise<Visit> {
+function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined): Visit {
   const now = tools.clock.now();
   const id = chatIdOf(incoming.address);
-  let chat = (await tools.store.chats.get(id)) ?? newChat(incoming, now);
+  let chat = known ?? newChat(incoming, now);
   let isErased = false;
   const isAdministrator = isRunner(tools, incoming);
   const localeOf = () => tools.catalogue.negotiate(chat.settings.language ?? incoming.person.locale ?? chat.locale);
