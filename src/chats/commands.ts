@@ -10,6 +10,7 @@ import { briefCommand, missedCommand, pressBrief } from './brief.ts';
 import { exportCommand, forgetCommand, importCommand, pressForget } from './data.ts';
 import { addFeedCommand, feedsCommand, removeFeedCommand } from './feeds.ts';
 import { followCommand } from './follow.ts';
+import { createHandled, type Handled } from './handled.ts';
 import { help, plainText, start, unknownCommand } from './help.ts';
 import { latestCommand, pressLatest } from './latest.ts';
 import { parseLine } from './line.ts';
@@ -105,16 +106,22 @@ export function createCommands(given: CommandTools): Commands {
   const quotas = { ...usualQuotas, ...given.settings.quotas };
   const settings = { administrators: given.settings.administrators, quotas };
   const tools: Tools = { ...given, settings, turns: given.turns ?? createTurns() };
-  const pace = createPace(quotas.commandsAMinute);
+  const gate = { handled: createHandled(tools), pace: createPace(quotas.commandsAMinute) };
   return {
     commands: infos,
-    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, pace)),
+    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate)),
     suggest: async (address, command, text) => {
       const chat = await tools.store.chats.get(chatIdOf(address));
       const suggest = table.find(({ name }) => name === command.replace(/^\//, ''))?.suggest;
       return ((await suggest?.(tools, chat, text)) ?? []).slice(0, mostSuggestions);
     },
   };
+}
+
+/** What every update passes first. */
+interface Gate {
+  readonly handled: Handled;
+  readonly pace: (person: string, now: number) => Pace;
 }
 
 /**
@@ -126,12 +133,12 @@ function turnOf({ address, text, action }: Incoming): string {
 }
 
 /** The same update handed over again has no effect and no answer. It is marked after its effect: a crash repeats, never skips. */
-async function once(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
+async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate): Promise<Answer> {
   const key = `${incoming.address.platform}:${incoming.updateId}`;
   try {
-    if ((await tools.store.updates.get(key)) !== undefined) return nothing;
+    if (await handled.has(key)) return nothing;
     const made = await admit(tools, incoming, pace);
-    await tools.store.updates.set(key, { at: tools.clock.now() });
+    await handled.mark(key);
     return made;
   } catch (error) {
     tools.log.error({ platform: incoming.address.platform, error: String(error) }, 'a command failed');
@@ -154,7 +161,7 @@ function failure(text: string): Answer['messages'][number] {
   };
 }
 
-async function admit(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
+async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace']): Promise<Answer> {
   if (isIdle(incoming)) return nothing;
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
   const visit = openVisit(tools, incoming, known);

@@ -23,6 +23,7 @@ export interface Catalogue {
 type Rich = string | { readonly tag: string; readonly chunks: readonly Rich[] };
 type Messages = ReadonlyMap<string, string>;
 
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
 const tags = ['b', 'i', 'code', 'dim', 'a'] as const;
 const styles: Readonly<Record<string, Span['style']>> = { b: 'bold', i: 'italic', code: 'code', dim: 'dim' };
 
@@ -33,7 +34,9 @@ export function loadCatalogue(folder: URL = new URL('../../config/locales/', imp
   const negotiate = (wanted: string | undefined) => nearest(wanted, (locale) => locales.includes(locale));
   const format = (wanted: string | undefined, key: string, params: Params): readonly Rich[] => {
     const locale = negotiate(wanted);
-    return fill(find(locale, key), params) ?? fill(find('en', key), params) ?? [key];
+    const own = fill(find(locale, key), params);
+    if (own !== undefined) return rightToLeft.has(locale) ? own.flatMap(keepCommands) : own;
+    return fill(find('en', key), params) ?? [key];
   };
   const say = (locale: string | undefined, key: string, params: Params = {}) => flatten(format(locale, key, params));
   return {
@@ -121,6 +124,13 @@ function fill(message: IntlMessageFormat | undefined, params: Params): readonly 
   } catch {
     return undefined;
   }
+}
+
+/** In right-to-left text the slash of '/follow' would stand at the wrong end; a left-to-right mark before it keeps it in place. */
+function keepCommands(part: Rich): Rich[] {
+  if (typeof part === 'string') return [part.replace(/(?<![\w/:.])\/(?=[a-z])/g, '\u200e/')];
+  // Outside of the code, so that what is copied from it can be typed as it is.
+  return part.tag === 'code' ? ['\u200e', part] : [{ ...part, chunks: part.chunks.flatMap(keepCommands) }];
 }
 
 function flatten(parts: readonly Rich[]): string {

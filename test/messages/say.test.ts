@@ -66,6 +66,19 @@ describe('the catalogue', () => {
     );
   });
 
+  it('keeps commands readable in right-to-left text, and what is copied from code clean', () => {
+    const arabic = catalogueOf({
+      'en.yaml': 'a: text',
+      'ar.yaml': "a: 'الأمر /latest أو <code>/brief {x}</code> https://a.example/b'",
+    });
+    expect(arabic.spans('ar', 'a', { x: '08:00' })).toEqual([
+      { text: 'الأمر \u200e/latest أو ' },
+      { text: '\u200e' },
+      { style: 'code', text: '/brief 08:00' },
+      { text: ' https://a.example/b' },
+    ]);
+  });
+
   it('what is put in is never read as a message', () => {
     const name = "<b>{n}</b> '{' <a>x</a> #";
     expect(small.say('en', 'a.hello', { name })).toBe(`Hello ${name}`);
