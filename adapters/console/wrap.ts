@@ -2,34 +2,60 @@
 import type { Span } from '../../src/model.ts';
 import { type Abilities, clean, isWide, paint, widthOf } from './terminal.ts';
 
+type Look = Omit<Span, 'text'>;
+
+/** Text that stays together; it may be in several styles. */
 interface Word {
-  readonly painted: string;
-  readonly width: number;
+  readonly runs: { text: string; readonly look: Look }[];
   /** Whether a space stands before it when it does not begin a line. */
   readonly hasSpace: boolean;
 }
 
 /** Lines without trailing spaces; `indent` stands before every line but the first. A word longer than the width keeps its line. */
 export function wrap(spans: readonly Span[], width: number, abilities: Abilities, indent = ''): string[] {
-  const lines: string[] = [];
-  for (const row of rows(spans)) {
-    let line = '';
-    let used = 0;
-    for (const word of join(row, abilities)) {
-      const gap = word.hasSpace && line !== '' ? 1 : 0;
-      if (line !== '' && used + gap + word.width > width) {
-        lines.push(line);
-        line = '';
-        used = 0;
-      }
-      const space = gap === 1 && line !== '' ? ' ' : '';
-      line += space + word.painted;
-      used += space.length + word.width;
-      if (used === word.width && lines.length > 0) used += indent.length;
+  const lines = rows(spans).flatMap((row, index) =>
+    fill(joined(row), width, index === 0 ? 0 : indent.length, indent.length),
+  );
+  return lines.map((words, index) => (index === 0 ? '' : indent) + painted(words, abilities));
+}
+
+/** One row's words in lines; the first line has `first` columns less, the others `later`. */
+function fill(words: readonly Word[], width: number, first: number, later: number): Word[][] {
+  const lines: Word[][] = [[]];
+  let used = first;
+  for (const word of words) {
+    const line = lines.at(-1) as Word[];
+    const needed = widthOfWord(word) + (word.hasSpace && line.length > 0 ? 1 : 0);
+    if (line.length > 0 && used + needed > width) {
+      lines.push([word]);
+      used = later + widthOfWord(word);
+    } else {
+      line.push(word);
+      used += needed;
     }
-    lines.push(line);
   }
-  return lines.map((line, index) => (index === 0 ? line : indent + line));
+  return lines;
+}
+
+function widthOfWord({ runs }: Word): number {
+  return runs.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
+/** Neighbours in one look are painted as one, with the spaces between them. */
+function painted(words: readonly Word[], abilities: Abilities): string {
+  const runs: { text: string; readonly look: Look }[] = [];
+  words.forEach((word, index) => {
+    word.runs.forEach(({ text, look }, place) => {
+      const space = index > 0 && place === 0 && word.hasSpace ? ' ' : '';
+      const last = runs.at(-1);
+      if (last !== undefined && last.look === look) last.text += space + text;
+      else {
+        if (last !== undefined && space !== '') last.text += space;
+        runs.push({ text, look });
+      }
+    });
+  });
+  return runs.map(({ text, look }) => paint(text, look, abilities)).join('');
 }
 
 /** Spans cut at line breaks. */
@@ -46,13 +72,13 @@ function rows(spans: readonly Span[]): Span[][] {
   return made;
 }
 
-/** Words that end at a space or stand beside a wide character; one word may be painted in several styles. */
-function join(row: readonly Span[], abilities: Abilities): Word[] {
-  const words: { painted: string; width: number; hasSpace: boolean }[] = [];
+/** Words that end at a space or stand beside a wide character. */
+function joined(row: readonly Span[]): Word[] {
+  const words: Word[] = [];
   let isOpen = false;
   let hasSpace = false;
-  for (const span of row) {
-    for (const token of span.text.match(/\s+|[^\s]+/gu) ?? []) {
+  for (const { text, ...look } of row) {
+    for (const token of text.match(/\s+|[^\s]+/gu) ?? []) {
       if (/^\s/.test(token)) {
         isOpen = false;
         hasSpace = true;
@@ -60,11 +86,8 @@ function join(row: readonly Span[], abilities: Abilities): Word[] {
       }
       for (const piece of pieces(token)) {
         const last = words.at(-1);
-        const painted = paint(piece, span, abilities);
-        if (isOpen && last !== undefined && !isWide([...piece][0] ?? '')) {
-          last.painted += painted;
-          last.width += widthOf(piece);
-        } else words.push({ painted, width: widthOf(piece), hasSpace });
+        if (isOpen && last !== undefined && !isWide([...piece][0] ?? '')) last.runs.push({ text: piece, look });
+        else words.push({ runs: [{ text: piece, look }], hasSpace });
         isOpen = true;
         hasSpace = false;
       }

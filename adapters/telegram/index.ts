@@ -13,11 +13,15 @@ import { createPoller, explain } from './poll.ts';
 import { createSender, type Sender } from './send.ts';
 import { createWebhook, type WebhookHandler } from './webhook.ts';
 
-/** Of Telegram's FAQ for bots: a message a second in one chat, 20 a minute in one group, about 30 a second in all. */
+/**
+ * Telegram's FAQ for bots: a message a second in one chat, 20 a minute in one group, about 30 a second in all. The windows
+ * are a twentieth of a second wider: messages do not travel equally fast, and a slow one followed by a quick one would be
+ * too close together when they arrive.
+ */
 const limits: ChannelLimits = {
-  perChat: [{ count: 1, windowMs: 1000 }],
-  perGroup: [{ count: 20, windowMs: 60_000 }],
-  overall: [{ count: 30, windowMs: 1000 }],
+  perChat: [{ count: 1, windowMs: 1050 }],
+  perGroup: [{ count: 20, windowMs: 60_050 }],
+  overall: [{ count: 30, windowMs: 1050 }],
 };
 
 const stopMs = 4000;
@@ -97,15 +101,21 @@ interface Receiver {
   idle(): Promise<void>;
 }
 
+/** Failures end here, in the log: no update may stop the others. */
 function createReceiver(line: Connection, sender: Sender): Receiver {
   const begin = createActs(line, sender);
-  const lanes = createLanes((error) => {
+  const failed = (error: unknown) => {
     line.host.log.error({ reason: line.redact(String(error)) }, 'an update could not be handled');
-  });
+  };
+  const lanes = createLanes(failed);
   return {
-    take: async (update) => {
-      const { lane, run } = begin(update);
-      await lanes.add(lane, run);
+    async take(update) {
+      try {
+        const { lane, run } = begin(update);
+        await lanes.add(lane, run);
+      } catch (error) {
+        failed(error);
+      }
     },
     idle: lanes.idle,
   };

@@ -1,6 +1,6 @@
 /**
  * Principal towns of the time zones, with latitude and longitude in degrees: from `zone.tab` of the time zone database,
- * which is in the public domain.
+ * which is in the public domain; below them, further large towns of wide countries.
  */
 export const places: readonly (readonly [zone: string, latitude: number, longitude: number])[] = `
 Africa/Abidjan 5.3 -4; Africa/Accra 5.5 -0.2; Africa/Addis_Ababa 9 38.7; Africa/Algiers 36.8 3;
@@ -119,7 +119,72 @@ Pacific/Midway 28.2 -177.4; Pacific/Nauru -0.5 166.9; Pacific/Niue -19 -169.9; P
 Pacific/Noumea -22.3 166.4; Pacific/Pago_Pago -14.3 -170.7; Pacific/Palau 7.3 134.5;
 Pacific/Pitcairn -25.1 -130.1; Pacific/Pohnpei 7 158.2; Pacific/Port_Moresby -9.5 147.2;
 Pacific/Rarotonga -21.2 -159.8; Pacific/Saipan 15.2 145.8; Pacific/Tahiti -17.5 -149.6; Pacific/Tarawa 1.4 173;
-Pacific/Tongatapu -21.1 -175.2; Pacific/Wake 19.3 166.6; Pacific/Wallis -13.3 -176.2
+Pacific/Tongatapu -21.1 -175.2; Pacific/Wake 19.3 166.6; Pacific/Wallis -13.3 -176.2;
+Asia/Kolkata 19.1 72.9; Asia/Kolkata 28.6 77.2; Asia/Kolkata 13.1 80.3; Asia/Kolkata 13 77.6;
+Asia/Kolkata 17.4 78.5; Asia/Kolkata 23 72.6; Asia/Kolkata 26.9 75.8; Asia/Kolkata 31.6 74.9;
+Asia/Kolkata 21.1 79.1; Asia/Kolkata 10 76.3; Asia/Kolkata 25.6 85.1; Asia/Kolkata 26.1 91.7;
+Asia/Kolkata 34.1 74.8; Asia/Kolkata 23.2 69.7; Asia/Kolkata 27 73; Asia/Karachi 31.5 74.3; Asia/Karachi 33.7 73;
+Asia/Karachi 34 71.5; Asia/Karachi 30.2 67; Asia/Shanghai 39.9 116.4; Asia/Shanghai 30.7 104.1;
+Asia/Shanghai 23.1 113.3; Asia/Shanghai 30.6 114.3; Asia/Shanghai 45.8 126.6; Asia/Shanghai 25 102.7;
+Asia/Shanghai 34.3 108.9; Asia/Shanghai 36.1 103.8; Asia/Shanghai 41.8 123.4; Asia/Shanghai 22.8 108.3;
+Asia/Shanghai 36.6 101.8; Asia/Shanghai 29.6 91.1; Asia/Shanghai 40.8 111.7; Asia/Shanghai 29.6 106.6;
+Asia/Shanghai 20 110.3; Asia/Shanghai 43.9 125.3; Asia/Tokyo 43.1 141.4; Asia/Tokyo 33.6 130.4;
+Asia/Tokyo 26.2 127.7; Asia/Tokyo 34.7 135.5; Asia/Seoul 35.2 129.1; Asia/Ho_Chi_Minh 21 105.8;
+Asia/Ho_Chi_Minh 16.1 108.2; Asia/Bangkok 18.8 99; Asia/Bangkok 7 100.5; Asia/Manila 10.3 123.9;
+Asia/Manila 7.1 125.6; Asia/Jakarta 3.6 98.7; Asia/Jakarta -7.3 112.7; Asia/Jakarta -0.9 100.4;
+Asia/Makassar -8.7 115.2; Asia/Yangon 22 96.1; Asia/Riyadh 21.5 39.2; Asia/Riyadh 26.4 50.1;
+Asia/Riyadh 18.2 42.5; Asia/Riyadh 28.4 36.6; Asia/Tehran 29.6 52.5; Asia/Tehran 36.3 59.6; Asia/Tehran 38.1 46.3;
+Asia/Tehran 27.2 56.3; Asia/Tehran 29.5 60.9; Asia/Baghdad 30.5 47.8; Asia/Baghdad 36.3 43.1;
+Asia/Kabul 34.3 62.2; Asia/Kabul 31.6 65.7; Europe/Istanbul 39.9 32.9; Europe/Istanbul 38.4 27.1;
+Europe/Istanbul 37 35.3; Europe/Istanbul 38.5 43.4; Europe/Istanbul 41 39.7; Europe/Istanbul 37.9 40.2;
+Europe/Istanbul 36.9 30.7; Asia/Damascus 36.2 37.2; Europe/Moscow 59.9 30.3; Europe/Moscow 56.3 44;
+Europe/Moscow 55.8 49.1; Europe/Moscow 47.2 39.7; Europe/Moscow 45 39; Europe/Moscow 68.97 33.1;
+Europe/Moscow 64.5 40.5; Europe/Moscow 43.1 45.7; Europe/Moscow 61.7 50.8; Asia/Yekaterinburg 55.2 61.4;
+Asia/Yekaterinburg 54.7 56; Asia/Yekaterinburg 58 56.3; Asia/Yekaterinburg 61.3 73.4; Asia/Krasnoyarsk 69.3 88.2;
+Asia/Vladivostok 48.5 135.1; Asia/Almaty 51.2 71.4; Asia/Almaty 42.3 69.6; Asia/Almaty 49.8 73.1;
+Europe/Kyiv 49.8 24; Europe/Kyiv 46.5 30.7; Europe/Kyiv 50 36.2; Europe/Kyiv 48.5 35; Europe/Kyiv 48.6 22.3;
+Europe/Madrid 41.4 2.2; Europe/Madrid 37.4 -6; Europe/Madrid 43.4 -8.4; Europe/Madrid 39.5 -0.4;
+Europe/Madrid 36.7 -4.4; Europe/Madrid 42.2 -8.7; Europe/Lisbon 41.2 -8.6; Europe/Lisbon 37 -7.9;
+Europe/Paris 43.3 5.4; Europe/Paris 45.8 4.8; Europe/Paris 44.8 -0.6; Europe/Paris 48.6 7.7;
+Europe/Paris 43.6 1.4; Europe/Paris 48.4 -4.5; Europe/Paris 50.6 3.1; Europe/Paris 43.7 7.3; Europe/Rome 45.5 9.2;
+Europe/Rome 40.9 14.3; Europe/Rome 38.1 13.4; Europe/Rome 45.1 7.7; Europe/Rome 41.1 16.9; Europe/Rome 39.2 9.1;
+Europe/Berlin 48.1 11.6; Europe/Berlin 50.1 8.7; Europe/Berlin 53.6 10; Europe/Berlin 50.9 7;
+Europe/Berlin 48.8 9.2; Europe/Warsaw 50.1 20; Europe/Warsaw 51.1 17; Europe/Warsaw 54.4 18.6;
+Europe/London 55.9 -3.2; Europe/London 53.5 -2.2; Europe/London 54.6 -5.9; Europe/London 50.4 -4.1;
+Europe/Bucharest 46.8 23.6; Europe/Bucharest 47.2 27.6; Europe/Oslo 69.6 19; Europe/Oslo 63.4 10.4;
+Europe/Oslo 60.4 5.3; Europe/Stockholm 57.7 12; Europe/Stockholm 65.6 22.2; Europe/Stockholm 55.6 13;
+Europe/Helsinki 65 25.5; Europe/Helsinki 69.9 27; Europe/Athens 40.6 22.9; Europe/Athens 35.3 25.1;
+Europe/Athens 36.4 28.2; Africa/Algiers 35.7 -0.6; Africa/Algiers 22.8 5.5; Africa/Algiers 36.4 6.6;
+Africa/Casablanca 31.6 -8; Africa/Casablanca 34 -5; Africa/Tripoli 32.1 20.1; Africa/Cairo 24.1 32.9;
+Africa/Cairo 31.2 29.9; Africa/Khartoum 19.6 37.2; Africa/Lagos 9.1 7.4; Africa/Lagos 12 8.5;
+Africa/Lagos 11.8 13.2; Africa/Lagos 4.8 7; Africa/Johannesburg -33.9 18.4; Africa/Johannesburg -29.9 31;
+Africa/Johannesburg -34 25.6; Africa/Johannesburg -28.7 24.8; Africa/Luanda -14.9 13.5; Africa/Luanda -12.8 15.7;
+Africa/Nairobi -4 39.7; Africa/Dar_es_Salaam -2.5 32.9; Africa/Addis_Ababa 9.6 41.9; Africa/Addis_Ababa 13.5 39.5;
+Africa/Maputo -19.8 34.8; Africa/Maputo -15.1 39.3; Africa/Lubumbashi 0.5 25.2; Africa/Accra 9.4 -0.8;
+Africa/Bamako 16.3 0; America/New_York 33.7 -84.4; America/New_York 25.8 -80.2; America/New_York 42.4 -71.1;
+America/New_York 41.5 -81.7; America/New_York 35.2 -80.8; America/New_York 40.4 -80; America/New_York 28.5 -81.4;
+America/New_York 39.1 -84.5; America/New_York 43 -78.9; America/New_York 30.4 -84.3; America/Chicago 29.8 -95.4;
+America/Chicago 32.8 -96.8; America/Chicago 30 -90.1; America/Chicago 39.1 -94.6; America/Chicago 45 -93.3;
+America/Chicago 36.2 -86.8; America/Chicago 38.6 -90.2; America/Chicago 35.5 -97.5; America/Chicago 33.5 -86.8;
+America/Chicago 41.3 -95.9; America/Chicago 29.4 -98.5; America/Chicago 46.8 -100.8; America/Denver 40.8 -111.9;
+America/Denver 35.1 -106.7; America/Denver 31.8 -106.4; America/Denver 45.8 -108.5;
+America/Los_Angeles 47.6 -122.3; America/Los_Angeles 37.8 -122.4; America/Los_Angeles 36.2 -115.1;
+America/Los_Angeles 45.5 -122.7; America/Los_Angeles 32.7 -117.2; America/Los_Angeles 39.5 -119.8;
+America/Los_Angeles 47.7 -117.4; America/Phoenix 32.2 -110.9; America/Toronto 45.4 -75.7;
+America/Toronto 45.5 -73.6; America/Toronto 46.8 -71.2; America/Toronto 46.5 -81; America/Edmonton 51 -114.1;
+America/Regina 52.1 -106.7; America/Vancouver 48.4 -123.4; America/Vancouver 53.9 -122.7;
+America/Mexico_City 20.7 -103.3; America/Mexico_City 17.1 -96.7; America/Mexico_City 19.2 -96.1;
+America/Mexico_City 22.2 -101; America/Sao_Paulo -22.9 -43.2; America/Sao_Paulo -15.8 -47.9;
+America/Sao_Paulo -30 -51.2; America/Sao_Paulo -25.4 -49.3; America/Sao_Paulo -19.9 -43.9;
+America/Sao_Paulo -16.7 -49.3; America/Argentina/Buenos_Aires -38 -57.6;
+America/Argentina/Buenos_Aires -38.7 -62.3; America/Argentina/Cordoba -33 -60.6; America/Bogota 6.2 -75.6;
+America/Bogota 3.4 -76.5; America/Bogota 11 -74.8; America/Lima -13.5 -72; America/Lima -16.4 -71.5;
+America/Lima -8.1 -79; America/Caracas 10.6 -71.6; America/Santiago -36.8 -73; America/Santiago -23.7 -70.4;
+America/Santiago -41.5 -72.9; America/La_Paz -17.8 -63.2; America/Guayaquil -0.2 -78.5;
+Australia/Sydney -35.3 149.1; Australia/Sydney -32.9 151.8; Australia/Brisbane -19.3 146.8;
+Australia/Brisbane -16.9 145.8; Australia/Perth -20.7 116.8; Australia/Perth -28.8 114.6;
+Australia/Darwin -23.7 133.9; Australia/Melbourne -34.2 142.2; Pacific/Auckland -43.5 172.6;
+Pacific/Auckland -41.3 174.8; Pacific/Auckland -45.9 170.5
 `
   .split(';')
   .map((row) => row.trim().split(' '))

@@ -39,8 +39,10 @@ export function createPoller(
   let highest = 0;
   let wake = () => {};
 
-  const take = (update: Update): void => {
+  /** Begins an update; answers whether it was a new one. */
+  const take = (update: Update): boolean => {
     const { update_id: id } = update;
+    if (working.has(id) || handled.has(id)) return false;
     highest = id;
     working.add(id);
     const finish = () => {
@@ -50,6 +52,7 @@ export function createPoller(
     };
     const cancel = line.host.clock.after(patienceMs, finish);
     void receive(update).finally(finish);
+    return true;
   };
 
   /** The first update not yet handled; what lies before it is forgotten. */
@@ -74,9 +77,8 @@ export function createPoller(
     );
     if (halted.signal.aborted) return undefined;
     if (!asked.ok) return asked.failure;
-    const fresh = asked.value.filter(({ update_id: id }) => !working.has(id) && !handled.has(id));
-    for (const update of fresh) take(update);
-    if (isBusy && fresh.length === 0) await pause(busyMs);
+    const taken = asked.value.filter(take);
+    if (isBusy && taken.length === 0) await pause(busyMs);
     return undefined;
   };
 

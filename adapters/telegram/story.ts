@@ -83,7 +83,7 @@ function quietLine(block: StoryBlock): Text {
   const subject = story.topic !== undefined && !lead.includes(story.topic) ? story.topic : story.categoryName;
   const parts = [
     sourceNames(story),
-    marked(plain(cleanLine(story.age)), relativeTime(story.publishedAt)),
+    marked(plain(breakAutoLinks(cleanLine(story.age))), relativeTime(story.publishedAt)),
     shorten(plain(isolate(breakAutoLinks(cleanLine(subject)))), 60),
   ];
   return marked(shorten(join(parts, ' · '), lineLength * 2), { type: 'italic' });

@@ -85,7 +85,7 @@ async function changeState(visit: Visit, id: ChatId, state: 'active' | 'banned',
     for (const one of next.follows) state === 'banned' ? news.unwatch(next, one) : news.watch(next, one);
     return next;
   };
-  const after = await (id === visit.chat.id ? work() : turns.take(id, work));
+  const after = await turns.take(id, work);
   if (after === undefined) return line(visit, 'ban.unknown', { chat: id });
   return line(visit, state === 'banned' ? 'ban.done' : 'ban.ended', { chat: id });
 }

@@ -98,7 +98,7 @@ async function briefOff(visit: Visit, rest: string): Promise<Answer> {
 export async function pressBrief(visit: Visit, rest: string): Promise<Answer> {
   if (!visit.isManager) return refuse(visit);
   const ended = visit.chat.briefs.find(({ id }) => rest === `off:${id}`);
-  if (ended === undefined) return line(visit, 'button.old');
+  if (ended === undefined) return line(visit, 'refusal.old');
   await visit.save({ briefs: visit.chat.briefs.filter((one) => one !== ended) });
   return line(visit, 'brief.offOne', { time: ended.time ?? '' });
 }

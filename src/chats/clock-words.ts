@@ -1,22 +1,28 @@
 /** Times of day and days of the week as people type them; shared by briefs and quiet hours. */
 import { dayNames } from '../messages/text.ts';
 
-const fixed: Readonly<Record<string, string>> = { noon: '12:00', midday: '12:00', midnight: '00:00' };
+const fixed = new Map([
+  ['noon', '12:00'],
+  ['midday', '12:00'],
+  ['midnight', '00:00'],
+]);
 const everyDay = [0, 1, 2, 3, 4, 5, 6];
-const groups: Readonly<Record<string, readonly number[]>> = {
-  daily: everyDay,
-  everyday: everyDay,
-  weekdays: [1, 2, 3, 4, 5],
-  weekday: [1, 2, 3, 4, 5],
-  workdays: [1, 2, 3, 4, 5],
-  weekends: [0, 6],
-  weekend: [0, 6],
-};
+const groups = new Map<string, readonly number[]>(
+  Object.entries({
+    daily: everyDay,
+    everyday: everyDay,
+    weekdays: [1, 2, 3, 4, 5],
+    weekday: [1, 2, 3, 4, 5],
+    workdays: [1, 2, 3, 4, 5],
+    weekends: [0, 6],
+    weekend: [0, 6],
+  }),
+);
 
 /** 'HH:MM' for `8`, `8:05`, `8.05`, `08h05`, `8am`, `8:30 pm`, `noon`; undefined for what is no time of day. */
 export function parseTime(text: string): string | undefined {
   const typed = text.trim().toLowerCase();
-  const named = fixed[typed];
+  const named = fixed.get(typed);
   if (named !== undefined) return named;
   const found = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|h)?$/.exec(typed);
   if (found === null) return undefined;
@@ -36,7 +42,7 @@ function twentyFour(hours: number, half: string | undefined): number | undefined
 export function parseDays(text: string, locale = 'en'): number[] | undefined {
   const days = new Set<number>();
   for (const part of text.toLowerCase().split(',').filter(Boolean)) {
-    const some = groups[part] ?? range(part, locale);
+    const some = groups.get(part) ?? range(part, locale);
     if (some === undefined) return undefined;
     for (const one of some) days.add(one);
   }

@@ -108,13 +108,21 @@ export function createCommands(given: CommandTools): Commands {
   const pace = createPace(quotas.commandsAMinute);
   return {
     commands: infos,
-    handle: (incoming) => tools.turns.take(chatIdOf(incoming.address), () => once(tools, incoming, pace)),
+    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, pace)),
     suggest: async (address, command, text) => {
       const chat = await tools.store.chats.get(chatIdOf(address));
       const suggest = table.find(({ name }) => name === command.replace(/^\//, ''))?.suggest;
       return ((await suggest?.(tools, chat, text)) ?? []).slice(0, mostSuggestions);
     },
   };
+}
+
+/**
+ * Whose turn a visit needs: its own chat's. Blocking takes the other chat's turn, and waits for it in a queue of its own:
+ * two administrators who block each other's chats would else wait for ever.
+ */
+function turnOf({ address, text, action }: Incoming): string {
+  return /^(run:)?\s*\/(ban|unban)\b/i.test(text ?? action ?? '') ? 'blocking' : chatIdOf(address);
 }
 
 /** The same update handed over again has no effect and no answer. It is marked after its effect: a crash repeats, never skips. */
@@ -162,10 +170,7 @@ async function admit(tools: Tools, incoming: Incoming, pace: (person: string, no
 /** Talk in a group that is not meant for the bot: no record, no answer. */
 function isIdle({ incoming }: Visit): boolean {
   return (
-    incoming.action === undefined &&
-    incoming.chatKind !== 'private' &&
-    incoming.file === undefined &&
-    !(incoming.text ?? '').trim().startsWith('/')
+    incoming.action === undefined && incoming.chatKind !== 'private' && !(incoming.text ?? '').trim().startsWith('/')
   );
 }
 
@@ -233,6 +238,7 @@ async function typed(visit: Visit, text: string): Promise<Answer> {
 
 async function pressed(visit: Visit, action: string): Promise<Answer> {
   const colon = action.indexOf(':');
-  const press = presses[action.slice(0, colon)];
-  return press === undefined ? word(visit, 'button.old') : press(visit, action.slice(colon + 1));
+  const verb = action.slice(0, Math.max(0, colon));
+  const press = Object.hasOwn(presses, verb) ? presses[verb] : undefined;
+  return press === undefined ? word(visit, 'refusal.old') : press(visit, action.slice(colon + 1));
 }

@@ -65,7 +65,7 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     paragraph(understood(visit, topic)),
     ...namesakes(visit, preview),
     ...shown(visit, preview),
-    paragraph(visit.spans('follow.narrow', { example: narrowed(topic, preview) })),
+    paragraph(visit.spans('follow.narrow', { example: narrowed(made.text, preview) })),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
   return answer(message(blocks, { buttons: followButtons(visit, made, preview), topic: made.text }));
@@ -92,10 +92,10 @@ function shown(visit: Visit, preview: Preview): Block[] {
 }
 
 /** An example of a narrower query, made of the chat's own words. */
-function narrowed(topic: Topic, preview: Preview): string {
+function narrowed(text: string, preview: Preview): string {
   const source = preview.stories[0]?.sources[0]?.name;
-  const label = shorten(topic.query, 40);
-  return source === undefined || /source:/i.test(topic.query)
+  const label = shorten(text, 40);
+  return source === undefined || /source:/i.test(text)
     ? `/follow ${label} -sport`
     : `/follow ${label} source:"${source}"`;
 }

@@ -75,7 +75,7 @@ export function unknownCommand(visit: Visit, name: string, rest: string, command
   return line(visit, 'unknownNear', params, { buttons: [button(shorten(meant, 40), `run:${meant}`)] });
 }
 
-/** Words without a slash: in private an offer to follow them; in groups nothing. A file that was sent is imported. */
+/** Words without a slash in a private chat: an offer to follow them. A file that was sent is imported. */
 export async function plainText(visit: Visit, text: string): Promise<Answer> {
   if (visit.incoming.file !== undefined)
     return visit.isManager ? importData(visit, text) : line(visit, 'refusal.managers');

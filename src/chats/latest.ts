@@ -48,7 +48,7 @@ export async function pressLatest(visit: Visit, rest: string): Promise<Answer> {
   const colon = rest.indexOf(':');
   const page = Number(rest.slice(0, colon));
   const token = rest.slice(colon + 1);
-  if (!Number.isInteger(page) || page < 0 || page > lastPage) return line(visit, 'button.old');
+  if (colon < 1 || !Number.isInteger(page) || page < 0 || page > lastPage) return line(visit, 'refusal.old');
   const subject = subjectOf(visit, token);
   if ('messages' in subject) return subject;
   return { ...nothing, replacement: await compose(visit, subject, page) };

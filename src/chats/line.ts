@@ -40,11 +40,16 @@ function cell(rows: number[][], row: number[], a: string[], b: string[], i: numb
 /** The nearest of `names`, if it is near enough to be a slip: one change in short words, up to a third of the letters in long ones. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
-  let best: { readonly name: string; readonly far: number } | undefined;
-  for (const name of names) {
-    const far = distance(wanted, name.toLowerCase());
-    if (far <= Math.max(1, Math.floor(name.length / 3)) && far < (best?.far ?? Number.POSITIVE_INFINITY))
-      best = { name, far };
-  }
+  // Of equally near names the one of equal length is meant, then the longer one: letters are swapped or left out more often than added.
+  const near = names.flatMap((name) => {
+    const far =
+      distance(wanted, name.toLowerCase()) +
+      (name.length === wanted.length ? 0 : name.length > wanted.length ? 0.2 : 0.5);
+    return far <= Math.max(1, Math.floor(name.length / 3)) + 0.5 ? [{ name, far }] : [];
+  });
+  const best = near.reduce<(typeof near)[number] | undefined>(
+    (a, b) => (a !== undefined && a.far <= b.far ? a : b),
+    undefined,
+  );
   return best?.name ?? names.find((name) => wanted.length >= 3 && name.toLowerCase().startsWith(wanted));
 }

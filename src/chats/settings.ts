@@ -48,7 +48,12 @@ function choice<Name extends 'threshold' | 'quietmode' | 'briefLength'>(
 }
 
 const isOff = (typed: string) => /^(off|none|no)$/i.test(typed);
-const onOff: Readonly<Record<string, boolean>> = { on: true, yes: true, off: false, no: false };
+const onOff = new Map([
+  ['on', true],
+  ['yes', true],
+  ['off', false],
+  ['no', false],
+]);
 
 const table: readonly Setting[] = [
   {
@@ -98,7 +103,7 @@ const table: readonly Setting[] = [
     name: 'images',
     show: (now) => (now.images ? 'on' : 'off'),
     read: (typed) => {
-      const images = onOff[typed.toLowerCase()];
+      const images = onOff.get(typed.toLowerCase());
       return images === undefined ? undefined : { images };
     },
     values: ['on', 'off'],
@@ -107,17 +112,16 @@ const table: readonly Setting[] = [
 ];
 
 const names = table.map(({ name }) => name);
-const aliases: Readonly<Record<string, string>> = {
-  zone: 'timezone',
-  lang: 'language',
-  'topic-cap': 'topiccap',
-  length: 'brieflength',
-};
+const aliases = new Map([
+  ['zone', 'timezone'],
+  ['lang', 'language'],
+  ['length', 'brieflength'],
+]);
 
 async function settings(visit: Visit, rest: string): Promise<Answer> {
   if (rest === '') return listSettings(visit);
   const [, typed = '', value = ''] = /^(\S+?)\s*(?:[=:\s]\s*([\s\S]*))?$/.exec(rest) ?? [];
-  const name = aliases[typed.toLowerCase()] ?? typed.toLowerCase();
+  const name = aliases.get(typed.toLowerCase()) ?? typed.toLowerCase();
   const setting = table.find((one) => one.name === name);
   if (setting === undefined) return unknownSetting(visit, typed);
   if (value === '')

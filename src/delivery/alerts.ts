@@ -17,6 +17,8 @@ export interface StoryChange {
   /** Whether a report tells something really new, and its title: the same development interrupts a chat once. */
   readonly isDevelopment: boolean;
   readonly developmentTitle?: string;
+  /** Whether it is one of many stories that one reading of a feed brought the chat. */
+  readonly isBurst?: boolean;
 }
 
 export interface Alerts {
@@ -51,7 +53,17 @@ export function createAlerts(options: {
       heard.change(chat.id, async (before) => {
         const now = clock.now();
         const isDevelopment = change.isDevelopment && !isKnown(before, story, change.developmentTitle);
-        const question = { chat, heard: before, follow, ranked, story, storyAt: story.startedAt, isDevelopment, now };
+        const question = {
+          chat,
+          heard: before,
+          follow,
+          ranked,
+          story,
+          storyAt: story.startedAt,
+          isDevelopment,
+          isBurst: change.isBurst === true,
+          now,
+        };
         const decision = grown(before, story, await withoutDoubt(outbox, before, chat, story, decide(question)));
         if (decision.kind === 'hold' && decision.until !== undefined) releases.note(chat.id, decision.until);
         const step = { chat, follow, ranked, story, change, before, now };
@@ -61,7 +73,7 @@ export function createAlerts(options: {
     async told(delivery, ref) {
       if (delivery.kind !== 'alert' || delivery.storyId === undefined) return;
       await heard.change(delivery.chatId, async (before) => {
-        const story = storyIn(before, delivery.storyId!);
+        const story = before.stories.find(({ storyId }) => storyId === delivery.storyId);
         return [story && withStory(before, { ...story, message: ref }, clock.now()), undefined];
       });
     },
@@ -70,13 +82,13 @@ export function createAlerts(options: {
 
 /** The same development, seen again: through another of the chat's topics, or after a crash. */
 function isKnown(heard: HeardRecord, story: Story, title: string | undefined): boolean {
-  return title !== undefined && (storyIn(heard, story.id)?.facts.includes(title) ?? false);
+  return title !== undefined && (storyIn(heard, story)?.facts.includes(title) ?? false);
 }
 
 /** An edit is for outlets that the chat's message does not name yet. */
 function grown(heard: HeardRecord, story: Story, decision: Decision): Decision {
   if (decision.kind !== 'edit') return decision;
-  const named = storyIn(heard, story.id)?.sources ?? 0;
+  const named = storyIn(heard, story)?.sources ?? 0;
   return story.sources.length > named ? decision : { kind: 'nothing', why: 'told' };
 }
 
@@ -98,17 +110,17 @@ async function withoutDoubt(
   story: Story,
   decision: Decision,
 ): Promise<Decision> {
-  if (decision.kind !== 'hold' || storyIn(heard, story.id) !== undefined) return decision;
+  if (decision.kind !== 'hold' || storyIn(heard, story) !== undefined) return decision;
   const id = deliveryId(chat.id, story.id, 'alert', '1');
   const isOut = outbox.isWaiting(id) || (await outbox.wasSent(id));
   return isOut ? { kind: 'loud' } : decision;
 }
 
 function deliveriesFor(decision: Decision, { chat, follow, ranked, story, before, now }: Step): DeliveryRecord[] {
-  const told = storyIn(before, story.id);
+  const told = storyIn(before, story);
   const isLoud = decision.kind === 'loud';
   const place = { chat, thread: follow.thread, topicId: ranked.topicId, storyId: story.id, now };
-  if (decision.kind === 'edit') return [editOf(place, told?.firstAt ?? now)];
+  if (decision.kind === 'edit') return [editOf(place, told!)];
   if (decision.kind !== 'loud' && decision.kind !== 'silent') return [];
   if (told === undefined || told.how === 'held') return [alertOf(place, isLoud)];
   return [updateOf(place, told, isLoud)];
@@ -117,7 +129,7 @@ function deliveriesFor(decision: Decision, { chat, follow, ranked, story, before
 /** What the chat has heard after this decision; undefined when that has not changed. */
 function recordOf(decision: Decision, { chat, ranked, story, change, before, now }: Step): HeardRecord | undefined {
   if (decision.kind === 'nothing') return undefined;
-  const told = storyIn(before, story.id);
+  const told = storyIn(before, story);
   const isRepeat = told !== undefined && told.how !== 'held';
   const isMessage = decision.kind === 'loud' || decision.kind === 'silent';
   const facts = change.developmentTitle === undefined ? [] : [change.developmentTitle];
@@ -133,6 +145,6 @@ function recordOf(decision: Decision, { chat, ranked, story, change, before, now
     facts: [...(told?.facts ?? [story.title]), ...(isRepeat ? facts : [])],
     message: told?.message,
   };
-  const after = withStory(before, next, now);
+  const after = withStory(before, next, now, story.mergedFrom);
   return decision.kind === 'loud' ? withLoud(after, [ranked.topicId], chat.settings.zone, now) : after;
 }

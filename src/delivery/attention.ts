@@ -2,6 +2,7 @@
 import type { Ranked, Story } from '../model.ts';
 import type { ChatRecord, Follow, HeardRecord, HeardStory, Mute } from '../store/records.ts';
 import { fold, words } from '../text/words.ts';
+import { storyIn } from './heard.ts';
 import { localDay, quietUntil } from './quiet.ts';
 
 export type HoldReason = 'threshold' | 'snooze' | 'cap' | 'quiet' | 'burst';
@@ -20,11 +21,13 @@ export interface Question {
   readonly heard: HeardRecord;
   readonly follow: Follow;
   readonly ranked: Ranked;
-  readonly story: Pick<Story, 'id' | 'title' | 'sources'>;
+  readonly story: Pick<Story, 'id' | 'mergedFrom' | 'title' | 'sources'>;
   /** When the story first happened: its first report's publication. */
   readonly storyAt: number;
   /** Whether a report tells something really new, not only the same again. */
   readonly isDevelopment: boolean;
+  /** Whether it is one of more than three stories that one reading of a feed brought the chat. */
+  readonly isBurst: boolean;
   readonly now: number;
 }
 
@@ -33,8 +36,9 @@ const hourMs = 3_600_000;
 export const freshMs = 48 * hourMs;
 /** A message grows for a day; then it is left as it is. */
 const growsMs = 24 * hourMs;
-/** A second story for the same topic within a minute waits for the minute to pass: it may be one of many. */
+/** More than three stories for one topic within this time may be many: the rest wait until it has passed. */
 export const burstMs = 60_000;
+export const mostInAMinute = 3;
 /** What interrupts in quiet hours when only critical news may: importance, 0 to 1. */
 const criticalImportance = 0.8;
 
@@ -49,7 +53,7 @@ export function decide(question: Question): Decision {
   if (chat.state !== 'active') return { kind: 'nothing', why: 'inactive' };
   if (ranked.level === 'mention' && follow.storyId === undefined) return { kind: 'nothing', why: 'mention' };
   if (isMuted(question)) return { kind: 'nothing', why: 'muted' };
-  const told = heard.stories.find(({ storyId }) => storyId === story.id);
+  const told = storyIn(heard, story);
   if (told === undefined || isHeldByRank(told)) return decideNew(question);
   return decideKnown(question, told);
 }
@@ -103,11 +107,14 @@ function isCapped({ chat, heard, ranked, now }: Question): boolean {
   return (heard.loud.all ?? 0) >= cap || (heard.loud[ranked.topicId] ?? 0) >= topiccap;
 }
 
-function heldByBurst({ heard, ranked, now }: Question): Decision | undefined {
-  const last = heard.stories
-    .filter((told) => told.topicId === ranked.topicId && (told.how === 'pushed' || told.why === 'burst'))
-    .reduce((latest, told) => Math.max(latest, told.firstAt), Number.NEGATIVE_INFINITY);
-  return now - last < burstMs ? { kind: 'hold', why: 'burst', until: now + burstMs } : undefined;
+/** Three stories of a topic may ring within a minute; a feed that brings more at once, or more of them, waits for the minute to pass. */
+function heldByBurst({ heard, ranked, isBurst, now }: Question): Decision | undefined {
+  const recent = heard.stories.filter(
+    ({ topicId, how, why, firstAt }) =>
+      topicId === ranked.topicId && (how === 'pushed' || why === 'burst') && now - firstAt < burstMs,
+  );
+  const isHeld = isBurst || recent.length >= mostInAMinute;
+  return isHeld ? { kind: 'hold', why: 'burst', until: now + burstMs } : undefined;
 }
 
 function thresholdOf({ chat, follow }: Question): 'low' | 'normal' | 'high' {

@@ -21,18 +21,22 @@ export function alertOf(place: Place, isLoud: boolean): DeliveryRecord {
 
 /** A real development: a message of its own, in answer to the first. */
 export function updateOf(place: Place, told: HeardStory, isLoud: boolean): DeliveryRecord {
-  const delivery = deliveryOf(place, 'update', String(told.edition + 1), isLoud, place.now);
-  return told.message === undefined ? delivery : { ...delivery, replyTo: told.message };
+  return about(told, deliveryOf(place, 'update', String(told.edition + 1), isLoud, place.now));
 }
 
 /**
  * The chat's message grows. What happens within one span is one edit at its end: a minute while the story is new,
  * a tenth of its age later on, a quarter of an hour at most.
  */
-export function editOf(place: Place, firstAt: number): DeliveryRecord {
-  const spanMs = Math.min(15, Math.max(1, Math.floor((place.now - firstAt) / 10 / minuteMs))) * minuteMs;
+export function editOf(place: Place, told: HeardStory): DeliveryRecord {
+  const spanMs = Math.min(15, Math.max(1, Math.floor((place.now - told.firstAt) / 10 / minuteMs))) * minuteMs;
   const at = (Math.floor(place.now / spanMs) + 1) * spanMs;
-  return deliveryOf(place, 'edit', `edit-${at}`, false, at);
+  return about(told, deliveryOf(place, 'edit', `edit-${at}`, false, at));
+}
+
+/** The message that told the story, where it is known; else the sender looks it up among what was sent. */
+function about(told: HeardStory, delivery: DeliveryRecord): DeliveryRecord {
+  return told.message === undefined ? delivery : { ...delivery, replyTo: told.message };
 }
 
 /** Several stories in one message. */

@@ -1,5 +1,5 @@
 /** What a chat has been told: one record a chat, changed by one step at a time. */
-import type { ChatId, StoryId, TopicId } from '../model.ts';
+import type { ChatId, Story, StoryId, TopicId } from '../model.ts';
 import type { HeardRecord, HeardStory } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { localDay } from './quiet.ts';
@@ -47,10 +47,15 @@ function emptyHeard(chatId: ChatId): HeardRecord {
   return { chatId, stories: [], day: '', loud: {} };
 }
 
-/** The record with this story in the place of what it held of it, trimmed to what is worth remembering. */
-export function withStory(heard: HeardRecord, story: HeardStory, now: number): HeardRecord {
+/** The record with this story in the place of what it held of it (or of those merged into it), trimmed. */
+export function withStory(
+  heard: HeardRecord,
+  story: HeardStory,
+  now: number,
+  mergedFrom: readonly StoryId[] = [],
+): HeardRecord {
   const others = heard.stories.filter(
-    ({ storyId, lastAt }) => storyId !== story.storyId && now - lastAt < rememberedMs,
+    ({ storyId, lastAt }) => storyId !== story.storyId && !mergedFrom.includes(storyId) && now - lastAt < rememberedMs,
   );
   return { ...heard, stories: [...trim(others), { ...story, facts: story.facts.slice(-mostFacts) }] };
 }
@@ -75,6 +80,9 @@ export function withLoud(heard: HeardRecord, topics: readonly TopicId[], zone: s
   return { ...heard, day, loud };
 }
 
-export function storyIn(heard: HeardRecord, id: StoryId): HeardStory | undefined {
-  return heard.stories.find(({ storyId }) => storyId === id);
+/** What the chat heard of this story, also under the id of one that was merged into it; the latest first. */
+export function storyIn(heard: HeardRecord, story: Pick<Story, 'id' | 'mergedFrom'>): HeardStory | undefined {
+  const ids = new Set([story.id, ...story.mergedFrom]);
+  const known = heard.stories.filter(({ storyId }) => ids.has(storyId));
+  return known.find(({ how }) => how !== 'held') ?? known[0];
 }

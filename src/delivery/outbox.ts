@@ -44,7 +44,7 @@ export interface Outbox {
   wasSent(id: DeliveryId): Promise<boolean>;
   /** Whether the delivery waits or is being sent. */
   isWaiting(id: DeliveryId): boolean;
-  /** Deliveries of a platform that wait, for whatever reason. */
+  /** Deliveries of a platform that wait, for whatever reason, or are being sent. */
   pending(platform: string): number;
   queue(platform: string): Queue;
   /** Drops the memory of what was sent or given up more than 30 days ago. Answers how many. */

@@ -42,11 +42,13 @@ export interface Queue {
   /** How many those are. */
   countOf(chatId: ChatId, belowLane: number): number;
   removeEntries(entries: readonly Entry[]): void;
+  /** The clock was set back: chats that sleep or are held are looked at again at once. */
+  wakeChats(): void;
   /** Earliest instant at which something becomes ready by itself. */
   wakeAt(): number | undefined;
   /** Entries that wait for their turn in chats that are not parked, and those that are picked. */
   readonly ready: number;
-  /** All entries that are not picked. */
+  /** All entries, those that are picked included. */
   readonly size: number;
 }
 
@@ -88,12 +90,12 @@ export function createQueue(): Queue {
     pick: (now, chatFreeAt) => pick(state, now, chatFreeAt),
     finish(entry) {
       state.ready--;
+      state.size--;
       release(state, chatOf(state, entry.chatId));
     },
     giveBack(entry, until, holdsChat, now) {
       const chat = chatOf(state, entry.chatId);
       state.ready--;
-      state.size++;
       if (holdsChat) {
         chat.holdUntil = until;
         line(state, chat, entry);
@@ -126,6 +128,13 @@ export function createQueue(): Queue {
       return chat === undefined ? 0 : chat.lanes.slice(0, belowLane).reduce((sum, lane) => sum + lane.size, 0);
     },
     removeEntries: (entries) => removeEntries(state, entries),
+    wakeChats() {
+      for (const chat of state.chats.values()) {
+        chat.sleepUntil = 0;
+        chat.holdUntil = 0;
+        enlist(state, chat);
+      }
+    },
     wakeAt() {
       const wakes = [state.delayed.peek()?.notBefore, state.sleepers.peek()?.at].filter((at) => at !== undefined);
       return wakes.length === 0 ? undefined : Math.min(...wakes);
@@ -237,7 +246,6 @@ function tryChat(
   chat.waiting--;
   chat.isBusy = true;
   chat.holdUntil = 0;
-  state.size--;
   return first;
 }
 

@@ -5,6 +5,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
 
 function dateFormat(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, zone, options]);
@@ -17,18 +18,24 @@ function dateFormat(locale: string, zone: string, options: Intl.DateTimeFormatOp
 export function ago(locale: string, at: number, now: number, zone = 'UTC'): string {
   const past = Math.max(0, now - at);
   if (past >= 7 * day) return shortDate(locale, zone, at);
-  const english = locale === 'en' || locale.startsWith('en-');
-  // Narrow English ('3h ago') reads best with a space; narrow French and Russian are mere '-3 h'.
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: english ? 'narrow' : 'short' });
-  if (past < minute) return words.format(0, 'second');
-  const always = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: english ? 'narrow' : 'short' });
-  const text =
+  if (past < minute) return relative(locale, 'short', 'auto').format(0, 'second');
+  const [count, unit] =
     past < hour
-      ? always.format(-Math.floor(past / minute), 'minute')
+      ? ([past / minute, 'minute'] as const)
       : past < day
-        ? always.format(-Math.floor(past / hour), 'hour')
-        : always.format(-Math.floor(past / day), 'day');
-  return english ? text.replace(/(\d)([a-z])/, '$1 $2') : text;
+        ? ([past / hour, 'hour'] as const)
+        : ([past / day, 'day'] as const);
+  if (!/^en\b/.test(locale)) return relative(locale, 'short', 'always').format(-Math.floor(count), unit);
+  // Short English has points ('3 hr. ago'); narrow English has none, but its minutes look like months.
+  const text = relative(locale, unit === 'minute' ? 'short' : 'narrow', 'always').format(-Math.floor(count), unit);
+  return text.replace('.', '').replace(/(\d)([a-z])/, '$1 $2');
+}
+
+function relative(locale: string, style: 'short' | 'narrow', numeric: 'auto' | 'always'): Intl.RelativeTimeFormat {
+  const key = `${locale} ${style} ${numeric}`;
+  const made = relatives.get(key) ?? new Intl.RelativeTimeFormat(locale, { style, numeric });
+  relatives.set(key, made);
+  return made;
 }
 
 /** '14:05' in the zone. Always 24 hours: what people type back (`/quiet 22:00-07:00`) is written so. */

@@ -6,7 +6,9 @@ import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyR
 import type { Store } from './store.ts';
 import { layoutSteps, upgradeLayout } from './upgrades.ts';
 
-const sentRecord = z.object({ at: z.number(), messageId: z.union([z.string(), z.undefined()]) });
+const sentRecord = z
+  .object({ at: z.number(), messageId: z.string().optional() })
+  .transform(({ at, messageId }) => ({ at, messageId }));
 const updateRecord = z.object({ at: z.number() });
 
 /**

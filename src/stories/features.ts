@@ -1,190 +1,104 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
+import { compareSides, type Comparison } from './compare.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Cluster, countIn, type Entry } from './window.ts';
-
-/** Names of the features, in the order of the vector. */
-export const featureNames = [
-  'bias',
-  'gain',
-  'gainShare',
-  'topGain',
-  'secondGain',
-  'thirdGain',
-  'bestPair',
-  'bestEvidence',
-  'meanLink',
-  'logLarger',
-  'logSmaller',
-  'alone',
-  'numberConflict',
-  'numberMatch',
-  'placeConflict',
-  'placeMatch',
-  'eventMatch',
-  'eventConflict',
-  'logDays',
-  'logLength',
-] as const;
 
 /** The pair of items, one of each side, that stands nearest. */
 export interface Bridge {
   readonly a: Entry;
   readonly b: Entry;
+  /** Of the items nearest to the new one, the share that the other side holds, weighted by nearness. */
+  readonly votes: number;
+  /** How near the other side stands, as a share of the nearest one's nearness. */
+  readonly standing: number;
 }
 
-/** Terms that a side is compared by: all of one item, or those that most members of a cluster share. */
-interface Side {
-  readonly terms: readonly number[];
-  readonly weights: readonly number[];
+interface Evidence {
+  readonly small: Cluster;
+  readonly large: Cluster;
+  readonly sides: Comparison;
+  readonly pair: { readonly cosine: number; readonly nats: number; readonly sharesNumber: number };
+  readonly bridge: Bridge;
 }
 
-const profileTerms = 48;
+/** Every feature by name, scaled to about 0 to 2. */
+const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
+  bias: () => 1,
+  // How much likelier the larger side holds the smaller's terms than the rest of the window does.
+  gain: ({ sides }) => sides.gain / 10,
+  gainShare: ({ sides }) => sides.gainShare,
+  topGain: ({ sides }) => sides.top[0]! / 5,
+  secondGain: ({ sides }) => sides.top[1]! / 5,
+  thirdGain: ({ sides }) => sides.top[2]! / 5,
+  // Share of each side's usual terms, by rarity, that the other holds as well.
+  meanLink: ({ sides }) => sides.meanLink,
+  forward: ({ sides }) => sides.forward,
+  backward: ({ sides }) => sides.backward,
+  nameGain: ({ sides }) => sides.nameGain / 5,
+  namesMissing: ({ sides }) => sides.forwardNamesMissing,
+  namesMissed: ({ sides }) => sides.backwardNamesMissing,
+  namesApart: ({ sides }) => Math.min(sides.forwardNamesMissing, sides.backwardNamesMissing),
+  placeConflict: ({ sides }) => sides.places.conflict,
+  placeMatch: ({ sides }) => sides.places.match,
+  eventConflict: ({ sides }) => sides.events.conflict,
+  eventMatch: ({ sides }) => sides.events.match,
+  // The nearest pair of items.
+  bestPair: ({ pair }) => pair.cosine,
+  bestNats: ({ pair }) => pair.nats / 10,
+  numberMatch: ({ pair }) => pair.sharesNumber,
+  numberConflict: ({ bridge }) => numberConflict(bridge.a.numbers, bridge.b.numbers),
+  headSmall: ({ sides }) => sides.forwardHead / 5,
+  headLarge: ({ sides }) => sides.backwardHead / 5,
+  forwardLack: ({ sides }) => sides.forwardLack / 5,
+  backwardLack: ({ sides }) => sides.backwardLack / 5,
+  eitherLack: ({ sides }) => Math.min(sides.forwardLack, sides.backwardLack) / 5,
+  forwardNameLack: ({ sides }) => sides.forwardNameLack / 5,
+  backwardNameLack: ({ sides }) => sides.backwardNameLack / 5,
+  eitherNameLack: ({ sides }) => Math.min(sides.forwardNameLack, sides.backwardNameLack) / 5,
+  votes: ({ bridge }) => bridge.votes,
+  standing: ({ bridge }) => bridge.standing,
+  yearConflict: ({ bridge }) => disjoint(bridge.a.years, bridge.b.years),
+  dayConflict: ({ bridge }) => disjoint(bridge.a.days, bridge.b.days),
+  logLarger: ({ large }) => Math.log2(large.members.length) / 4,
+  logSmaller: ({ small }) => Math.log2(small.members.length) / 4,
+  isPair: ({ large }) => (large.members.length === 1 ? 1 : 0),
+  linkOfLarge: ({ sides, large }) => sides.meanLink * Math.log2(large.members.length),
+  logLength: ({ sides }) => Math.log2(sides.length + 1) / 4,
+  logDays: ({ small, large }) => Math.log1p(Math.max(0, gapHours(small, large) - 12) / 24),
+};
 
+/** Names of the features, in the order of the vector. */
+export const featureNames = Object.keys(features);
+const measures = Object.values(features);
+
+/** The features of two clusters between which the bridge stands, `a` of the smaller. */
 export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): number[] {
-  const side = sideOf(small, vocabulary);
-  const overlap = overlapOf(side, small, large, vocabulary);
-  const pair = pairOf(bridge, large, vocabulary);
-  const hours = gapHours(small, large);
-  return [
-    1,
-    overlap.gain / 10,
-    overlap.share,
-    overlap.top[0]! / 5,
-    overlap.top[1]! / 5,
-    overlap.top[2]! / 5,
-    pair.cosine,
-    pair.evidence / 10,
-    overlap.link,
-    Math.log2(large.members.length) / 4,
-    Math.log2(small.members.length) / 4,
-    large.members.length === 1 ? 1 : 0,
-    numberConflict(bridge.a.numbers, bridge.b.numbers),
-    pair.numbers,
-    overlap.places === -1 ? 1 : 0,
-    overlap.places === 1 ? 1 : 0,
-    overlap.events === 1 ? 1 : 0,
-    overlap.events === -1 ? 1 : 0,
-    Math.log1p(Math.max(0, hours - 12) / 24),
-    Math.log2(side.terms.length + 1) / 4,
-  ];
+  const sides = compareSides(small, large, vocabulary);
+  const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge };
+  return measures.map((measure) => measure(evidence));
 }
 
-function sideOf(cluster: Cluster, vocabulary: Vocabulary): Side {
-  if (cluster.counts === undefined) {
-    const only = cluster.members[0]!;
-    return { terms: only.terms, weights: only.weights.map((weight) => weight / 2) };
-  }
-  const size = cluster.members.length;
-  const ranked = [...cluster.counts]
-    .map(([term, count]) => ({ term, share: count / size, score: (count / size) * vocabulary.rarity(term, count) }))
-    .sort((a, b) => b.score - a.score || a.term - b.term)
-    .slice(0, profileTerms);
-  return { terms: ranked.map(({ term }) => term), weights: ranked.map(({ share }) => share) };
-}
-
-interface Overlap {
-  gain: number;
-  share: number;
-  link: number;
-  top: number[];
-  places: -1 | 0 | 1;
-  events: -1 | 0 | 1;
-}
-
-/**
- * For each term of the smaller side: how much likelier the larger side holds it than the rest of the window does, in nats.
- * The larger side's own items do not count as background, so that the name of a huge story stays telling.
- */
-function overlapOf(side: Side, small: Cluster, large: Cluster, vocabulary: Vocabulary): Overlap {
-  const size = large.members.length;
-  const top = [0, 0, 0];
-  let gain = 0;
-  let whole = 1e-9;
-  let link = 0;
-  let placesMine = 0,
-    placesShared = 0,
-    eventsMine = 0,
-    eventsShared = 0;
-  for (const [index, term] of side.terms.entries()) {
-    const inside = countIn(large, term);
-    const own = small.counts?.get(term) ?? 1;
-    const rarity = Math.max(0, vocabulary.rarity(term, inside + own));
-    const weight = side.weights[index]!;
-    const isPlace = vocabulary.isPlace(term),
-      isEvent = vocabulary.isEvent(term);
-    if (isPlace) placesMine += weight;
-    if (isEvent) eventsMine += weight;
-    whole += weight * rarity;
-    if (inside === 0) continue;
-    const share = inside / size;
-    const nats = weight * Math.log1p(share * Math.expm1(rarity));
-    gain += nats;
-    link += weight * share * rarity;
-    if (isPlace) placesShared += weight;
-    if (isEvent) eventsShared += weight;
-    insert(top, nats);
-  }
-  return {
-    gain,
-    share: gain / whole,
-    link: link / whole,
-    top,
-    places: verdict(placesMine, placesShared, large, vocabulary, 'place'),
-    events: verdict(eventsMine, eventsShared, large, vocabulary, 'event'),
-  };
-}
-
-function verdict(
-  mine: number,
-  shared: number,
-  large: Cluster,
-  vocabulary: Vocabulary,
-  kind: 'place' | 'event',
-): -1 | 0 | 1 {
-  if (shared > 0) return 1;
-  if (mine === 0) return 0;
-  return holdsKind(large, vocabulary, kind) ? -1 : 0;
-}
-
-function holdsKind(cluster: Cluster, vocabulary: Vocabulary, kind: 'place' | 'event'): boolean {
-  const is = (term: number) => (kind === 'place' ? vocabulary.isPlace(term) : vocabulary.isEvent(term));
-  if (cluster.counts === undefined) return cluster.members[0]!.terms.some(is);
-  for (const [term, count] of cluster.counts) if (is(term) && count * 2 >= cluster.members.length) return true;
-  return false;
-}
-
-function insert(top: number[], value: number): void {
-  for (let at = 0; at < top.length; at += 1) {
-    if (value <= top[at]!) continue;
-    top.splice(at, 0, value);
-    top.pop();
-    return;
-  }
-}
-
-function pairOf(
-  { a, b }: Bridge,
-  large: Cluster,
-  vocabulary: Vocabulary,
-): { cosine: number; evidence: number; numbers: number } {
-  let dot = 0,
-    lengthA = 0,
-    lengthB = 0,
-    evidence = 0,
-    numbers = 0;
+function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Evidence['pair'] {
   const rarity = (term: number) => Math.max(0, vocabulary.rarity(term, countIn(large, term)));
-  for (const [index, term] of b.terms.entries()) lengthB += (b.weights[index]! * rarity(term)) ** 2;
-  for (const [index, term] of a.terms.entries()) {
+  const other = new Map(b.terms.map((term, at) => [term, b.weights[at]!]));
+  const length = Math.sqrt(squaredLength(a, rarity) * squaredLength(b, rarity));
+  let dot = 0;
+  let nats = 0;
+  let sharesNumber = 0;
+  for (const [at, term] of a.terms.entries()) {
+    const weight = a.weights[at]! * (other.get(term) ?? 0);
+    if (weight === 0) continue;
     const value = rarity(term);
-    lengthA += (a.weights[index]! * value) ** 2;
-    const at = b.terms.indexOf(term);
-    if (at === -1) continue;
-    dot += a.weights[index]! * b.weights[at]! * value * value;
-    evidence += (value * Math.sqrt(a.weights[index]! * b.weights[at]!)) / 2;
-    if (vocabulary.isNumber(term)) numbers = 1;
+    dot += weight * value * value;
+    nats += (Math.sqrt(weight) / 2) * value;
+    if (vocabulary.isNumber(term)) sharesNumber = 1;
   }
-  return { cosine: dot / (Math.sqrt(lengthA * lengthB) || 1), evidence, numbers };
+  return { cosine: dot / (length || 1), nats, sharesNumber };
+}
+
+function squaredLength(entry: Entry, rarity: (term: number) => number): number {
+  return entry.terms.reduce((sum, term, at) => sum + (entry.weights[at]! * rarity(term)) ** 2, 0);
 }
 
 /** 1 when both count the same thing and their counts have none in common. */
@@ -197,8 +111,13 @@ function numberConflict(a: readonly NumberInText[], b: readonly NumberInText[]):
 }
 
 function gapHours(small: Cluster, large: Cluster): number {
-  const first = small.members[0]!.at;
-  const last = large.members.at(-1)!.at;
-  const gap = Math.max(0, first - last, large.members[0]!.at - small.members.at(-1)!.at);
-  return gap / 3_600_000;
+  const afterLarge = small.members[0]!.at - large.members.at(-1)!.at;
+  const afterSmall = large.members[0]!.at - small.members.at(-1)!.at;
+  return Math.max(0, afterLarge, afterSmall) / 3_600_000;
+}
+
+/** 1 when both have some and none in common, −1 when they share one. */
+function disjoint(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  return a.some((value) => b.includes(value)) ? -1 : 1;
 }

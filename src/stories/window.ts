@@ -12,7 +12,10 @@ export interface Entry {
   readonly terms: readonly number[];
   /** Beside `terms`. */
   readonly weights: readonly number[];
+  readonly cases: readonly (readonly [number, boolean])[];
   readonly numbers: readonly NumberInText[];
+  readonly years: readonly string[];
+  readonly days: readonly string[];
   readonly lang: string | undefined;
   readonly at: number;
   cluster: Cluster;
@@ -46,7 +49,7 @@ export class Window {
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
   read(item: Item, story: StoryId): Entry {
-    const { weights, numbers } = termsOf(item);
+    const { weights, cases, numbers, years, days } = termsOf(item);
     const cluster: Cluster = { story, members: [], counts: undefined };
     const terms = [...weights.keys()].map((term) => this.vocabulary.idOf(term));
     const entry: Entry = {
@@ -54,7 +57,10 @@ export class Window {
       order: this.#arrived++,
       terms,
       weights: [...weights.values()],
+      cases: [...cases].map(([term, isCapital]) => [this.vocabulary.idOf(term), isCapital]),
       numbers,
+      years,
+      days,
       lang: item.lang,
       at: itemAt(item),
       cluster,
@@ -78,6 +84,7 @@ export class Window {
   add(entry: Entry, cluster: Cluster): void {
     this.#entries.set(entry.id, entry);
     this.vocabulary.count(entry.terms, 1);
+    for (const [term, isCapital] of entry.cases) this.vocabulary.noteCase(term, isCapital, 1);
     for (const term of entry.terms) this.#post(term, entry);
     this.clusters.set(cluster.story, cluster);
     if (entry.cluster !== cluster) this.#join(entry, cluster);
@@ -88,6 +95,16 @@ export class Window {
     this.clusters.delete(from.story);
     for (const entry of from.members) this.#join(entry, to);
     to.members.sort((a, b) => a.order - b.order);
+  }
+
+  /** Moves some members of a cluster, not all, into a story of their own. */
+  part(cluster: Cluster, leaving: readonly Entry[], story: StoryId): void {
+    const gone = new Set(leaving);
+    const next = clusterOf(story, [...leaving]);
+    for (const entry of leaving) entry.cluster = next;
+    this.clusters.set(story, next);
+    cluster.members = cluster.members.filter((member) => !gone.has(member));
+    cluster.counts = cluster.members.length > 1 ? countTerms(cluster.members) : undefined;
   }
 
   /** Lets go of items before an instant. */
@@ -141,11 +158,17 @@ export class Window {
     entry.isGone = true;
     this.#entries.delete(entry.id);
     this.vocabulary.count(entry.terms, -1);
+    for (const [term, isCapital] of entry.cases) this.vocabulary.noteCase(term, isCapital, -1);
     const { cluster } = entry;
     cluster.members = cluster.members.filter((member) => member !== entry);
     if (cluster.members.length === 0) this.clusters.delete(cluster.story);
     cluster.counts = cluster.members.length > 1 ? countTerms(cluster.members) : undefined;
   }
+}
+
+/** A cluster of some entries outside the window, for comparing. */
+export function clusterOf(story: StoryId, members: Entry[]): Cluster {
+  return { story, members, counts: members.length > 1 ? countTerms(members) : undefined };
 }
 
 function countTerms(members: readonly Entry[]): Map<number, number> {

@@ -6,6 +6,12 @@ import type { Query } from './query.ts';
 import type { Reading } from './reading.ts';
 import { aboutFrom, leastScore, salienceOf } from './salience.ts';
 
+/**
+ * Whose own words fill this much of a text is its actor, even where the headline names only a country. Feed summaries are
+ * often just that, and the texts that the model learnt from are whole articles.
+ */
+const ownVoice = 0.3;
+
 interface Judged {
   readonly score: number;
   readonly evidence: Evidence;
@@ -20,7 +26,8 @@ function isLoose({ mentions }: Evidence): boolean {
 
 function judge({ concept, mentions }: Found, reading: Reading, share: number | undefined): Judged {
   const evidence = evidenceOf(concept, reading, mentions, share);
-  return { score: salienceOf(evidence.features), evidence };
+  const score = salienceOf(evidence.features);
+  return { score: evidence.features.quotedShare >= ownVoice ? Math.max(score, aboutFrom) : score, evidence };
 }
 
 /** The weakest of the terms that must all be there. */

@@ -2,7 +2,17 @@
 import { functionWords, genericWords } from '../text/vocabulary.ts';
 import type { Concept } from './concept.ts';
 import { isWithinLongerName, type Mention } from './find.ts';
-import { hasRole, isActor, isAttributive, isCompany, isListed, isPossessive, isScene, isSpeaker } from './grammar.ts';
+import {
+  hasRole,
+  isActor,
+  isAttributive,
+  isCompany,
+  isListed,
+  isPossessive,
+  isScene,
+  isSpeaker,
+  quotedShare,
+} from './grammar.ts';
 import type { Reading } from './reading.ts';
 
 export const featureNames = [
@@ -19,6 +29,7 @@ export const featureNames = [
   'spread',
   'speaks',
   'speakCount',
+  'quotedShare',
   'acts',
   'possessive',
   'attributive',
@@ -122,6 +133,7 @@ function grammarFeatures(reading: Reading, mentions: readonly Mention[]) {
   return {
     speaks: bit(speaking.length > 0),
     speakCount: grow(speaking.length),
+    quotedShare: speaking.length === 0 ? 0 : quotedShare(reading, mentions),
     acts: bit(mentions.some((mention) => mention.sentence > 0 && isActor(reading, mention))),
     possessive: shareOf(mentions, (mention) => isPossessive(reading, mention)),
     attributive: shareOf(mentions, (mention) => isAttributive(reading, mention)),

@@ -99,3 +99,22 @@ export function isListed(reading: Reading, mention: Mention): boolean {
   const isCommaName = /^\s*,\s*$/.test(gapAfter(reading, mention)) && next?.isCapital === true;
   return isBehindName || isBeforeName || isCommaName;
 }
+
+/** Direct speech of some length, in marks that cannot be taken for apostrophes. At most 800 characters, which keeps it linear. */
+const directSpeech = /["“«„][^"“”«»„]{25,800}["”»]/gu;
+
+/** The share of the text, 0 to 1, that is direct speech of whom the mentions name: quoted in a sentence where they speak. */
+export function quotedShare(reading: Reading, mentions: readonly Mention[]): number {
+  const speaking = new Set(mentions.filter((mention) => isSpeaker(reading, mention)).map(({ sentence }) => sentence));
+  speaking.delete(0);
+  if (speaking.size === 0) return 0;
+  let quoted = 0;
+  for (const match of reading.text.matchAll(directSpeech)) {
+    const end = match.index + match[0].length;
+    const isOurs = reading.words.some(
+      ({ sentence, start }) => sentence > 0 && speaking.has(sentence) && start >= match.index && start < end,
+    );
+    if (isOurs) quoted += match[0].length;
+  }
+  return Math.min(1, quoted / Math.max(1, reading.text.length));
+}

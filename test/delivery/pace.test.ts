@@ -34,7 +34,12 @@ test('never puts more than the figure into any window, wherever between begin an
         arrivals.push({ chat: each.chat, at: now + each.latencyMs * each.share });
         slot.settle(now + each.latencyMs);
       }
-      expect(mostInWindow(arrivals.map(({ at }) => at), overall.windowMs)).toBeLessThanOrEqual(overall.count);
+      expect(
+        mostInWindow(
+          arrivals.map(({ at }) => at),
+          overall.windowMs,
+        ),
+      ).toBeLessThanOrEqual(overall.count);
       for (const id of ['a', 'b', 'c']) {
         const own = arrivals.filter((each) => each.chat === id).map(({ at }) => at);
         expect(mostInWindow(own, perChat.windowMs)).toBeLessThanOrEqual(perChat.count);

@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { runDemo } from '../../src/demo/run.ts';
-import type { Button, Message } from '../../src/model.ts';
+import type { Answer, Button, Incoming, Message } from '../../src/model.ts';
 import type { Channel, ChannelHost, SendOptions } from '../../src/ports.ts';
 import { createManualClock } from '../worlds/clock.ts';
 
@@ -23,13 +23,21 @@ function messageWith(buttons: readonly Button[]): Message {
   };
 }
 
-/** A console that keeps what it is given, and a host whose first poll ends when the test says so. */
-function set() {
+/** A console that keeps what it is given and asks the host what is typed; the first poll ends when the test says so. */
+function set(output = new PassThrough()) {
+  const clock = createManualClock(runDemo.clock.startAt);
+  const demo = runDemo(clock, output);
   const sent: Message[] = [];
+  const typed: string[] = [];
   const inner: Channel = {
     platform: 'console',
     limits: { perChat: [], perGroup: [], overall: [] },
-    start: async () => undefined,
+    start: async (host) => {
+      demo.streams.input.setEncoding('utf8').on('data', (line: string) => {
+        typed.push(line.trim());
+        void host.handle({ text: line } as Incoming);
+      });
+    },
     send: async (_to, message) => {
       sent.push(message);
       return { kind: 'sent', ref: { address, id: '1' } };
@@ -38,8 +46,9 @@ function set() {
     stop: async () => undefined,
   };
   const poll = Promise.withResolvers<void>();
-  const host = { firstPoll: () => poll.promise } as unknown as ChannelHost;
-  return { sent, inner, poll, host };
+  const answer: Answer = { messages: [], toast: undefined, replacement: undefined };
+  const host = { firstPoll: () => poll.promise, handle: async () => answer } as unknown as ChannelHost;
+  return { clock, demo, sent, typed, inner, poll, host };
 }
 
 const captions = (sent: readonly Message[]) =>
@@ -49,27 +58,22 @@ const captions = (sent: readonly Message[]) =>
 
 describe('the directed console', () => {
   it('waits for the first poll, types the lines into the input and ends it', async () => {
-    const { sent, inner, poll, host } = set();
-    const clock = createManualClock(runDemo.clock.startAt);
-    const demo = runDemo(clock, new PassThrough());
-    const typed = text(demo.streams.input);
+    const { clock, demo, sent, typed, inner, poll, host } = set();
+    const ended = once(demo.streams.input, 'end');
     await demo.direct(inner).start(host);
     await clock.advance(60_000);
     expect(sent).toEqual([]);
     poll.resolve();
     await clock.advance(day);
-    const lines = (await typed).trim().split('\n');
-    expect(lines[0]).toBe('/follow Kestrov');
-    expect(lines).toContain('/brief 07:30');
+    await ended;
+    expect(typed[0]).toBe('/follow Kestrov');
+    expect(typed).toContain('/brief 07:30');
     expect(captions(sent)).toContain('› /brief 07:30');
     expect(captions(sent).at(-1)).toContain('npm start');
   });
 
   it('presses the newest button that an alert showed', async () => {
-    const { inner, poll, host } = set();
-    const clock = createManualClock(runDemo.clock.startAt);
-    const demo = runDemo(clock, new PassThrough());
-    const typed = text(demo.streams.input);
+    const { clock, demo, typed, inner, poll, host } = set();
     const channel = demo.direct(inner);
     poll.resolve();
     await channel.start(host);
@@ -77,14 +81,23 @@ describe('the directed console', () => {
     await channel.send(address, messageWith([{ label: 'Why this?', action: 'why:first' }]), options);
     await channel.send(address, messageWith([{ label: 'Why this?', action: 'why:second' }]), options);
     await clock.advance(day);
-    expect((await typed).match(/^\/do .*$/gm)).toEqual(['/do why:second']);
+    expect(typed.filter((line) => line.startsWith('/do '))).toEqual(['/do why:second']);
+  });
+
+  it('shows no caption before the line above it is answered', async () => {
+    const { clock, demo, sent, inner, poll, host } = set();
+    const slow = Promise.withResolvers<Answer>();
+    poll.resolve();
+    await demo.direct(inner).start({ ...host, handle: () => slow.promise });
+    await clock.advance(30 * 60_000);
+    expect(captions(sent).at(-1)).toBe('› /follow Kestrov');
+    slow.resolve({ messages: [], toast: undefined, replacement: undefined });
+    await clock.advance(60_000);
+    expect(captions(sent).length).toBeGreaterThan(2);
   });
 
   it('does not repeat on a terminal what the line editor echoes', async () => {
-    const { sent, inner, poll, host } = set();
-    const clock = createManualClock(runDemo.clock.startAt);
-    const demo = runDemo(clock, Object.assign(new PassThrough(), { isTTY: true }));
-    demo.streams.input.resume();
+    const { clock, demo, sent, inner, poll, host } = set(Object.assign(new PassThrough(), { isTTY: true }));
     poll.resolve();
     await demo.direct(inner).start(host);
     await clock.advance(day);
@@ -93,9 +106,8 @@ describe('the directed console', () => {
   });
 
   it('falls silent when the program ends', async () => {
-    const { sent, inner, poll, host } = set();
-    const clock = createManualClock(runDemo.clock.startAt);
-    const channel = runDemo(clock, new PassThrough()).direct(inner);
+    const { clock, demo, sent, inner, poll, host } = set();
+    const channel = demo.direct(inner);
     poll.resolve();
     await channel.start(host);
     await clock.advance(5 * 60_000);

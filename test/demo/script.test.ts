@@ -38,8 +38,8 @@ describe('the script of the demo', () => {
     const done = runDemoScript(steps, stage);
     await clock.advance(24 * 60 * minute);
     await done;
-    expect(log).toContain('10:53 type /follow Kestrov -Pavel -Nikolai');
-    expect(log).toContain('12:42 press why');
+    expect(log).toContain('10:53 type /follow Kestrov -Pavel -Nikolai lang:en');
+    expect(log).toContain('12:46 press why');
     expect(log.at(-1)).toMatch(/^07:50 say /);
   });
 

@@ -79,6 +79,7 @@ export function makeStory(
     startedAt: at,
     updatedAt: at,
     follows: undefined,
+    mergedFrom: [],
   };
 }
 

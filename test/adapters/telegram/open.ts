@@ -32,11 +32,11 @@ export const realClock: Clock = {
     }),
 };
 
-/** Ten times as fast as real time: pauses of seconds pass in tenths. */
+/** Pauses of seconds pass in hundredths. */
 export const quickClock: Clock = {
-  now: () => Date.now() * 10,
-  after: (ms, run) => realClock.after(ms / 10, run),
-  sleep: (ms, signal) => realClock.sleep(ms / 10, signal),
+  now: () => Date.now() * 100,
+  after: (ms, run) => realClock.after(ms / 100, run),
+  sleep: (ms, signal) => realClock.sleep(ms / 100, signal),
 };
 
 export interface OpenOptions extends WorldOptions {
