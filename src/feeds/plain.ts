@@ -67,7 +67,7 @@ export function readPlainly(xml: string, base: string): Document | undefined {
   if (taken === undefined || typeof taken.channel === 'string') return undefined;
   const { item: _, entry: __, ...rest } = taken.channel;
   try {
-    const root = nodeFrom('channel', rest, { base, lang: undefined }, taken.prefix);
+    const root = nodeFrom(taken.prefix === '' ? 'channel' : 'atom:feed', rest, { base, lang: undefined }, taken.prefix);
     return { root, entries: taken.items.map((item) => nodeFrom('item', item, root, taken.prefix)) };
   } catch (error) {
     // Nested deeper than recursion goes, or mixed with markup: the second reader copes with both.
