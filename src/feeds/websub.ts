@@ -19,7 +19,7 @@ const patienceMs = 6 * 3_600_000;
 const roundMs = 600_000;
 
 /** What a hub must be told. */
-export function subscriptionForm(callback: string, topic: string, secret: string): URLSearchParams {
+function subscriptionForm(callback: string, topic: string, secret: string): URLSearchParams {
   return new URLSearchParams({
     'hub.mode': 'subscribe',
     'hub.callback': callback,
@@ -59,7 +59,7 @@ export function isSigned(signature: string | undefined, secret: string, body: Ui
 }
 
 /** When a feed's hub is to be asked (again): epoch ms; undefined when it has none. */
-export function askAt(state: ReadingState): number | undefined {
+function askAt(state: ReadingState): number | undefined {
   const { hub, self, websub } = state;
   if (hub === undefined || self === undefined) return undefined;
   if (websub === undefined || websub.hub !== hub || websub.topic !== self) return 0;
