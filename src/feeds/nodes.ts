@@ -38,8 +38,11 @@ const elementChildren = (node: Node): Node[] => node.children.filter((child) => 
 
 /** The children of these names, in the order of the names, then of the document. */
 export function childrenOf(node: Node, ...names: readonly string[]): Node[] {
-  const elements = elementChildren(node);
-  return names.flatMap((name) => elements.filter((child) => child.name === name));
+  const found: Node[] = [];
+  for (const name of names) {
+    for (const child of node.children) if (typeof child !== 'string' && child.name === name) found.push(child);
+  }
+  return found;
 }
 
 /** All text below, as it stands. */
