@@ -126,7 +126,13 @@ export async function run(args: readonly string[]): Promise<void> {
   const rows: Record<string, unknown>[] = [];
   for (const [reader, read] of readers) {
     const { ms, entries, refused } = await measure(bodies, read);
-    rows.push({ reader, 'CPU ms': Math.round(ms), 'MB/s': Number((megabytes / (ms / 1_000)).toFixed(1)), entries, refused });
+    rows.push({
+      reader,
+      'CPU ms': Math.round(ms),
+      'MB/s': Number((megabytes / (ms / 1_000)).toFixed(1)),
+      entries,
+      refused,
+    });
   }
   console.log(`reading: ${bodies.length} real feeds, ${megabytes.toFixed(2)} MB, best of ${rounds} rounds`);
   console.table(rows);

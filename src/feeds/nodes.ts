@@ -46,7 +46,7 @@ export function childrenOf(node: Node, ...names: readonly string[]): Node[] {
 }
 
 /** All text below, as it stands. */
-export function textOf(node: Node): string {
+function textOf(node: Node): string {
   return node.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }
 
@@ -54,7 +54,7 @@ const escapeHtml = (text: string): string =>
   text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
 
 /** The inside of an element as HTML. */
-export function markupOf(node: Node): string {
+function markupOf(node: Node): string {
   return node.children
     .map((child) => {
       if (typeof child === 'string') return escapeHtml(child);
