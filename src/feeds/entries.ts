@@ -46,9 +46,12 @@ const authorNames = ['author', 'atom:author', 'dc:creator', 'itunes:author', 'ma
 
 /** The first of these elements that says anything. */
 function firstValue(node: Node, names: readonly string[]): string | undefined {
-  for (const child of childrenOf(node, ...names)) {
-    const value = contentOf(child);
-    if (value !== '') return value;
+  for (const name of names) {
+    for (const child of node.children) {
+      if (typeof child === 'string' || child.name !== name) continue;
+      const value = contentOf(child);
+      if (value !== '') return value;
+    }
   }
   return undefined;
 }
