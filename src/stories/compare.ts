@@ -128,7 +128,14 @@ function addTerm(tally: Tally, share: number, rarity: number, otherShare: number
   insert(tally.top, gain);
 }
 
-function addKind(tally: Tally, term: number, share: number, rarity: number, otherShare: number, vocabulary: Vocabulary): void {
+function addKind(
+  tally: Tally,
+  term: number,
+  share: number,
+  rarity: number,
+  otherShare: number,
+  vocabulary: Vocabulary,
+): void {
   const held = otherShare > 0 ? 1 : 0;
   if (vocabulary.isPlace(term)) {
     tally.places += 1;

@@ -1,6 +1,6 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
-import { compareSides, type Comparison } from './compare.ts';
+import { type Comparison, compareSides } from './compare.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Cluster, countIn, type Entry } from './window.ts';
 

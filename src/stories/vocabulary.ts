@@ -32,7 +32,7 @@ export class Vocabulary {
   }
 
   nameOf(id: number): string {
-    return this.#names[id] ?? "";
+    return this.#names[id] ?? '';
   }
 
   isPlace(id: number): boolean {

@@ -1,0 +1,203 @@
+/** What a pattern of mentions looks like in numbers: the input of the salience model. All lie roughly between -1 and 2. */
+import { functionWords, genericWords } from '../text/vocabulary.ts';
+import type { Concept } from './concept.ts';
+import { isWithinLongerName, type Mention } from './find.ts';
+import {
+  hasRole,
+  isActor,
+  isAttributive,
+  isCompany,
+  isListed,
+  isPossessive,
+  isScene,
+  isSpeaker,
+  quotedShare,
+} from './grammar.ts';
+import type { Reading } from './reading.ts';
+
+export const featureNames = [
+  'inTitle',
+  'firstInTitle',
+  'titleActor',
+  'titleFree',
+  'inLead',
+  'inFirstWords',
+  'firstPlace',
+  'count',
+  'freeCount',
+  'density',
+  'spread',
+  'speaks',
+  'speakCount',
+  'quotedShare',
+  'acts',
+  'possessive',
+  'attributive',
+  'role',
+  'company',
+  'listed',
+  'scene',
+  'topicLength',
+  'exact',
+  'adjective',
+  'surname',
+  'core',
+  'part',
+  'alias',
+  'surnameRole',
+  'isPerson',
+  'isPlace',
+  'titleKnown',
+  'sentences',
+  'leadCount',
+  'earlyShare',
+  'competition',
+  'apart',
+  'acronym',
+  'lowerCase',
+  'longerName',
+  'shareOfTop',
+  'rank',
+  'names',
+  'textLength',
+  'titleAndLead',
+  'onlyOnce',
+  'weakTitle',
+  'onlyTitle',
+  'noBody',
+  'commonness',
+] as const;
+export type FeatureName = (typeof featureNames)[number];
+export type Features = Readonly<Record<FeatureName, number>>;
+
+export interface Evidence {
+  readonly features: Features;
+  readonly mentions: readonly Mention[];
+  readonly sentencesWith: number;
+  readonly sentenceCount: number;
+}
+
+const wordsOfLead = 60;
+
+function shareOf(mentions: readonly Mention[], test: (mention: Mention) => boolean): number {
+  return mentions.length === 0 ? 0 : mentions.filter(test).length / mentions.length;
+}
+
+function bit(value: boolean): number {
+  return value ? 1 : 0;
+}
+
+function grow(count: number): number {
+  return Math.log2(1 + count) / 3;
+}
+
+const nameCounts = new WeakMap<Reading, readonly number[]>();
+
+/** How often each name of the text occurs, most frequent first. */
+function countsOf(reading: Reading): readonly number[] {
+  const known = nameCounts.get(reading);
+  if (known !== undefined) return known;
+  const counts: number[] = [];
+  for (const places of reading.bySpelling.values()) {
+    const first = reading.words[places[0]!]!;
+    if (functionWords.has(first.word) || genericWords.has(first.word) || !/^\p{L}{3}/u.test(first.word)) continue;
+    const isNamed = places.some((at) => reading.words[at]!.isCapital && !reading.words[at]!.isOpening);
+    if (isNamed) counts.push(places.length);
+  }
+  counts.sort((a, b) => b - a);
+  nameCounts.set(reading, counts);
+  return counts;
+}
+
+function placeFeatures(reading: Reading, body: readonly Mention[], title: readonly Mention[]) {
+  const bodyWords = Math.max(1, reading.words.length - reading.titleLength);
+  const place = (mention: Mention | undefined): number =>
+    mention === undefined ? 1 : (mention.from - reading.titleLength) / bodyWords;
+  return {
+    inTitle: bit(title.length > 0),
+    firstInTitle: bit(title.some(({ from }) => from <= 1)),
+    titleActor: bit(title.some((mention) => isActor(reading, mention))),
+    inLead: bit(body.some(({ sentence }) => sentence === 1)),
+    inFirstWords: bit(body.some(({ from }) => from - reading.titleLength < wordsOfLead)),
+    firstPlace: place(body[0]),
+    spread: Math.max(0, place(body.at(-1)) - place(body[0])),
+    titleAndLead: bit(title.length > 0 && body.some(({ sentence }) => sentence === 1)),
+    weakTitle: bit(title.length > 0 && title.every(({ kind }) => kind !== 'full' && kind !== 'alias')),
+    onlyTitle: bit(title.length > 0 && body.length === 0),
+    noBody: bit(reading.sentenceCount <= 1),
+  };
+}
+
+function grammarFeatures(reading: Reading, mentions: readonly Mention[]) {
+  const speaking = mentions.filter((mention) => isSpeaker(reading, mention));
+  return {
+    speaks: bit(speaking.length > 0),
+    speakCount: grow(speaking.length),
+    quotedShare: speaking.length === 0 ? 0 : quotedShare(reading, mentions),
+    acts: bit(mentions.some((mention) => mention.sentence > 0 && isActor(reading, mention))),
+    possessive: shareOf(mentions, (mention) => isPossessive(reading, mention)),
+    attributive: shareOf(mentions, (mention) => isAttributive(reading, mention)),
+    role: bit(mentions.some((mention) => hasRole(reading, mention))),
+    company: shareOf(mentions, (mention) => isCompany(reading, mention)),
+    listed: shareOf(mentions, (mention) => isListed(reading, mention)),
+    scene: shareOf(mentions, (mention) => isScene(reading, mention)),
+  };
+}
+
+function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
+  const kind = (name: Mention['kind']): number => shareOf(mentions, (mention) => mention.kind === name);
+  return {
+    exact: kind('full'),
+    adjective: kind('adjective'),
+    surname: kind('surname'),
+    core: kind('core'),
+    part: kind('part'),
+    alias: kind('alias'),
+    apart: kind('apart'),
+    acronym: kind('acronym'),
+    lowerCase: shareOf(mentions, ({ from }) => reading.words[from]?.isCapital === false),
+  };
+}
+
+/** What stands for an unknown share of items: more than any known one. */
+const unknownCommonness = 12;
+
+/**
+ * The numbers for a concept that is mentioned at least once. `share` is the share of the recent items that name the topic,
+ * if known: a name that turns up everywhere is mostly background.
+ */
+export function evidenceOf(concept: Concept, reading: Reading, mentions: readonly Mention[], share?: number): Evidence {
+  const title = mentions.filter(({ sentence }) => sentence === 0);
+  const body = mentions.filter(({ sentence }) => sentence > 0);
+  const sentencesWith = new Set(body.map(({ sentence }) => sentence)).size;
+  const sentenceCount = Math.max(1, reading.sentenceCount - 1);
+  const free = mentions.filter((mention) => !isWithinLongerName(concept, reading, mention));
+  const strong = mentions.filter(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym').length;
+  const counts = countsOf(reading);
+  const features: Features = {
+    ...placeFeatures(reading, body, title),
+    ...grammarFeatures(reading, mentions),
+    ...kindFeatures(reading, mentions),
+    isPerson: bit(concept.kind === 'person'),
+    isPlace: bit(concept.kind === 'place'),
+    surnameRole: shareOf(mentions, (mention) => mention.kind === 'surname' && hasRole(reading, mention)),
+    titleKnown: bit(title.some(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym')),
+    sentences: grow(sentencesWith),
+    leadCount: grow(body.filter(({ sentence }) => sentence <= 2).length),
+    earlyShare: shareOf(body, ({ sentence }) => sentence <= sentenceCount / 3),
+    competition: Math.log2(1 + counts.filter((count) => count > 1).length) / 4,
+    titleFree: bit(free.some(({ sentence, kind }) => sentence === 0 && kind !== 'adjective')),
+    count: grow(mentions.length),
+    freeCount: grow(free.length),
+    density: sentencesWith / sentenceCount,
+    topicLength: Math.min(4, concept.spellings[0]?.words.length ?? 1) / 4,
+    longerName: 1 - free.length / mentions.length,
+    shareOfTop: Math.min(1.5, strong / (counts[0] ?? 1)),
+    rank: 1 / (1 + counts.filter((count) => count > mentions.length).length),
+    names: Math.log2(1 + counts.length) / 5,
+    textLength: Math.log2(1 + sentenceCount) / 4,
+    onlyOnce: bit(mentions.length === 1),
+    commonness: share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5)),
+  };
+  return { features, mentions, sentencesWith, sentenceCount };
+}

@@ -1,0 +1,182 @@
+/** Finds the topics of an item among very many: an inverted index from one telling word of each spelling to the topics. */
+import type { Item, TopicId } from '../model.ts';
+import { isGlued } from '../text/tokens.ts';
+import { compile, findAll } from './compiled.ts';
+import type { Concept, Spelling } from './concept.ts';
+import { canonicalQuery, parseQuery, type Query } from './query.ts';
+import { read, type Word } from './reading.ts';
+
+export interface TopicIndex {
+  add(id: TopicId, query: Query): void;
+  remove(id: TopicId): void;
+  /** Topics whose whole query accepts the item, in no particular order. */
+  match(item: Item): TopicId[];
+  /** Share of the items given to `match` that the topic accepted, 0 to 1; undefined before there were enough to tell. */
+  shareOf(id: TopicId): number | undefined;
+  readonly size: number;
+}
+
+/** How many queries are kept ready for reading; the rest wait as their canonical text, which takes a tenth of the memory. */
+const maxReady = 20_000;
+
+/** From so many items on their share means something. Counts are halved at the upper bound, so that old news fade. */
+const leastSeen = 100;
+const mostSeen = 40_000;
+
+/** Keys under which a spelling is filed: by its letters, and by its sound for texts in other scripts. */
+function keysOf(spelling: Spelling): string[] {
+  const { words, forms, anchor } = spelling;
+  const word = words[anchor]!;
+  const form = forms[anchor]!;
+  if (isGlued(word)) {
+    const next = words[anchor + 1];
+    return [next !== undefined && isGlued(next) ? `c${word}${next}` : `w${word}`];
+  }
+  const keys = [`w${form.spelling}`];
+  if (form.sound.length >= 3 && spelling.kind !== 'acronym')
+    keys.push(form.isLatin ? `l${form.sound}` : `n${form.sound}`);
+  return keys;
+}
+
+function keysOfConcept({ literal, spellings }: Concept): string[] {
+  if (literal !== undefined) return [`e${literal}`];
+  return spellings.flatMap(keysOf);
+}
+
+/** An alternative of several terms is filed under the one with the fewest spellings. */
+function keysOfQuery(query: Query): Set<string> {
+  const keys = compile(query).alternatives.flatMap((concepts) => {
+    const filed = concepts.map(keysOfConcept);
+    return filed.reduce((a, b) => (b.length < a.length ? b : a));
+  });
+  return new Set(keys);
+}
+
+/** The keys under which a topic may be filed that this text could mean. */
+function keysOfItem(words: readonly Word[]): Set<string> {
+  const keys = new Set<string>();
+  words.forEach(({ word, form }, at) => {
+    keys.add(`w${form.spelling}`);
+    if (form.sound.length >= 3) {
+      keys.add(`n${form.sound}`);
+      if (!form.isLatin) keys.add(`l${form.sound}`);
+    }
+    const next = words[at + 1];
+    if (!form.isLatin && next !== undefined) keys.add(`c${word}${next.word}`);
+  });
+  return keys;
+}
+
+function grown(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(counts.length * 2);
+  larger.set(counts);
+  return larger;
+}
+
+/** An empty index. Grows with the number of topics, not with the number of those who follow them. */
+export function createTopicIndex(): TopicIndex {
+  const ids: (TopicId | undefined)[] = [];
+  const canonical: string[] = [];
+  const numbers = new Map<TopicId, number>();
+  const free: number[] = [];
+  const filed = new Map<string, number | number[]>();
+  const literals = new Map<string, number[]>();
+  const ready = new Map<number, Query>();
+  let seen = 0;
+  let hits = new Uint32Array(1024);
+
+  function countItem(): void {
+    seen += 1;
+    if (seen < mostSeen) return;
+    seen = Math.floor(seen / 2);
+    hits = hits.map((count) => count >> 1);
+  }
+
+  function file(key: string, number: number): void {
+    const at = filed.get(key);
+    if (at === undefined) filed.set(key, number);
+    else if (typeof at === 'number') filed.set(key, [at, number]);
+    else at.push(number);
+  }
+
+  function unfile(key: string, number: number): void {
+    const at = filed.get(key);
+    const rest = (typeof at === 'number' ? [at] : (at ?? [])).filter((other) => other !== number);
+    if (rest.length === 0) filed.delete(key);
+    else filed.set(key, rest.length === 1 ? rest[0]! : rest);
+  }
+
+  function queryOf(number: number): Query {
+    const known = ready.get(number);
+    if (known !== undefined) return known;
+    const parsed = parseQuery(canonical[number]!);
+    if (parsed.kind !== 'query') throw new Error(`A canonical query cannot be read back: ${canonical[number]}`);
+    if (ready.size >= maxReady) ready.delete(ready.keys().next().value!);
+    ready.set(number, parsed.query);
+    return parsed.query;
+  }
+
+  function candidates(item: Item): Set<number> {
+    const found = new Set<number>();
+    for (const key of keysOfItem(read(item).words)) {
+      const at = filed.get(key);
+      if (typeof at === 'number') found.add(at);
+      else if (at !== undefined) for (const number of at) found.add(number);
+    }
+    if (literals.size > 0) {
+      const text = `${item.title}\n${item.text}`.toLowerCase();
+      for (const [literal, at] of literals) if (text.includes(literal)) for (const number of at) found.add(number);
+    }
+    return found;
+  }
+
+  const index: TopicIndex = {
+    get size() {
+      return numbers.size;
+    },
+    add(id, query) {
+      if (numbers.has(id)) index.remove(id);
+      const number = free.pop() ?? ids.length;
+      ids[number] = id;
+      if (number >= hits.length) hits = grown(hits);
+      hits[number] = 0;
+      canonical[number] = canonicalQuery(query);
+      numbers.set(id, number);
+      for (const key of keysOfQuery(queryOf(number))) {
+        if (key.startsWith('e')) literals.set(key.slice(1), [...(literals.get(key.slice(1)) ?? []), number]);
+        else file(key, number);
+      }
+    },
+    remove(id) {
+      const number = numbers.get(id);
+      if (number === undefined) return;
+      for (const key of keysOfQuery(queryOf(number))) {
+        const literal = key.slice(1);
+        const rest = (literals.get(literal) ?? []).filter((other) => other !== number);
+        if (!key.startsWith('e')) unfile(key, number);
+        else if (rest.length === 0) literals.delete(literal);
+        else literals.set(literal, rest);
+      }
+      numbers.delete(id);
+      ready.delete(number);
+      ids[number] = undefined;
+      canonical[number] = '';
+      free.push(number);
+    },
+    match(item) {
+      const matched: TopicId[] = [];
+      countItem();
+      for (const number of candidates(item)) {
+        if (findAll(queryOf(number), item) === undefined) continue;
+        matched.push(ids[number]!);
+        hits[number]! += 1;
+      }
+      return matched;
+    },
+    shareOf(id) {
+      const number = numbers.get(id);
+      return number === undefined || seen < leastSeen ? undefined : hits[number]! / seen;
+    },
+  };
+  return index;
+}

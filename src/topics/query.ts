@@ -1,0 +1,249 @@
+/** The query language in which people say what they follow. Reading it takes time linear in its length. */
+import { type Category, categories, type Phrase } from '../model.ts';
+import { tokens } from '../text/tokens.ts';
+import { functionWords } from '../text/vocabulary.ts';
+import { fold, words } from '../text/words.ts';
+import { type Piece, scan } from './scan.ts';
+
+/** Longest topic that is read, in characters, and how many words, phrases and filters it may have. */
+const maxLength = 200;
+const maxTerms = 20;
+/** Aliases come from an alias source and may be many. */
+const maxAliasLength = 4000;
+
+export interface Term {
+  /** name: words in a row, understood as a name or subject; phrase: exactly these words; literal: signs such as an emoji. */
+  readonly kind: 'name' | 'phrase' | 'literal';
+  /** As typed. */
+  readonly text: string;
+}
+
+export interface Query {
+  /** Any of these; all terms of one. */
+  readonly alternatives: readonly (readonly Term[])[];
+  /** None of these. */
+  readonly without: readonly Term[];
+  /** Other names of the first term of every alternative that has one term. */
+  readonly aliases: readonly string[];
+  /** Folded words of outlets' names, any of them; and none of the others. */
+  readonly sources: readonly string[];
+  readonly withoutSources: readonly string[];
+  readonly langs: readonly string[];
+  readonly categories: readonly Category[];
+  readonly isAboutOnly: boolean;
+}
+
+export type Parsed =
+  | { readonly kind: 'query'; readonly query: Query }
+  | { readonly kind: 'problem'; readonly problem: Phrase };
+
+interface Draft {
+  alternatives: Term[][];
+  without: Term[];
+  aliases: string[];
+  sources: string[];
+  withoutSources: string[];
+  langs: string[];
+  categories: Category[];
+  isAboutOnly: boolean;
+  /** Whether the next bare word goes on with the last name. */
+  isOpen: boolean;
+}
+
+function problem(key: string, params: Record<string, string | number> = {}): Parsed {
+  return { kind: 'problem', problem: { key: `topic.problem.${key}`, params } };
+}
+
+const sign = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const pointed = /^[\p{L}\p{N}][+#]+$/u;
+
+/** The term that typed words make; undefined when they hold nothing to look for. */
+function termOf(text: string, kind: 'name' | 'phrase'): Term | undefined {
+  const trimmed = text.trim();
+  if (pointed.test(trimmed)) return { kind: 'literal', text: trimmed };
+  if (tokens(trimmed).length > 0) return { kind, text: trimmed };
+  return sign.test(trimmed) ? { kind: 'literal', text: trimmed } : undefined;
+}
+
+function addWord(draft: Draft, piece: Piece): void {
+  const term = termOf(piece.text, piece.isQuoted ? 'phrase' : 'name');
+  if (term === undefined) return;
+  if (draft.alternatives.length === 0) draft.alternatives.push([]);
+  const last = draft.alternatives.at(-1)!;
+  const previous = last.at(-1);
+  if (draft.isOpen && term.kind === 'name' && previous?.kind === 'name') {
+    last[last.length - 1] = { kind: 'name', text: `${previous.text} ${term.text}` };
+  } else last.push(term);
+  draft.isOpen = term.kind === 'name';
+}
+
+const languageCode = /^[a-z]{2}$/;
+
+/** Takes up a filter; answers what is wrong with it, if anything. */
+function addFilter(draft: Draft, piece: Piece & { kind: 'filter' }): Parsed | undefined {
+  const value = piece.text.trim();
+  const name = words(value).join(' ');
+  if (name === '') return problem('emptyFilter', { filter: piece.name });
+  if (piece.name === 'source') (piece.isNegative ? draft.withoutSources : draft.sources).push(name);
+  else if (piece.isNegative) return problem('negativeFilter', { filter: piece.name });
+  else if (piece.name === 'aka') draft.aliases.push(value);
+  else if (piece.name === 'lang') {
+    const code = name.split(' ')[0]!;
+    if (!languageCode.test(code)) return problem('lang', { value });
+    draft.langs.push(code);
+  } else {
+    const category = categories.find((known) => known === name);
+    if (category === undefined) return problem('category', { value, categories: categories.join(', ') });
+    draft.categories.push(category);
+  }
+  return undefined;
+}
+
+function take(draft: Draft, piece: Piece): Parsed | undefined {
+  if (piece.kind === 'or') {
+    if (draft.alternatives.length > 0 && draft.alternatives.at(-1)!.length > 0) draft.alternatives.push([]);
+    draft.isOpen = false;
+  } else if (piece.kind === 'and') draft.isOpen = false;
+  else if (piece.kind === 'word') {
+    if (!piece.isNegative) addWord(draft, piece);
+    else {
+      const term = termOf(piece.text, piece.isQuoted ? 'phrase' : 'name');
+      if (term !== undefined) draft.without.push(term);
+    }
+  } else if (piece.name === 'about') {
+    draft.isAboutOnly = true;
+    draft.isOpen = draft.isOpen && !piece.isQuoted;
+    addWord(draft, { ...piece, kind: 'word' });
+  } else return addFilter(draft, piece);
+  return undefined;
+}
+
+/** Whether a term is too common to follow: 'the', 'a', one letter. An abbreviation in capitals (US, WHO) is not. */
+function isEmptyTerm(term: Term): boolean {
+  if (term.kind === 'literal') return false;
+  return tokens(term.text).every(
+    ({ word, raw }) => (functionWords.has(word) && !isCapitals(raw)) || /^[a-z]$/.test(word),
+  );
+}
+
+function isCapitals(raw: string): boolean {
+  return /^(?:\p{Lu}\.?){2,5}$/u.test(raw);
+}
+
+function checked(draft: Draft): Parsed {
+  const { isOpen: _, ...rest } = draft;
+  const alternatives = rest.alternatives.filter((terms) => terms.length > 0);
+  if (alternatives.length === 0) {
+    if (rest.without.length > 0) return problem('onlyNot');
+    const hasFilter = rest.sources.length + rest.langs.length + rest.categories.length > 0;
+    return problem(hasFilter ? 'onlyFilter' : 'empty');
+  }
+  const common = alternatives.find((terms) => terms.every(isEmptyTerm));
+  if (common !== undefined) return problem('tooCommon', { word: common[0]!.text });
+  return { kind: 'query', query: { ...rest, alternatives } };
+}
+
+/** Reads a typed topic: words, "phrases", OR, -not, source:, lang:, category:, about:, aka:. */
+export function parseQuery(text: string): Parsed {
+  // Known aliases do not count as typed.
+  const typed =
+    text.length > maxLength ? text.slice(0, maxAliasLength + maxLength).replace(/(?:^|\s)aka:"[^"]*"/giu, '') : text;
+  if (typed.length > maxLength || text.length > maxAliasLength) return problem('tooLong', { max: maxLength });
+  const pieces = scan(text.replace(/[\u0000-\u001f\u200b\u202a-\u202e\u2066-\u2069]+/gu, ' '));
+  const count = pieces.filter((piece) => !(piece.kind === 'filter' && piece.name === 'aka')).length;
+  if (count > maxTerms) return problem('tooMany', { max: maxTerms });
+  const draft: Draft = {
+    alternatives: [],
+    without: [],
+    aliases: [],
+    sources: [],
+    withoutSources: [],
+    langs: [],
+    categories: [],
+    isAboutOnly: false,
+    isOpen: false,
+  };
+  for (const piece of pieces) {
+    const wrong = take(draft, piece);
+    if (wrong !== undefined) return wrong;
+  }
+  return checked(draft);
+}
+
+/** The same query with more names for what it follows, such as those an alias source knows. */
+export function withAliases(query: Query, aliases: readonly string[]): Query {
+  const clean = aliases.map((alias) => alias.replace(/"/gu, ' ').trim()).filter((alias) => words(alias).length > 0);
+  return { ...query, aliases: [...query.aliases, ...clean] };
+}
+
+/** Folded, but for abbreviations that would be read as little words: 'US' is not 'us', 'WHO' is not 'who'. */
+function canonicalText(term: Term): string {
+  if (term.kind === 'literal') return term.text.normalize('NFC').toLowerCase();
+  let previousEnd = 0;
+  return tokens(term.text)
+    .map(({ word, raw, start, end }) => {
+      // What follows a comma or a bracket only qualifies the name, which must survive.
+      const join = previousEnd === 0 ? '' : /[,(]/u.test(term.text.slice(previousEnd, start)) ? ', ' : ' ';
+      previousEnd = end;
+      return join + (isCapitals(raw) && functionWords.has(word) ? word.toUpperCase() : word);
+    })
+    .join('');
+}
+
+function canonicalTerm(term: Term): string {
+  const text = canonicalText(term);
+  // A word that the language would read as its own is protected by quotes, as is a phrase.
+  return term.kind === 'phrase' || /^(?:or|and)$/i.test(text) ? `"${text}"` : text;
+}
+
+function sorted(list: readonly string[]): string[] {
+  return [...new Set(list)].sort();
+}
+
+/** Equal topics have equal strings, whatever their order, case and accents; `parseQuery` reads it back. */
+export function canonicalQuery(query: Query): string {
+  const alternatives = query.alternatives.map((terms) => sorted(terms.map(canonicalTerm)).join(' AND '));
+  return [
+    ...(query.isAboutOnly ? [`about:${sorted(alternatives).join(' OR ')}`] : [sorted(alternatives).join(' OR ')]),
+    ...sorted(
+      query.without.map(
+        (term) => `-${/\s/u.test(canonicalText(term)) ? `"${canonicalText(term)}"` : canonicalTerm(term)}`,
+      ),
+    ),
+    ...sorted(query.sources).map((name) => `source:"${name}"`),
+    ...sorted(query.withoutSources).map((name) => `-source:"${name}"`),
+    ...sorted(query.langs).map((code) => `lang:${code}`),
+    ...sorted(query.categories).map((name) => `category:${name}`),
+    ...sorted(query.aliases.map((alias) => fold(alias).replace(/"/gu, ' ').trim())).map((alias) => `aka:"${alias}"`),
+  ].join(' ');
+}
+
+function shown(term: Term): string {
+  return term.kind === 'phrase' ? `"${term.text}"` : term.text;
+}
+
+/** A short name to show, and how the query was understood, one phrase a part. */
+export function describeQuery(query: Query): { readonly label: string; readonly parts: readonly Phrase[] } {
+  const named = query.alternatives.map((terms) => terms.map(shown).join(' + ')).join(' / ');
+  const label = [named, ...query.without.map((term) => `−${shown(term)}`)].join(' ');
+  const parts: Phrase[] = query.alternatives.flatMap((terms, index) =>
+    terms.map((term, place) => ({
+      key: `topic.part.${place > 0 ? 'and' : index > 0 ? 'or' : 'is'}.${term.kind}`,
+      params: { text: term.text },
+    })),
+  );
+  const list = (key: string, values: readonly string[]): void => {
+    if (values.length > 0) parts.push({ key: `topic.part.${key}`, params: { list: values.join(', ') } });
+  };
+  list(
+    'without',
+    query.without.map((term) => term.text),
+  );
+  list('sources', query.sources);
+  list('withoutSources', query.withoutSources);
+  list('langs', query.langs);
+  list('categories', query.categories);
+  list('aliases', query.aliases);
+  if (query.isAboutOnly) parts.push({ key: 'topic.part.aboutOnly' });
+  return { label, parts };
+}

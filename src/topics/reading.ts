@@ -1,0 +1,128 @@
+/** A report as the topics see it: every word with its sentence, case and the forms by which it can be found. */
+import type { Item } from '../model.ts';
+import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
+import { sentences } from '../text/sentences.ts';
+import { type Token, tokens } from '../text/tokens.ts';
+import { functionWords } from '../text/vocabulary.ts';
+
+/** A word by itself, whatever text it stands in. */
+export interface Form {
+  readonly spelling: string;
+  /** Of words in other scripts than Latin, and of Latin ones when asked. */
+  readonly sound: string;
+  /** In Latin letters of rough classes with the vowels kept, to tell apart what sounds alike. */
+  readonly sounding: string;
+  readonly isLatin: boolean;
+}
+
+export interface Word extends Token {
+  readonly form: Form;
+  /** 0 is the title. */
+  readonly sentence: number;
+  readonly isCapital: boolean;
+  /** First word of its sentence, where a capital says nothing; all words of a headline in capitals likewise. */
+  readonly isOpening: boolean;
+}
+
+export interface Reading {
+  readonly words: readonly Word[];
+  /** How many sentences there are, the title among them. */
+  readonly sentenceCount: number;
+  readonly titleLength: number;
+  readonly bySpelling: ReadonlyMap<string, readonly number[]>;
+  /** Places of the words in other scripts than Latin. */
+  readonly foreign: readonly number[];
+  /** Places of the words in Latin letters by their sound; made when first asked for. */
+  latinBySound(): ReadonlyMap<string, readonly number[]>;
+  readonly title: string;
+  readonly text: string;
+}
+
+const forms = new Map<string, Form>();
+/** Enough for the running vocabulary of the news; emptied when full, since a form can always be made again. */
+const maxForms = 200_000;
+
+/** The forms of a folded word. Remembered, since the same words come again and again. */
+export function formOf(word: string): Form {
+  const known = forms.get(word);
+  if (known !== undefined) return known;
+  if (forms.size >= maxForms) forms.clear();
+  const isLatin = /^[a-z0-9]*$/.test(word);
+  const form = { spelling: spellingOf(word), sound: soundOf(word), sounding: soundingOf(word), isLatin };
+  forms.set(word, form);
+  return form;
+}
+
+const uncased = /^[\p{Lo}\p{N}]/u;
+const capital = /^(?:\p{Lu}|\p{Lt}|['’]\p{Lu}|(?:l|d|qu|dell)['’]\p{Lu})/u;
+
+function isCapitalised(raw: string): boolean {
+  const code = raw.charCodeAt(0);
+  if (code < 128) return (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || capital.test(raw);
+  return capital.test(raw) || uncased.test(raw);
+}
+
+function wordsOfSentence(text: string, start: number, sentence: number, into: Word[]): void {
+  const found = tokens(text);
+  const letters = found.filter(({ word, raw }) => !functionWords.has(word) && /\p{L}/u.test(raw));
+  const capitals = letters.filter(({ raw }) => isCapitalised(raw)).length;
+  const isShouted = sentence === 0 && letters.length > 3 && capitals > letters.length * 0.7;
+  found.forEach((token, index) => {
+    into.push({
+      word: token.word,
+      raw: token.raw,
+      start: start + token.start,
+      end: start + token.end,
+      form: formOf(token.word),
+      sentence,
+      isCapital: isCapitalised(token.raw),
+      isOpening: index === 0 || isShouted,
+    });
+  });
+}
+
+const readings = new WeakMap<object, Reading>();
+
+/** Reads an item once; the answer is kept as long as the item itself. */
+export function read(item: Pick<Item, 'title' | 'text'>): Reading {
+  const known = readings.get(item);
+  if (known !== undefined) return known;
+  const words: Word[] = [];
+  wordsOfSentence(item.title, 0, 0, words);
+  const titleLength = words.length;
+  const body = sentences(item.text);
+  body.forEach(({ text, start }, index) => {
+    wordsOfSentence(text, start, index + 1, words);
+  });
+  const reading: Reading = {
+    words,
+    sentenceCount: body.length + 1,
+    titleLength,
+    bySpelling: groupBy(words, ({ form }) => form.spelling),
+    foreign: words.flatMap(({ form }, index) => (form.isLatin ? [] : [index])),
+    latinBySound: once(() => groupBy(words, ({ form }) => (form.isLatin ? form.sound : ''))),
+    title: item.title,
+    text: item.text,
+  };
+  readings.set(item, reading);
+  return reading;
+}
+
+function groupBy(words: readonly Word[], keyOf: (word: Word) => string): ReadonlyMap<string, number[]> {
+  const groups = new Map<string, number[]>();
+  words.forEach((word, index) => {
+    const key = keyOf(word);
+    const places = groups.get(key);
+    if (places === undefined) groups.set(key, [index]);
+    else places.push(index);
+  });
+  return groups;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
