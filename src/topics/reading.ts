@@ -5,14 +5,31 @@ import { sentences } from '../text/sentences.ts';
 import { type Token, tokens } from '../text/tokens.ts';
 import { functionWords } from '../text/vocabulary.ts';
 
-/** A word by itself, whatever text it stands in. */
-export interface Form {
+/** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
+export class Form {
+  readonly word: string;
   readonly spelling: string;
-  /** Of words in other scripts than Latin, and of Latin ones when asked. */
-  readonly sound: string;
-  /** In Latin letters of rough classes with the vowels kept, to tell apart what sounds alike. */
-  readonly sounding: string;
   readonly isLatin: boolean;
+  #sound: string | undefined;
+  #sounding: string | undefined;
+
+  constructor(word: string) {
+    this.word = word;
+    this.spelling = spellingOf(word);
+    this.isLatin = /^[a-z0-9]*$/.test(word);
+  }
+
+  /** Consonants in rough classes, the same in every script. */
+  get sound(): string {
+    this.#sound ??= soundOf(this.word);
+    return this.#sound;
+  }
+
+  /** In Latin letters of rough classes with the vowels kept, to tell apart what sounds alike. */
+  get sounding(): string {
+    this.#sounding ??= soundingOf(this.word);
+    return this.#sounding;
+  }
 }
 
 export interface Word extends Token {
@@ -47,8 +64,7 @@ export function formOf(word: string): Form {
   const known = forms.get(word);
   if (known !== undefined) return known;
   if (forms.size >= maxForms) forms.clear();
-  const isLatin = /^[a-z0-9]*$/.test(word);
-  const form = { spelling: spellingOf(word), sound: soundOf(word), sounding: soundingOf(word), isLatin };
+  const form = new Form(word);
   forms.set(word, form);
   return form;
 }
