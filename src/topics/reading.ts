@@ -74,15 +74,21 @@ const capital = /^(?:\p{Lu}|\p{Lt}|['’]\p{Lu}|(?:l|d|qu|dell)['’]\p{Lu})/u;
 
 function isCapitalised(raw: string): boolean {
   const code = raw.charCodeAt(0);
+  if (code >= 97 && code <= 122 && raw.charCodeAt(1) < 128 && !raw.includes("'")) return false;
   if (code < 128) return (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || capital.test(raw);
   return capital.test(raw) || uncased.test(raw);
 }
 
-function wordsOfSentence(text: string, start: number, sentence: number, into: Word[]): void {
-  const found = tokens(text);
+/** Whether most words of a headline have capitals, so that a capital says nothing. */
+function hasManyCapitals(found: readonly Token[]): boolean {
   const letters = found.filter(({ word, raw }) => !functionWords.has(word) && /\p{L}/u.test(raw));
   const capitals = letters.filter(({ raw }) => isCapitalised(raw)).length;
-  const isShouted = sentence === 0 && letters.length > 3 && capitals > letters.length * 0.7;
+  return letters.length > 3 && capitals > letters.length * 0.7;
+}
+
+function wordsOfSentence(text: string, start: number, sentence: number, into: Word[]): void {
+  const found = tokens(text);
+  const isShouted = sentence === 0 && hasManyCapitals(found);
   found.forEach((token, index) => {
     into.push({
       word: token.word,
