@@ -40,7 +40,7 @@ export interface Collection<T> {
   setMany(entries: readonly (readonly [string, T])[]): Promise<void>;
   /** Deleting what is not there is no error. All or nothing. */
   delete(...keys: readonly string[]): Promise<void>;
-  /** In ascending order of keys (by code unit), those that begin with `prefix`; sees what was written before the call. */
+  /** In ascending order of keys (by code unit; keys are of the Basic Multilingual Plane, never empty), those that begin with `prefix`; sees what was written before the call. */
   entries(prefix?: string): AsyncIterable<readonly [string, T]>;
 }
 
@@ -52,6 +52,8 @@ export interface Storage {
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
   backup?(path: string): Promise<void>;
+  /** Makes what was deleted unreadable in the storage's bytes, where it leaves traces. Slow: for erasing a chat. */
+  scrub?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -103,6 +105,8 @@ export type Outcome =
 export interface Channel {
   readonly platform: string;
   readonly limits: ChannelLimits;
+  /** Whether the platform knows a repeated send by its nonce and drops it. Without that, sends go one by one. */
+  readonly isIdempotent?: boolean;
   /** Resolves once messages can be sent. Throws `SetupError` for a refused token or a second poller. */
   start(host: ChannelHost): Promise<void>;
   /** One message (a long one may become several; the answer is the first). Does not retry by itself. */
@@ -138,8 +142,8 @@ export interface ChannelHost {
   readonly commands: readonly CommandInfo[];
   /** How the first poll stands; calls back at each change until it is finished. */
   onFirstPoll(report: (progress: PollProgress) => void): void;
-  /** Asks for the end of the program, as SIGTERM would (console: end of input). */
-  requestStop(): void;
+  /** Asks for the end of the program, as SIGTERM would (console: end of input). With an error, it ends with that line and code 1. */
+  requestStop(error?: Error): void;
   /** Resolves when the first poll is finished (at once when it already is). */
   firstPoll(): Promise<void>;
   /** Resolves when nothing is queued for this platform that could be sent now. */

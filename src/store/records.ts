@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  type Address,
   type Category,
   type ChatId,
   categories,
@@ -20,7 +21,11 @@ const category: z.ZodType<Category> = z.enum(categories);
 const instant = z.number();
 const optional = <T extends z.ZodType>(type: T) => type.optional();
 
-const address = z.object({ platform: z.string(), id: z.string(), thread: optional(z.string()) });
+const address: z.ZodType<Address> = z.object({
+  platform: z.string(),
+  id: z.string(),
+  thread: z.string().exactOptional(),
+});
 const messageRef = z.object({ address, id: z.string() });
 
 // ---------------------------------------------------------------- feeds: key = feed id
@@ -35,6 +40,8 @@ export const feedRecord = z.object({
   category: optional(category),
   /** From the settings, or added by an administrator: read for everyone. Otherwise only `chats` see its items. */
   isShared: z.boolean(),
+  /** Named by the settings; it goes when they name it no more. */
+  isListed: optional(z.boolean()),
   chats: z.array(id<ChatId>()),
   addedAt: instant,
   /** Ended by 410 or removed by hand; kept so that a restart does not revive it. */
@@ -73,6 +80,7 @@ export const itemRecord = z.object({
   tags: z.array(z.string()),
   publishedAt: optional(instant),
   firstSeenAt: instant,
+  isOfUnknownAge: optional(z.boolean()),
   image: optional(z.string()),
 });
 export type ItemRecord = z.infer<typeof itemRecord>;
@@ -103,6 +111,7 @@ export const storyRecord = z.object({
   startedAt: instant,
   updatedAt: instant,
   follows: optional(id<StoryId>()),
+  mergedFrom: z.array(id<StoryId>()).default([]),
 });
 export type StoryRecord = z.infer<typeof storyRecord>;
 
@@ -142,12 +151,15 @@ export const briefSchedule = z.object({
   zone: optional(z.string()),
   topics: z.array(z.string()),
   length: z.enum(['headlines', 'short', 'full']),
-  /** Local date (and time for cron) of the last edition: 'due' is computed from it. */
+  /** When it was set up: earlier editions are not due. */
+  since: instant,
+  /** Local time of the last edition, '2026-11-23T08:00': 'due' is computed from it. */
   lastEdition: optional(z.string()),
   thread: optional(z.string()),
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
 
+/** Local times; `days` are those on which it begins, 0 is Sunday, none given means every day. */
 export const quietWindow = z.object({ from: z.string(), to: z.string(), days: z.array(z.number()) });
 export type QuietWindow = z.infer<typeof quietWindow>;
 
@@ -227,15 +239,23 @@ export const deliveryRecord = z.object({
   id: id<DeliveryId>(),
   chatId: id<ChatId>(),
   address,
+  /** Platforms pace groups and private chats differently. */
+  chatKind: z.enum(['private', 'group', 'channel']),
   kind: z.enum(['alert', 'update', 'edit', 'brief', 'notice']),
   storyId: optional(id<StoryId>()),
   topicId: optional(id<TopicId>()),
   edition: z.string(),
   /** Composed already (briefs, notices); a story's message is composed when it is sent. */
   message: optional(z.custom<Message>((value) => typeof value === 'object' && value !== null)),
+  /** Of a digest: the stories it lists, and the deliveries that it takes the place of. */
+  stories: optional(z.array(z.object({ storyId: id<StoryId>(), topicId: id<TopicId>() }))),
+  folds: optional(z.array(id<DeliveryId>())),
   isLoud: z.boolean(),
+  /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
+  /** Place in the order of the outbox; given when it is enqueued. */
+  order: optional(z.number()),
   notBefore: instant,
   tries: z.number(),
   state: z.enum(['waiting', 'sending', 'dead']),

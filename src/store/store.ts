@@ -15,5 +15,9 @@ export interface Store {
   readonly updates: Collection<{ readonly at: number }>;
   /** Layout version and other single values. */
   readonly meta: Collection<unknown>;
+  /** Makes what was deleted unreadable in the store's bytes. Slow: for erasing a chat, after everything of it was deleted. */
+  scrub(): Promise<void>;
+  /** Writes a consistent copy; false where the storage cannot. */
+  backup(path: string): Promise<boolean>;
   close(): Promise<void>;
 }

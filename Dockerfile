@@ -1,0 +1,17 @@
+# One stage: the program runs as it is written, without a build step.
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# The image brings Node itself, so the optional Node package and the tools of development stay out.
+RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+COPY src ./src
+COPY adapters ./adapters
+COPY config ./config
+RUN mkdir -p /app/data && chown node:node /app/data
+USER node
+VOLUME /app/data
+ENV DATELINE_STORE=sqlite:/app/data/dateline.sqlite DATELINE_HTTP=127.0.0.1:8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=60s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "src/main.ts"]

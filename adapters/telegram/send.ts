@@ -1,0 +1,251 @@
+/** Sends and edits: one try each, every refusal as an outcome. */
+import { type Api, InputFile } from 'grammy';
+import type { MessageEntity } from 'grammy/types';
+import type { Address, Message, MessageRef } from '../../src/model.ts';
+import type { Outcome, SendOptions } from '../../src/ports.ts';
+import { safeUrl } from './clean.ts';
+import { attempt, type Connection, kindOf, signalOf, type Tried } from './connection.ts';
+import { keyboardOf } from './keyboard.ts';
+import { followLink } from './links.ts';
+import { type Failure, outcomeOf } from './outcome.ts';
+import { maxCaption, onePiece, piecesOf } from './pieces.ts';
+import { richMessage } from './rich.ts';
+import type { Text } from './text.ts';
+
+type Other = NonNullable<Parameters<Api['sendMessage']>[2]>;
+
+/** How a message leaves, beyond what the outbox says. */
+export interface Manner {
+  /** Only this person sees it: possible in groups, as an answer to a pressed button. */
+  readonly onlyFor?: { readonly personId: number; readonly queryId: string };
+}
+
+export interface Sender {
+  send(to: Address, message: Message, options: SendOptions, manner?: Manner): Promise<Outcome>;
+  edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+}
+
+/** What of a split message has been taken already: a later try goes on from there. */
+interface Progress {
+  readonly first: MessageRef;
+  readonly taken: number;
+}
+
+const rememberedTries = 1000;
+/** Two chats refused within this time mean that the bot as a whole is too fast. */
+const crowdedMs = 1000;
+
+export function createSender(line: Connection): Sender {
+  const begun = new Map<string, Progress>();
+  let refused: { readonly chat: string; readonly at: number } | undefined;
+
+  const outcome = (failure: Failure, to: Address): Outcome => {
+    const result = outcomeOf(failure);
+    if (result.kind === 'moved' && to.thread !== undefined)
+      return { ...result, to: { ...result.to, thread: to.thread } };
+    if (failure.code !== 429 || result.kind !== 'retry') return result;
+    const now = line.host.clock.now();
+    const isCrowded = refused !== undefined && refused.chat !== to.id && now - refused.at <= crowdedMs;
+    refused = { chat: to.id, at: now };
+    return isCrowded ? { ...result, scope: 'all' } : result;
+  };
+
+  const remember = (nonce: string, progress: Progress): void => {
+    begun.set(nonce, progress);
+    const oldest = begun.keys().next().value;
+    if (begun.size > rememberedTries && oldest !== undefined) begun.delete(oldest);
+  };
+
+  const send: Sender['send'] = async (to, message, options, manner = {}) => {
+    const parcels = parcelsOf(line, to, message);
+    if (parcels.length === 0) return { kind: 'rejected', reason: 'the message is empty' };
+    let progress = begun.get(options.nonce);
+    if (parcels.length > 1 && progress === undefined && message.kind === 'brief') {
+      const rich = await sendRich(line, to, message, otherOf(to, options, true, manner), signalOf(options.signal));
+      if (rich?.ok) return { kind: 'sent', ref: { address: to, id: rich.value } };
+      if (rich !== undefined && rich.failure.code !== 400) return outcome(rich.failure, to);
+    }
+    for (const parcel of parcels.slice(progress?.taken ?? 0)) {
+      const isFirst = progress === undefined;
+      if (!isFirst) await line.host.turn(to, kindOf(line, to.id), 'brief', options.signal);
+      const sent = await parcel(otherOf(to, options, isFirst, manner), signalOf(options.signal));
+      if (!sent.ok) return outcome(sent.failure, to);
+      progress = { first: progress?.first ?? { address: to, id: sent.value }, taken: (progress?.taken ?? 0) + 1 };
+      if (progress.taken < parcels.length) remember(options.nonce, progress);
+    }
+    begun.delete(options.nonce);
+    return { kind: 'sent', ref: progress!.first };
+  };
+
+  const edit: Sender['edit'] = async (ref, message, options) => {
+    const done = await editOnce(line, ref, message, signalOf(options.signal));
+    if (done.ok || /message is not modified/i.test(done.failure.reason)) return { kind: 'sent', ref };
+    return outcome(done.failure, ref.address);
+  };
+
+  return { send, edit };
+}
+
+/** One call to make; the id of the message it made. */
+type Parcel = (other: Other, signal: ReturnType<typeof signalOf>) => Promise<Tried<string>>;
+
+function parcelsOf(line: Connection, to: Address, message: Message): readonly Parcel[] {
+  const keyboard = keyboardOf([...message.buttons, ...privateRow(line, to, message)]);
+  const markup = keyboard === undefined ? {} : { reply_markup: keyboard };
+  if (message.file !== undefined) return fileParcels(line, to, message, markup);
+  const pieces = piecesOf(message);
+  return pieces.map((piece, index): Parcel => {
+    const preview = index === 0 ? previewOf(message) : { is_disabled: true };
+    const last = index === pieces.length - 1 ? markup : {};
+    return (other, signal) => sendText(line, to, piece, { ...other, link_preview_options: preview, ...last }, signal);
+  });
+}
+
+/**
+ * A brief too long for one plain message, as one rich message. Undefined where that cannot be: the brief is too long for
+ * that too, or the server does not know rich messages, which is found out once.
+ */
+async function sendRich(
+  line: Connection,
+  to: Address,
+  message: Message,
+  other: Other,
+  signal: ReturnType<typeof signalOf>,
+): Promise<Tried<string> | undefined> {
+  const rich = line.skills.richMessages && message.file === undefined ? richMessage(message) : undefined;
+  if (rich === undefined) return undefined;
+  const keyboard = keyboardOf(message.buttons);
+  const markup = keyboard === undefined ? {} : { reply_markup: keyboard };
+  const done = await attempt(line, async () => {
+    const sent: { message_id?: number } = await line.api.sendRichMessage(
+      chatOf(to),
+      rich,
+      { ...other, ...markup },
+      signal,
+    );
+    return sent.message_id;
+  });
+  if (done.ok && done.value !== undefined) return { ok: true, value: String(done.value) };
+  if (!done.ok && done.failure.code !== 404) return done;
+  line.skills.richMessages = false;
+  return undefined;
+}
+
+function fileParcels(line: Connection, to: Address, message: Message, markup: Other): readonly Parcel[] {
+  const pieces = piecesOf(message, maxCaption);
+  const caption = pieces.length === 1 ? pieces[0] : undefined;
+  const before = caption === undefined ? piecesOf(message) : [];
+  const file = message.file!;
+  const texts = before.map((piece): Parcel => {
+    return (other, signal) =>
+      sendText(line, to, piece, { ...other, link_preview_options: { is_disabled: true } }, signal);
+  });
+  const document: Parcel = (other, signal) =>
+    attempt(line, async () => {
+      const input = new InputFile(Buffer.from(file.content, 'utf8'), file.name);
+      const words = caption === undefined ? {} : { caption: caption.text, caption_entities: [...caption.entities] };
+      const sent = await line.api.sendDocument(chatOf(to), input, { ...other, ...words, ...markup }, signal);
+      return String(sent.message_id);
+    });
+  return [...texts, document];
+}
+
+/** A member of a group can follow the topic of an alert for himself, with one button. */
+function privateRow(line: Connection, to: Address, message: Message) {
+  if (message.kind !== 'alert' || message.topic === undefined || kindOf(line, to.id) === 'private') return [];
+  const link = followLink(line.me.username, message.topic);
+  return link === undefined ? [] : [[{ label: line.host.say(undefined, 'telegram.followPrivately'), action: link }]];
+}
+
+/** Numbers as numbers: the server takes both, strict ones do not. */
+export function chatOf(address: Address): number | string {
+  const id = Number(address.id);
+  return Number.isSafeInteger(id) ? id : address.id;
+}
+
+/** The first of several makes the sound and answers; 1 is the 'General' thread, which must not be named. */
+function otherOf(to: Address, options: SendOptions, isFirst: boolean, manner: Manner): Other {
+  const thread = Number(to.thread ?? 1);
+  const reply = isFirst ? Number(options.replyTo?.id ?? 0) : 0;
+  const person = manner.onlyFor;
+  return {
+    disable_notification: options.isSilent || !isFirst,
+    ...(thread > 1 && { message_thread_id: thread }),
+    ...(reply > 0 && { reply_parameters: { message_id: reply, allow_sending_without_reply: true } }),
+    ...(person !== undefined && {
+      ephemeral_message_parameters: { receiver_user_id: person.personId, callback_query_id: person.queryId },
+    }),
+  };
+}
+
+/** The page of the best source: with a large picture where the story has one, small otherwise, none in briefs. */
+function previewOf(message: Message) {
+  const url = message.previewUrl === undefined ? undefined : safeUrl(message.previewUrl);
+  if (url === undefined) return { is_disabled: true };
+  const hasImage = message.blocks.some((block) => block.kind === 'story' && block.story.image !== undefined);
+  return hasImage ? { url, prefer_large_media: true } : { url, prefer_small_media: true };
+}
+
+async function sendText(
+  line: Connection,
+  to: Address,
+  piece: Text,
+  other: Other,
+  signal: ReturnType<typeof signalOf>,
+): Promise<Tried<string>> {
+  return withTimes(line, piece, (entities) =>
+    attempt(line, async () => {
+      const sent = await line.api.sendMessage(chatOf(to), piece.text, { ...other, entities }, signal);
+      // Ephemeral messages have an id of their own kind and cannot be edited like others.
+      return String(sent.message_id || sent.ephemeral_message_id || 0);
+    }),
+  );
+}
+
+/** A server that does not know live times refuses them once; from then on they are left out. */
+async function withTimes<T>(
+  line: Connection,
+  piece: Text,
+  call: (entities: MessageEntity[]) => Promise<Tried<T>>,
+): Promise<Tried<T>> {
+  const plain = piece.entities.filter((entity) => entity.type !== 'date_time');
+  if (!line.skills.liveTimes || plain.length === piece.entities.length) return call(plain);
+  const done = await call([...piece.entities]);
+  if (done.ok || done.failure.code !== 400 || !/entit|date_time|unsupported type/i.test(done.failure.reason))
+    return done;
+  line.skills.liveTimes = false;
+  return call(plain);
+}
+
+async function editOnce(
+  line: Connection,
+  ref: MessageRef,
+  message: Message,
+  signal: ReturnType<typeof signalOf>,
+): Promise<Tried<unknown>> {
+  const chat = chatOf(ref.address);
+  const keyboard = keyboardOf([...message.buttons, ...privateRow(line, ref.address, message)]);
+  const markup = keyboard === undefined ? {} : { reply_markup: keyboard };
+  const piece = onePiece(message);
+  const done = await withTimes(line, piece, (entities) =>
+    attempt(line, () =>
+      line.api.editMessageText(
+        chat,
+        Number(ref.id),
+        piece.text,
+        { entities, link_preview_options: previewOf(message), ...markup },
+        signal,
+      ),
+    ),
+  );
+  if (done.ok || !/no text in the message/i.test(done.failure.reason)) return done;
+  const caption = onePiece(message, maxCaption);
+  return attempt(line, () =>
+    line.api.editMessageCaption(
+      chat,
+      Number(ref.id),
+      { caption: caption.text, caption_entities: [...caption.entities], ...markup },
+      signal,
+    ),
+  );
+}

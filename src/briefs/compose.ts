@@ -1,0 +1,87 @@
+/** The brief as a message: a heading, topics with their stories, one-liners for the rest, and honest words about silence. */
+
+import type { Catalogue } from '../messages/say.ts';
+import { clockTime } from '../messages/text.ts';
+import type { Block, Message, Phrase, Span, StoryId, StoryView } from '../model.ts';
+import type { BriefLength, Choice, Selection } from './select.ts';
+
+export interface BriefInput {
+  readonly selection: Selection;
+  readonly views: ReadonlyMap<StoryId, StoryView>;
+  readonly heading: string;
+  /** Lines under the stories: quiet topics, feeds that are down. */
+  readonly remarks: readonly Phrase[];
+  readonly length: BriefLength;
+  readonly locale: string | undefined;
+  readonly zone: string;
+  readonly catalogue: Catalogue;
+}
+
+const details = { headlines: 'headline', short: 'short', full: 'full' } as const;
+
+export function composeBrief(input: BriefInput): Message {
+  const { selection, heading, remarks, catalogue, locale } = input;
+  const blocks: Block[] = [{ kind: 'heading', spans: [{ text: heading }] }];
+  const hasTopics = selection.sections.length > 1;
+  for (const { topic, choices } of selection.sections) {
+    if (hasTopics) blocks.push({ kind: 'paragraph', spans: [{ text: topic, style: 'bold' }] });
+    for (const choice of choices) blocks.push(...storyBlock(choice, input));
+  }
+  blocks.push(...alsoBlocks(input));
+  for (const remark of remarks)
+    blocks.push({ kind: 'paragraph', spans: catalogue.spans(locale, remark.key, remark.params) });
+  return {
+    kind: 'brief',
+    topic: undefined,
+    blocks,
+    buttons: [],
+    isLoud: true,
+    isPrivate: false,
+    previewUrl: undefined,
+    file: undefined,
+  };
+}
+
+function storyBlock(choice: Choice, { views, length, catalogue, locale, zone }: BriefInput): Block[] {
+  const story = views.get(choice.story.id);
+  if (story === undefined) return [];
+  const { heard, change } = choice;
+  const notes: Span[][] = [];
+  let lead: Span[] = [];
+  let detail: 'headline' | 'short' | 'full' = details[length];
+  if (heard !== undefined && heard.how !== 'held') {
+    const seen = { time: clockTime(catalogue.negotiate(locale), zone, heard.firstAt) };
+    if (change === undefined) {
+      detail = 'headline';
+      if (heard.how !== 'briefed') notes.push([{ text: catalogue.say(locale, 'brief.seen', seen), style: 'dim' }]);
+    } else {
+      lead = [{ text: catalogue.say(locale, 'brief.update'), style: 'bold' }];
+      if (change !== story.title) notes.push([{ text: catalogue.say(locale, 'brief.new', { change }) }]);
+    }
+  }
+  return [{ kind: 'story', story, detail, lead, notes }];
+}
+
+function alsoBlocks({ selection, views, catalogue, locale }: BriefInput): Block[] {
+  const lines = selection.also.flatMap(({ story }): Span[][] => {
+    const view = views.get(story.id);
+    if (view === undefined) return [];
+    const outlet = view.sources[0]?.name;
+    return [
+      [
+        { text: view.title, href: view.url },
+        ...(outlet === undefined ? [] : [{ text: ` · ${outlet}`, style: 'dim' as const }]),
+      ],
+    ];
+  });
+  const blocks: Block[] = [];
+  if (lines.length > 0) {
+    blocks.push({ kind: 'paragraph', spans: [{ text: catalogue.say(locale, 'brief.also'), style: 'bold' }] });
+    blocks.push({ kind: 'list', isOrdered: false, items: lines });
+  }
+  if (selection.leftOut > 0) {
+    const text = catalogue.say(locale, 'brief.leftOut', { count: selection.leftOut });
+    blocks.push({ kind: 'paragraph', spans: [{ text, style: 'dim' }] });
+  }
+  return blocks;
+}

@@ -1,0 +1,89 @@
+/** Which stories a brief holds, in which order, and which are only named. Pure. */
+import type { Ranked, Story } from '../model.ts';
+import type { HeardStory } from '../store/records.ts';
+
+export type BriefLength = 'headlines' | 'short' | 'full';
+
+/** A story under its best topic, with what the chat was told of it. */
+export interface Choice {
+  readonly story: Story;
+  readonly ranked: Ranked;
+  readonly topic: string;
+  readonly heard: HeardStory | undefined;
+  /** The new fact since the chat was told, if there is one. */
+  readonly change: string | undefined;
+  /** Told since the last brief (an alert of today), not in an earlier one. */
+  readonly isRecent: boolean;
+}
+
+export interface Selection {
+  /** Topics in order of their best story; each with at most a few stories. */
+  readonly sections: readonly { readonly topic: string; readonly choices: readonly Choice[] }[];
+  /** Ranked below: one line each. */
+  readonly also: readonly Choice[];
+  /** Below that: only counted. */
+  readonly leftOut: number;
+}
+
+const sizes: Record<BriefLength, { stories: number; perTopic: number; also: number }> = {
+  headlines: { stories: 12, perTopic: 6, also: 0 },
+  short: { stories: 8, perTopic: 4, also: 8 },
+  full: { stories: 15, perTopic: 6, also: 12 },
+};
+
+/** Mentions weigh less: they come only when there is room. */
+const mentionFactor = 0.5;
+
+/**
+ * A story comes once, under the topic that ranks it best. A story that an earlier brief told comes only with a new fact.
+ * What was held (quiet hours, cap) comes first among equals.
+ */
+export function selectStories(candidates: readonly Choice[], length: BriefLength): Selection {
+  const { stories, perTopic, also } = sizes[length];
+  const best = new Map<string, Choice>();
+  for (const one of candidates) {
+    if (!isWorthTelling(one)) continue;
+    const known = best.get(one.story.id);
+    if (known === undefined || weightOf(one) > weightOf(known)) best.set(one.story.id, one);
+  }
+  const ordered = [...best.values()].sort((a, b) => weightOf(b) - weightOf(a) || a.story.id.localeCompare(b.story.id));
+  const chosen = choose(ordered, stories, perTopic);
+  const rest = ordered.filter((one) => !chosen.includes(one));
+  return { sections: byTopic(chosen), also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
+}
+
+/** Every topic's best story before any topic's second; then by weight. In order of weight. */
+function choose(ordered: readonly Choice[], stories: number, perTopic: number): Choice[] {
+  const counts = new Map<string, number>();
+  const chosen = new Set<Choice>();
+  for (const most of [1, perTopic]) {
+    for (const one of ordered) {
+      const count = counts.get(one.topic) ?? 0;
+      if (chosen.size >= stories || count >= most || chosen.has(one)) continue;
+      if (most === 1 && one.ranked.level === 'mention') continue;
+      chosen.add(one);
+      counts.set(one.topic, count + 1);
+    }
+  }
+  return ordered.filter((one) => chosen.has(one));
+}
+
+function weightOf({ ranked, heard }: Choice): number {
+  const level = ranked.level === 'about' ? 1 : mentionFactor;
+  return ranked.rank * level * (heard?.how === 'held' ? 1.2 : 1);
+}
+
+/** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */
+function isWorthTelling({ heard, change, isRecent }: Choice): boolean {
+  return heard === undefined || heard.how === 'held' || isRecent || change !== undefined;
+}
+
+function byTopic(choices: readonly Choice[]): { topic: string; choices: Choice[] }[] {
+  const sections = new Map<string, Choice[]>();
+  for (const one of choices) {
+    const section = sections.get(one.topic);
+    if (section === undefined) sections.set(one.topic, [one]);
+    else section.push(one);
+  }
+  return [...sections].map(([topic, own]) => ({ topic, choices: own }));
+}

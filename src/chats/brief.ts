@@ -1,0 +1,191 @@
+/** `/brief` now, on a schedule, listed and ended; and `/missed`. */
+import { digest } from '../hash.ts';
+import type { Answer } from '../model.ts';
+import type { BriefSchedule, ChatRecord, Follow } from '../store/records.ts';
+import { answer, button, line, list, message, paragraph, refuse } from './answers.ts';
+import { parseTime, wordDays } from './clock-words.ts';
+import { parseSchedule, type ScheduleWords } from './schedule-words.ts';
+import { findFollow, suggestTopics } from './topics.ts';
+import type { Command, Tools, Visit } from './visit.ts';
+
+const lengths = ['headlines', 'short', 'full'] as const;
+
+export const briefCommand: Command = { name: 'brief', who: 'everyone', run: brief, suggest: suggestBrief };
+export const missedCommand: Command = { name: 'missed', who: 'everyone', run: missed };
+
+async function brief(visit: Visit, rest: string): Promise<Answer> {
+  const [first = '', ...more] = rest.split(/\s+/);
+  const word = first.toLowerCase();
+  if (word === '' || word === 'now') return briefNow(visit, more.join(' '));
+  if (word === 'list') return listBriefs(visit);
+  const length = lengths.find((name) => name === word);
+  if (length !== undefined && more.length === 0) return briefNow(visit, word);
+  const topic = findFollow(visit.tools, visit.chat, rest);
+  if (topic !== undefined && parseTime(rest) === undefined) return briefNow(visit, rest);
+  if (!visit.isManager) return refuse(visit);
+  if (word === 'off') return briefOff(visit, more.join(' '));
+  if (word === 'cron') return addCron(visit, more.join(' '));
+  const isAdded = word === 'add' || word === 'also';
+  return schedule(visit, isAdded ? more.join(' ') : rest, isAdded);
+}
+
+async function briefNow(visit: Visit, rest: string): Promise<Answer> {
+  if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
+  const length = lengths.find((name) => name === rest.toLowerCase());
+  const typed = rest === '' || length !== undefined ? [] : splitTopics(rest);
+  const topics = typed.map((name) => findFollow(visit.tools, visit.chat, name));
+  const missing = typed[topics.indexOf(undefined)];
+  if (missing !== undefined) return line(visit, 'brief.unknownTopic', { topic: missing.slice(0, 80) });
+  const made = await visit.tools.news.brief(visit.chat, {
+    topics: topics.flatMap((one) => (one === undefined ? [] : [one.topicId])),
+    length: length ?? visit.chat.settings.briefLength,
+  });
+  await visit.save({ lastReadAt: visit.now });
+  return answer(made);
+}
+
+function splitTopics(text: string): string[] {
+  return text
+    .replace(/^about\s+/i, '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
+async function missed(visit: Visit): Promise<Answer> {
+  if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
+  const made = await visit.tools.news.missed(visit.chat);
+  await visit.save({ lastReadAt: visit.now });
+  return answer(made);
+}
+
+function listBriefs(visit: Visit): Answer {
+  const { briefs } = visit.chat;
+  if (briefs.length === 0) return line(visit, 'brief.listNone');
+  const rows = briefs.flatMap((one) =>
+    one.time === undefined ? [] : button(visit.say('button.end', { what: one.time }), `brief:off:${one.id}`),
+  );
+  const blocks = [
+    paragraph(visit.spans('brief.list')),
+    list(briefs.map((one) => [{ text: wordSchedule(visit, one) }])),
+  ];
+  return answer(message(blocks, { buttons: rows.map((one) => [one]), isPrivate: true }));
+}
+
+/** '08:00, Mon–Fri, Europe/London, about Lavrov'. */
+export function wordSchedule(visit: Visit, one: BriefSchedule): string {
+  const days = one.cron === undefined ? wordDays(one.days, visit.locale) || visit.say('brief.everyDay') : '';
+  const topics = one.topics.flatMap((id) =>
+    visit.chat.follows.filter(({ topicId }) => topicId === id).map(({ text }) => text),
+  );
+  const about = topics.length === 0 ? '' : visit.say('brief.about', { topics: topics.join(', ') });
+  const length = one.length === 'short' ? '' : visit.say(`brief.${one.length}`);
+  const zone = one.zone ?? visit.chat.settings.zone;
+  return [one.time ?? `cron ${one.cron}`, days, zone, length, about].filter(Boolean).join(' · ');
+}
+
+async function briefOff(visit: Visit, rest: string): Promise<Answer> {
+  const time = parseTime(rest);
+  if (rest !== '' && time === undefined && rest.toLowerCase() !== 'all')
+    return line(visit, 'brief.unread', { word: rest.slice(0, 40) });
+  const left = time === undefined ? [] : visit.chat.briefs.filter((one) => one.time !== time);
+  if (left.length === visit.chat.briefs.length) return line(visit, 'brief.listNone');
+  await visit.save({ briefs: left });
+  return line(visit, left.length === 0 ? 'brief.off' : 'brief.offOne', { time: time ?? '' }, { isPrivate: false });
+}
+
+/** `brief:off:ID` of a button. */
+export async function pressBrief(visit: Visit, rest: string): Promise<Answer> {
+  if (!visit.isManager) return refuse(visit);
+  const ended = visit.chat.briefs.find(({ id }) => rest === `off:${id}`);
+  if (ended === undefined) return line(visit, 'refusal.old');
+  await visit.save({ briefs: visit.chat.briefs.filter((one) => one !== ended) });
+  return line(visit, 'brief.offOne', { time: ended.time ?? '' });
+}
+
+async function schedule(visit: Visit, text: string, isAdded: boolean): Promise<Answer> {
+  const read = parseSchedule(text, visit.locale, visit.now);
+  if (read.kind === 'unread') return line(visit, 'brief.unread', { word: read.word.slice(0, 40) });
+  if (read.schedule.times.length === 0) return line(visit, 'brief.noTime');
+  const follows = read.schedule.topics.map((name) => findFollow(visit.tools, visit.chat, name));
+  const missing = read.schedule.topics[follows.indexOf(undefined)];
+  if (missing !== undefined) return line(visit, 'brief.unknownTopic', { topic: missing.slice(0, 80) });
+  const topics = follows.flatMap((one: Follow | undefined) => (one === undefined ? [] : [one.topicId]));
+  const made = read.schedule.times.map((time) => newSchedule(visit, read.schedule, time, topics));
+  return keepSchedules(visit, made, isAdded);
+}
+
+function newSchedule(visit: Visit, words: ScheduleWords, time: string, topics: readonly string[]): BriefSchedule {
+  const { thread } = visit.address;
+  return {
+    id: digest(8, visit.chat.id, time, words.days.join(), words.zone ?? '', topics.join()),
+    time,
+    days: [...words.days],
+    topics: [...topics],
+    length: words.length ?? visit.chat.settings.briefLength,
+    since: visit.now,
+    ...(words.zone === undefined ? {} : { zone: words.zone }),
+    ...(thread === undefined ? {} : { thread }),
+  };
+}
+
+async function addCron(visit: Visit, text: string): Promise<Answer> {
+  const fields = text.replace(/["“”]/g, '').trim().split(/\s+/);
+  if (fields.length !== 5 || !fields.every((field) => /^[\d*,/-]{1,20}$/.test(field)))
+    return line(visit, 'brief.badCron');
+  const cron = fields.join(' ');
+  const made: BriefSchedule = {
+    id: digest(8, visit.chat.id, cron),
+    cron,
+    days: [],
+    topics: [],
+    length: visit.chat.settings.briefLength,
+    since: visit.now,
+  };
+  return keepSchedules(visit, [made], true);
+}
+
+async function keepSchedules(visit: Visit, made: readonly BriefSchedule[], isAdded: boolean): Promise<Answer> {
+  const ids = new Set(made.map(({ id }) => id));
+  const kept = visit.chat.briefs
+    .filter(({ id }) => !ids.has(id))
+    .flatMap((old) => (isAdded ? [old] : uncovered(old, made)));
+  const briefs = [...kept, ...made.map((one) => visit.chat.briefs.find(({ id }) => id === one.id) ?? one)];
+  const most = visit.tools.settings.quotas.briefs;
+  if (briefs.length > most) return line(visit, 'brief.quota', { most });
+  await visit.save({ briefs });
+  return confirm(visit, made, briefs);
+}
+
+/** An older schedule of the same topics gives way on the days that a new one covers. */
+function uncovered(old: BriefSchedule, made: readonly BriefSchedule[]): BriefSchedule[] {
+  const rivals = made.filter(({ topics }) => topics.join() === old.topics.join());
+  if (rivals.length === 0 || old.cron !== undefined) return [old];
+  const all = [0, 1, 2, 3, 4, 5, 6];
+  const taken = new Set(rivals.flatMap(({ days }) => (days.length === 0 ? all : days)));
+  const days = (old.days.length === 0 ? all : old.days).filter((day) => !taken.has(day));
+  return days.length === 0 ? [] : [{ ...old, days: days.length === 7 ? [] : days }];
+}
+
+function confirm(visit: Visit, made: readonly BriefSchedule[], briefs: readonly BriefSchedule[]): Answer {
+  const others = briefs.filter((one) => !made.some(({ id }) => id === one.id));
+  const zone = made[0]?.zone;
+  const isForeign = zone !== undefined && zone !== visit.chat.settings.zone;
+  const blocks = [
+    paragraph(visit.spans('brief.set', { when: made.map((one) => wordSchedule(visit, one)).join('; ') })),
+    ...(others.length === 0
+      ? []
+      : [paragraph(visit.spans('brief.others', { when: others.map((one) => wordSchedule(visit, one)).join('; ') }))]),
+    ...(visit.chat.follows.length === 0 ? [paragraph(visit.spans('brief.noTopicsYet'))] : []),
+  ];
+  const buttons = [
+    isForeign ? button(visit.say('button.zone', { zone }), `run:/timezone ${zone}`) : [],
+    button(visit.say('button.briefNow'), 'run:/brief'),
+  ];
+  return answer(message(blocks, { buttons }));
+}
+
+async function suggestBrief(tools: Tools, chat: ChatRecord | undefined, typed: string) {
+  const fixed = ['08:00', '08:00 weekdays', 'off', 'list'].filter((text) => text.startsWith(typed.toLowerCase()));
+  return [...fixed.map((text) => ({ label: text, value: text })), ...(await suggestTopics(tools, chat, typed))];
+}

@@ -1,0 +1,244 @@
+/** Everything that people can ask for: one door for all platforms. */
+import type { Catalogue } from '../messages/say.ts';
+import { type Address, type Answer, chatIdOf, type Incoming } from '../model.ts';
+import type { Clock, CommandInfo, Log, Suggestion } from '../ports.ts';
+import type { ChatRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { announceCommand, banCommand, pressReplay, statusCommand, unbanCommand } from './admin.ts';
+import { line, nothing, refuse, word } from './answers.ts';
+import { briefCommand, missedCommand, pressBrief } from './brief.ts';
+import { exportCommand, forgetCommand, importCommand, pressForget } from './data.ts';
+import { addFeedCommand, feedsCommand, removeFeedCommand } from './feeds.ts';
+import { followCommand } from './follow.ts';
+import { help, plainText, start, unknownCommand } from './help.ts';
+import { latestCommand, pressLatest } from './latest.ts';
+import { parseLine } from './line.ts';
+import { muteCommand, mutesCommand, unmuteCommand } from './mute.ts';
+import type { News } from './news.ts';
+import { createPace, type Pace } from './pace.ts';
+import { languageCommand, timezoneCommand } from './place.ts';
+import { quietCommand } from './quiet.ts';
+import { newChat } from './record.ts';
+import { settingsCommand } from './settings.ts';
+import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyCommand } from './story-buttons.ts';
+import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
+import { createTurns, type Turns } from './turns.ts';
+import type { Command, CommandSettings, Quotas, Tools, UseCase, Visit } from './visit.ts';
+
+const usualQuotas: Quotas = { follows: 200, mutes: 200, briefs: 10, feeds: 50, commandsAMinute: 20 };
+const mostSuggestions = 25;
+
+const table: readonly Command[] = [
+  followCommand,
+  latestCommand,
+  briefCommand,
+  missedCommand,
+  topicsCommand,
+  unfollowCommand,
+  quietCommand,
+  muteCommand,
+  unmuteCommand,
+  mutesCommand,
+  settingsCommand,
+  timezoneCommand,
+  languageCommand,
+  whyCommand,
+  feedsCommand,
+  addFeedCommand,
+  removeFeedCommand,
+  importCommand,
+  exportCommand,
+  forgetCommand,
+  { name: 'start', who: 'everyone', run: start },
+  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, infos) },
+  statusCommand,
+  banCommand,
+  unbanCommand,
+  announceCommand,
+];
+
+const infos: readonly CommandInfo[] = table.map(({ name, who }) => ({
+  name,
+  descriptionKey: `command.${name}.description`,
+  usageKey: `command.${name}.usage`,
+  who,
+}));
+
+/** Verbs of buttons. `run` carries out a typed line, with the rights of the one who pressed. */
+const presses: Readonly<Record<string, UseCase>> = {
+  run: (visit, rest) => typed(visit, rest),
+  more: pressMore,
+  why: pressWhy,
+  fstory: pressFollowStory,
+  mstory: pressMuteStory,
+  less: (visit, id) => pressTaste(visit, id, -1),
+  like: (visit, id) => pressTaste(visit, id, 1),
+  unfollow: pressUnfollow,
+  level: pressLevel,
+  latest: pressLatest,
+  brief: pressBrief,
+  forget: pressForget,
+  replay: pressReplay,
+};
+
+export interface CommandTools {
+  readonly store: Store;
+  readonly news: News;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: CommandSettings;
+  /** Shared with whoever else changes chats' records; made here when not given. `News` is called within the chat's turn. */
+  readonly turns?: Turns;
+}
+
+export interface Commands {
+  /** Carries out what a person did, once for each update id, in the chat's order. Never throws. */
+  handle(incoming: Incoming): Promise<Answer>;
+  /** Completions of what stands after `command`. At most 25. */
+  suggest(address: Address, command: string, typed: string): Promise<Suggestion[]>;
+  readonly commands: readonly CommandInfo[];
+}
+
+/** The chat commands over a store and the engine. */
+export function createCommands(given: CommandTools): Commands {
+  const quotas = { ...usualQuotas, ...given.settings.quotas };
+  const settings = { administrators: given.settings.administrators, quotas };
+  const tools: Tools = { ...given, settings, turns: given.turns ?? createTurns() };
+  const pace = createPace(quotas.commandsAMinute);
+  return {
+    commands: infos,
+    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, pace)),
+    suggest: async (address, command, text) => {
+      const chat = await tools.store.chats.get(chatIdOf(address));
+      const suggest = table.find(({ name }) => name === command.replace(/^\//, ''))?.suggest;
+      return ((await suggest?.(tools, chat, text)) ?? []).slice(0, mostSuggestions);
+    },
+  };
+}
+
+/**
+ * Whose turn a visit needs: its own chat's. Blocking takes the other chat's turn, and waits for it in a queue of its own:
+ * two administrators who block each other's chats would else wait for ever.
+ */
+function turnOf({ address, text, action }: Incoming): string {
+  return /^(run:)?\s*\/(ban|unban)\b/i.test(text ?? action ?? '') ? 'blocking' : chatIdOf(address);
+}
+
+/** The same update handed over again has no effect and no answer. It is marked after its effect: a crash repeats, never skips. */
+async function once(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
+  const key = `${incoming.address.platform}:${incoming.updateId}`;
+  try {
+    if ((await tools.store.updates.get(key)) !== undefined) return nothing;
+    const made = await admit(tools, incoming, pace);
+    await tools.store.updates.set(key, { at: tools.clock.now() });
+    return made;
+  } catch (error) {
+    tools.log.error({ platform: incoming.address.platform, error: String(error) }, 'a command failed');
+    const text = tools.catalogue.say(incoming.person.locale, 'failed');
+    return incoming.action === undefined ? { ...nothing, messages: [failure(text)] } : { ...nothing, toast: text };
+  }
+}
+
+function failure(text: string): Answer['messages'][number] {
+  const blocks = [{ kind: 'paragraph' as const, spans: [{ text }] }];
+  return {
+    kind: 'reply',
+    topic: undefined,
+    blocks,
+    buttons: [],
+    isLoud: false,
+    isPrivate: true,
+    previewUrl: undefined,
+    file: undefined,
+  };
+}
+
+async function admit(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
+  const visit = await openVisit(tools, incoming);
+  if (isIdle(visit)) return nothing;
+  if (!visit.isAdministrator) {
+    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now);
+    if (allowed === 'silent') return nothing;
+    if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
+    if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
+  }
+  await welcome(visit);
+  return incoming.action === undefined ? typed(visit, incoming.text ?? '') : pressed(visit, incoming.action);
+}
+
+/** Talk in a group that is not meant for the bot: no record, no answer. */
+function isIdle({ incoming }: Visit): boolean {
+  return (
+    incoming.action === undefined && incoming.chatKind !== 'private' && !(incoming.text ?? '').trim().startsWith('/')
+  );
+}
+
+/** The record is made at the first word, and follows the chat's title and the person's locale; a chat that speaks can be reached again. */
+async function welcome(visit: Visit): Promise<void> {
+  const { incoming, chat } = visit;
+  const isKnown = (await visit.tools.store.chats.get(chat.id)) !== undefined;
+  const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
+  const title = incoming.chatTitle ?? chat.title;
+  const isBack = chat.state === 'unreachable';
+  if (isKnown && !isBack && locale === chat.locale && title === chat.title) return;
+  await visit.save({
+    locale,
+    title,
+    ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
+  });
+}
+
+async function openVisit(tools: Tools, incoming: Incoming): Promise<Visit> {
+  const now = tools.clock.now();
+  const id = chatIdOf(incoming.address);
+  let chat = (await tools.store.chats.get(id)) ?? newChat(incoming, now);
+  let isErased = false;
+  const isAdministrator = isRunner(tools, incoming);
+  const localeOf = () => tools.catalogue.negotiate(chat.settings.language ?? incoming.person.locale ?? chat.locale);
+  return {
+    tools,
+    incoming,
+    address: incoming.address,
+    now,
+    isAdministrator,
+    isManager: incoming.chatKind === 'private' || incoming.person.isManager || isAdministrator,
+    get chat() {
+      return chat;
+    },
+    get locale() {
+      return localeOf();
+    },
+    say: (key, params) => tools.catalogue.say(localeOf(), key, params),
+    spans: (key, params) => tools.catalogue.spans(localeOf(), key, params),
+    save: async (change: Partial<ChatRecord>) => {
+      if (isErased) return;
+      chat = { ...((await tools.store.chats.get(id)) ?? chat), ...change };
+      await tools.store.chats.set(id, chat);
+    },
+    erased: () => {
+      isErased = true;
+    },
+  };
+}
+
+function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
+  return address.platform === 'console' || settings.administrators.includes(`${address.platform}:${person.id}`);
+}
+
+async function typed(visit: Visit, text: string): Promise<Answer> {
+  const { command: name, rest } = parseLine(text);
+  if (name === undefined) return plainText(visit, rest);
+  const command = table.find((one) => one.name === name);
+  if (command === undefined) return unknownCommand(visit, name, rest, infos);
+  if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');
+  if (command.who === 'managers' && !visit.isManager) return refuse(visit);
+  return command.run(visit, rest);
+}
+
+async function pressed(visit: Visit, action: string): Promise<Answer> {
+  const colon = action.indexOf(':');
+  const verb = action.slice(0, Math.max(0, colon));
+  const press = Object.hasOwn(presses, verb) ? presses[verb] : undefined;
+  return press === undefined ? word(visit, 'refusal.old') : press(visit, action.slice(colon + 1));
+}

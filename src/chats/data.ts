@@ -1,0 +1,150 @@
+/** `/import`, `/export`, `/forget`: a chat's data belong to it. */
+import { z } from 'zod';
+import type { Answer, MessageFile } from '../model.ts';
+import { briefSchedule, type ChatRecord, chatSettings, type Follow, follow, mute } from '../store/records.ts';
+import { answer, button, line, message, paragraph, refuse } from './answers.ts';
+import type { Command, Visit } from './visit.ts';
+import { isZone } from './zones.ts';
+
+const mostCharacters = 2_000_000;
+
+export const importCommand: Command = { name: 'import', who: 'managers', run: importData };
+export const exportCommand: Command = { name: 'export', who: 'managers', run: exportData };
+export const forgetCommand: Command = { name: 'forget', who: 'managers', run: forget };
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const days = z.array(z.int().min(0).max(6)).max(7);
+const zoneName = z.string().refine(isZone);
+const count = z.int().min(0).max(200);
+
+/** What `/export` writes and `/import` reads: stricter than the store, for a person may have edited it. Unknown keys are ignored. */
+const exported = z.object({
+  dateline: z.literal(1),
+  settings: chatSettings
+    .extend({
+      zone: zoneName,
+      cap: count,
+      topiccap: count,
+      quiet: z.array(z.object({ from: timeOfDay, to: timeOfDay, days })).max(14),
+    })
+    .optional(),
+  follows: z
+    .array(follow.extend({ text: z.string().min(1).max(300) }))
+    .max(10_000)
+    .default([]),
+  mutes: z.array(mute).max(10_000).default([]),
+  briefs: z
+    .array(briefSchedule.extend({ time: timeOfDay.optional(), days, zone: zoneName.optional() }))
+    .max(1_000)
+    .default([]),
+  taste: z.record(z.string(), z.object({ weight: z.number(), at: z.number() })).default({}),
+  feeds: z.string().default(''),
+});
+type Exported = z.infer<typeof exported>;
+
+/** Reads a file that was sent along (OPML, or what `/export` wrote), or the same text after the command. */
+export async function importData(visit: Visit, rest: string): Promise<Answer> {
+  const content = (visit.incoming.file?.content ?? rest).trim();
+  if (content === '') return line(visit, 'import.empty');
+  if (content.length > mostCharacters) return line(visit, 'import.tooLarge');
+  if (content.startsWith('{')) return importChat(visit, content);
+  if (/<opml[\s>]/i.test(content)) return importOpml(visit, content);
+  return line(visit, 'import.unread');
+}
+
+async function importOpml(visit: Visit, content: string): Promise<Answer> {
+  const { added, known, problems } = await visit.tools.news.importFeeds(visit.chat, content, visit.isAdministrator);
+  const blocks = [paragraph(visit.spans('import.feeds', { added, known }))];
+  if (problems.length > 0)
+    blocks.push(
+      paragraph(visit.spans('import.problems', { count: problems.length, first: problems.slice(0, 5).join('\n') })),
+    );
+  return answer(message(blocks));
+}
+
+async function importChat(visit: Visit, content: string): Promise<Answer> {
+  const read = exported.safeParse(parseJson(content));
+  if (!read.success) return line(visit, 'import.unread');
+  const before = visit.chat;
+  await visit.save(merge(visit, read.data));
+  const added = visit.chat.follows.slice(before.follows.length);
+  for (const one of added) visit.tools.news.watch(visit.chat, one);
+  const left = read.data.follows.length - added.length;
+  const feeds =
+    read.data.feeds === '' ? 0 : (await visit.tools.news.importFeeds(visit.chat, read.data.feeds, false)).added;
+  return line(visit, 'import.chat', { follows: added.length, left, feeds });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function merge(visit: Visit, data: Exported): Partial<ChatRecord> {
+  const { quotas } = visit.tools.settings;
+  const { chat } = visit;
+  const known = new Set<string>(chat.follows.map(({ topicId }) => topicId));
+  const follows = data.follows
+    .flatMap((one) => reread(visit, one))
+    .filter(({ topicId }) => !known.has(topicId) && known.add(topicId));
+  return {
+    follows: [...chat.follows, ...follows].slice(0, Math.max(chat.follows.length, quotas.follows)),
+    mutes: byKey([...chat.mutes, ...data.mutes], ({ kind, value }) => `${kind} ${value}`).slice(0, quotas.mutes),
+    briefs: byKey([...chat.briefs, ...data.briefs], ({ id }) => id).slice(0, quotas.briefs),
+    taste: { ...data.taste, ...chat.taste },
+    settings: { ...chat.settings, ...data.settings },
+  };
+}
+
+/** A topic as the query language reads it today; a followed story stays as it is. */
+function reread(visit: Visit, one: Follow): Follow[] {
+  if (one.storyId !== undefined) return [one];
+  const read = visit.tools.news.understand(one.text);
+  return read.kind === 'topic' ? [{ ...one, topicId: read.topicId, query: read.query }] : [];
+}
+
+function byKey<T>(all: readonly T[], key: (one: T) => string): T[] {
+  return [...new Map(all.toReversed().map((one) => [key(one), one])).values()].toReversed();
+}
+
+async function exportData(visit: Visit, rest: string): Promise<Answer> {
+  const feeds = await visit.tools.news.exportFeeds(visit.chat);
+  const opml = file('dateline-feeds.opml', 'text/x-opml', feeds);
+  if (/^(opml|feeds)$/i.test(rest))
+    return answer(message([paragraph(visit.spans('export.feeds'))], { isPrivate: true, file: opml }));
+  const { settings, follows, mutes, briefs, taste } = visit.chat;
+  const data: Exported = { dateline: 1, settings, follows, mutes, briefs, taste, feeds };
+  const json = file('dateline-chat.json', 'application/json', `${JSON.stringify(data, undefined, 2)}\n`);
+  return answer(
+    message([paragraph(visit.spans('export.chat'))], { isPrivate: true, file: json }),
+    message([paragraph(visit.spans('export.feeds'))], { isPrivate: true, file: opml }),
+  );
+}
+
+function file(name: string, mediaType: string, content: string): MessageFile {
+  return { name, mediaType, content };
+}
+
+async function forget(visit: Visit, rest: string): Promise<Answer> {
+  if (/^yes$/i.test(rest)) return erase(visit);
+  const buttons = [
+    [...button(visit.say('button.forgetYes'), 'forget:yes'), ...button(visit.say('button.keep'), 'forget:no')],
+  ];
+  return line(visit, 'forget.ask', { follows: visit.chat.follows.length }, { buttons });
+}
+
+/** `forget:yes` and `forget:no` of the buttons. */
+export async function pressForget(visit: Visit, rest: string): Promise<Answer> {
+  if (!visit.isManager) return refuse(visit);
+  return rest === 'yes' ? erase(visit) : line(visit, 'forget.kept');
+}
+
+async function erase(visit: Visit): Promise<Answer> {
+  for (const one of visit.chat.follows) visit.tools.news.unwatch(visit.chat, one);
+  await visit.tools.news.forget(visit.chat.id);
+  visit.erased();
+  return line(visit, 'forget.done', {}, { isPrivate: false });
+}

@@ -1,0 +1,142 @@
+/** `/feeds`, `/addfeed`, `/removefeed`. */
+import type { Answer, Block, Span } from '../model.ts';
+import { words } from '../text/words.ts';
+import { answer, button, heading, line, list, message, paragraph, refuse } from './answers.ts';
+import type { FeedHealth } from './news.ts';
+import { pairs } from './topics.ts';
+import type { Command, Visit } from './visit.ts';
+
+const pageSize = 25;
+const longestUrl = 2_000;
+
+export const feedsCommand: Command = { name: 'feeds', who: 'everyone', run: feeds };
+export const addFeedCommand: Command = { name: 'addfeed', who: 'managers', run: addFeed };
+export const removeFeedCommand: Command = { name: 'removefeed', who: 'managers', run: removeFeed };
+
+async function feeds(visit: Visit, rest: string): Promise<Answer> {
+  const all = await visit.tools.news.feeds(visit.chat);
+  if (all.length === 0) return line(visit, 'feeds.none');
+  const [, typed = '', page = '1'] = /^(.*?)\s*(?:page\s+)?(\d{1,3})?$/i.exec(rest) ?? [];
+  if (rest === '') return answer(overview(visit, all));
+  const found = typed === '' || typed.toLowerCase() === 'all' ? all : matching(all, typed);
+  if (found.length === 0) return line(visit, 'feeds.unknown', { name: typed.slice(0, 60) });
+  return answer(listing(visit, found, Math.max(1, Number(page)), typed === '' ? 'all' : typed));
+}
+
+function matching(all: readonly FeedHealth[], typed: string): FeedHealth[] {
+  const wanted = words(typed).join(' ');
+  return all.filter(
+    ({ feed }) => feed.url === typed || feed.id === typed || words(feed.name).join(' ').includes(wanted),
+  );
+}
+
+function overview(visit: Visit, all: readonly FeedHealth[]) {
+  const counts = Object.groupBy(all, ({ state }) => state);
+  const numbers = { total: all.length, good: counts.good?.length ?? 0, fresh: counts.new?.length ?? 0 };
+  const troubled = all.filter(({ note }) => note !== undefined);
+  const own = all.filter(({ feed }) => !feed.isShared && feed.chats.includes(visit.chat.id));
+  const blocks: Block[] = [heading(visit.spans('feeds.title', numbers))];
+  if (own.length > 0) blocks.push(paragraph(visit.spans('feeds.own')), list(own.map((one) => describe(visit, one))));
+  if (troubled.length > 0) {
+    blocks.push(paragraph(visit.spans('feeds.troubled', { count: troubled.length })));
+    blocks.push(list(troubled.slice(0, pageSize).map((one) => describe(visit, one))));
+  }
+  blocks.push(paragraph(visit.spans('feeds.hint')));
+  return message(blocks, { isPrivate: true, buttons: [button(visit.say('button.allFeeds'), 'run:/feeds all')] });
+}
+
+function listing(visit: Visit, found: readonly FeedHealth[], page: number, typed: string) {
+  const pages = Math.ceil(found.length / pageSize);
+  const shown = found.slice((page - 1) * pageSize, page * pageSize);
+  const back = page > 1 ? button(visit.say('button.previous'), `run:/feeds ${typed} page ${page - 1}`) : [];
+  const on = page < pages ? button(visit.say('button.next'), `run:/feeds ${typed} page ${page + 1}`) : [];
+  const blocks = [
+    heading(visit.spans('feeds.listed', { count: found.length, page, pages })),
+    list(shown.map((one) => describe(visit, one))),
+  ];
+  return message(blocks, { isPrivate: true, buttons: [[...back, ...on]] });
+}
+
+function describe(visit: Visit, { feed, itemsAWeek, note }: FeedHealth): Span[] {
+  const href = feed.siteUrl ?? feed.url;
+  const name: Span = /^https?:\/\//.test(href) ? { text: feed.name, href } : { text: feed.name };
+  const tail =
+    note === undefined
+      ? visit.say('feeds.rate', { count: Math.round(itemsAWeek) })
+      : visit.tools.catalogue.phrase(visit.locale, note);
+  return [name, { text: ` · ${tail}`, style: 'dim' }];
+}
+
+async function addFeed(visit: Visit, rest: string): Promise<Answer> {
+  const url = readUrl(rest);
+  if (url === undefined) return line(visit, rest === '' ? 'feeds.addEmpty' : 'feeds.badUrl');
+  const most = visit.tools.settings.quotas.feeds;
+  if (!visit.isAdministrator && (await ownFeeds(visit)) >= most) return line(visit, 'feeds.quota', { most });
+  const found = await visit.tools.news.addFeed(visit.chat, url, visit.isAdministrator);
+  if (found.kind === 'problem')
+    return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, found.problem) });
+  if (found.kind === 'known') return line(visit, 'feeds.known', { name: found.feed.name });
+  if (found.kind === 'choices') return offer(visit, found.choices);
+  const titles = found.titles.slice(0, 3).map((text): Span[] => [{ text }]);
+  const blocks = [
+    paragraph(visit.spans('feeds.added', { name: found.feed.name })),
+    ...(titles.length > 0 ? [list(titles)] : []),
+  ];
+  return answer(
+    message(blocks, { buttons: [button(visit.say('button.removeFeed'), `run:/removefeed ${found.feed.id}`)] }),
+  );
+}
+
+async function ownFeeds(visit: Visit): Promise<number> {
+  const all = await visit.tools.news.feeds(visit.chat);
+  return all.filter(({ feed }) => !feed.isShared && feed.chats.includes(visit.chat.id)).length;
+}
+
+/** An http(s) address; the scheme may be left out. */
+function readUrl(text: string): string | undefined {
+  const typed = text.replace(/^<|>$/g, '').replace(/^feed:(\/\/)?/i, '');
+  if (typed === '' || typed.length > longestUrl || /\s/.test(typed)) return undefined;
+  try {
+    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+    return ['http:', 'https:'].includes(url.protocol) && /[.:]/.test(url.hostname) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function offer(visit: Visit, choices: readonly { readonly url: string; readonly title: string }[]): Answer {
+  const shown = choices.slice(0, 8);
+  const items = shown.map(({ url, title }): Span[] => [
+    { text: title === '' ? url : title },
+    { text: '\n' },
+    { text: `/addfeed ${url}`, style: 'code' },
+  ]);
+  const buttons = shown.map(({ url, title }) => button(title === '' ? url : title, `run:/addfeed ${url}`));
+  return answer(message([paragraph(visit.spans('feeds.choices')), list(items)], { isPrivate: true, buttons }));
+}
+
+async function removeFeed(visit: Visit, rest: string): Promise<Answer> {
+  const mine = (await visit.tools.news.feeds(visit.chat)).filter(
+    ({ feed }) => visit.isAdministrator || (!feed.isShared && feed.chats.includes(visit.chat.id)),
+  );
+  if (mine.length === 0) return line(visit, 'feeds.noneOwn');
+  const exact = mine.filter(
+    ({ feed }) => feed.id === rest || feed.url === rest || feed.name.toLowerCase() === rest.toLowerCase(),
+  );
+  const found = rest === '' ? mine : exact.length > 0 ? exact : matching(mine, rest);
+  if (found.length === 0) return line(visit, 'feeds.unknown', { name: rest.slice(0, 60) });
+  if (found.length > 1 || rest === '') return whichFeed(visit, found);
+  return removeOne(visit, found[0]!);
+}
+
+function whichFeed(visit: Visit, found: readonly FeedHealth[]): Answer {
+  const buttons = pairs(
+    found.slice(0, 20).flatMap(({ feed }) => button(`✕ ${feed.name}`, `run:/removefeed ${feed.id}`)),
+  );
+  return line(visit, 'feeds.which', { count: found.length }, { buttons });
+}
+
+async function removeOne(visit: Visit, { feed }: FeedHealth): Promise<Answer> {
+  const isGone = await visit.tools.news.removeFeed(visit.chat, feed.id, visit.isAdministrator);
+  return isGone ? line(visit, 'feeds.removed', { name: feed.name }, { isPrivate: false }) : refuse(visit);
+}

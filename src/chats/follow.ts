@@ -1,0 +1,118 @@
+/** `/follow`: what was understood, whom it might be confused with, what it would have sent, and how to narrow or widen it. */
+import { listOf } from '../messages/text.ts';
+import type { Answer, Block, Button, Span } from '../model.ts';
+import type { Follow } from '../store/records.ts';
+import { answer, button, heading, line, message, paragraph, shorten } from './answers.ts';
+import type { Preview, Understanding } from './news.ts';
+import type { Command, Visit } from './visit.ts';
+
+const longestText = 300;
+const shownHeadlines = 3;
+
+type Topic = Extract<Understanding, { kind: 'topic' }>;
+
+export const followCommand: Command = { name: 'follow', who: 'managers', run: follow };
+
+/** Follows what was typed. A second follow of the same topic changes nothing but the thread where its alerts go. */
+export async function follow(visit: Visit, text: string): Promise<Answer> {
+  const topic = readTopic(visit, text);
+  if ('messages' in topic) return topic;
+  const before = visit.chat.follows.find(({ topicId }) => topicId === topic.topicId);
+  if (before !== undefined) return followAgain(visit, before, topic);
+  const most = visit.tools.settings.quotas.follows;
+  if (visit.chat.follows.length >= most) return line(visit, 'follow.quota', { most });
+  const made = newFollow(visit, text, topic);
+  await visit.save({ follows: [...visit.chat.follows, made] });
+  visit.tools.news.watch(visit.chat, made);
+  return confirm(visit, made, topic, 'follow.done');
+}
+
+/** The topic, or one clear line about what is wrong with the text. */
+export function readTopic(visit: Visit, text: string): Topic | Answer {
+  if (text === '') return line(visit, 'follow.empty');
+  if ([...text].length > longestText) return line(visit, 'follow.tooLong', { most: longestText });
+  if (!/[\p{L}\p{N}]/u.test(text)) return line(visit, 'follow.noWords');
+  const read = visit.tools.news.understand(text.replace(/\s+/g, ' '));
+  if (read.kind === 'topic') return read;
+  return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, read.problem) });
+}
+
+function newFollow(visit: Visit, text: string, topic: Topic): Follow {
+  const { thread } = visit.address;
+  const typed = text.replace(/\s+/g, ' ');
+  return {
+    topicId: topic.topicId,
+    text: typed,
+    query: topic.query,
+    since: visit.now,
+    aliases: [],
+    ...(thread === undefined ? {} : { thread }),
+  };
+}
+
+async function followAgain(visit: Visit, before: Follow, topic: Topic): Promise<Answer> {
+  if (before.thread === visit.address.thread) return confirm(visit, before, topic, 'follow.already');
+  const moved: Follow = { ...before, thread: visit.address.thread };
+  await visit.save({ follows: visit.chat.follows.map((one) => (one === before ? moved : one)) });
+  return line(visit, 'follow.moved', { topic: before.text }, { isPrivate: false });
+}
+
+async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): Promise<Answer> {
+  const preview = await visit.tools.news.preview(visit.chat, topic.query);
+  const isFirst = visit.chat.follows.length === 1 && visit.chat.briefs.length === 0;
+  const blocks: Block[] = [
+    heading(visit.spans(key, { topic: topic.label })),
+    paragraph(understood(visit, topic)),
+    ...namesakes(visit, preview),
+    ...shown(visit, preview),
+    paragraph(visit.spans('follow.narrow', { example: narrowed(made.text, preview) })),
+    ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
+  ];
+  return answer(message(blocks, { buttons: followButtons(visit, made, preview), topic: made.text }));
+}
+
+function understood(visit: Visit, topic: Topic): Span[] {
+  const parts = topic.parts.map((part) => visit.tools.catalogue.phrase(visit.locale, part));
+  return visit.spans('follow.understood', { parts: listOf(visit.locale, parts.length > 0 ? parts : [topic.label]) });
+}
+
+function namesakes(visit: Visit, preview: Preview): Block[] {
+  if (preview.alsoNamed.length === 0) return [];
+  const names = listOf(visit.locale, preview.alsoNamed.slice(0, 3));
+  return [paragraph(visit.spans('follow.alsoNamed', { names, example: `"${preview.alsoNamed[0]}"` }))];
+}
+
+function shown(visit: Visit, preview: Preview): Block[] {
+  if (preview.stories.length === 0) return [paragraph(visit.spans('follow.previewNone'))];
+  const stories = preview.stories.slice(0, shownHeadlines);
+  return [
+    paragraph(visit.spans('follow.preview', { alerts: preview.alerts })),
+    ...stories.map((story): Block => ({ kind: 'story', story, detail: 'headline', lead: [], notes: [] })),
+  ];
+}
+
+/** An example of a narrower query, made of the chat's own words. */
+function narrowed(text: string, preview: Preview): string {
+  const source = preview.stories[0]?.sources[0]?.name;
+  const label = shorten(text, 40);
+  return source === undefined || /source:/i.test(text)
+    ? `/follow ${label} -sport`
+    : `/follow ${label} source:"${source}"`;
+}
+
+function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][] {
+  const named = preview.alsoNamed
+    .slice(0, 2)
+    .flatMap((name) => button(visit.say('button.only', { name }), `run:/follow "${name}"`));
+  return [
+    [
+      ...button(visit.say('button.fewer'), `level:high:${made.topicId}`),
+      ...button(visit.say('button.moreAlerts'), `level:low:${made.topicId}`),
+    ],
+    named,
+    [
+      ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
+      ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),
+    ],
+  ];
+}

@@ -1,0 +1,92 @@
+/** `/start`, `/help`, and what is answered to words that are no command. */
+import type { Answer, Block, Span } from '../model.ts';
+import type { CommandInfo } from '../ports.ts';
+import { answer, button, heading, line, list, message, nothing, paragraph, shorten } from './answers.ts';
+import { importData } from './data.ts';
+import { follow } from './follow.ts';
+import { nearestName } from './line.ts';
+import type { Visit } from './visit.ts';
+
+const groups: Readonly<Record<string, readonly string[]>> = {
+  topics: ['follow', 'unfollow', 'topics', 'latest', 'why'],
+  briefs: ['brief', 'missed'],
+  calm: ['quiet', 'mute', 'unmute', 'mutes'],
+  settings: ['settings', 'timezone', 'language'],
+  feeds: ['feeds', 'addfeed', 'removefeed'],
+  data: ['import', 'export', 'forget'],
+  run: ['status', 'ban', 'unban', 'announce'],
+};
+
+/** `/start`, also with a deep link's payload: `follow_sergei-lavrov` follows at once. */
+export async function start(visit: Visit, rest: string): Promise<Answer> {
+  const [, payload] = /^follow[_-](.{1,64})$/i.exec(rest) ?? [];
+  if (payload !== undefined)
+    return visit.isManager ? follow(visit, payload.replace(/[_-]+/g, ' ').trim()) : line(visit, 'refusal.managers');
+  const { zone } = visit.chat.settings;
+  const blocks = [
+    heading(visit.spans('start.title')),
+    paragraph(visit.spans('start.what')),
+    paragraph(visit.spans('start.how')),
+    paragraph(visit.spans('start.zone', { zone })),
+  ];
+  return answer(message(blocks, { buttons: [button(visit.say('button.help'), 'run:/help')] }));
+}
+
+/** `/help`: every command in one line each, in groups; `/help follow` with its forms. */
+export async function help(visit: Visit, rest: string, commands: readonly CommandInfo[]): Promise<Answer> {
+  const wanted = rest.replace(/^\//, '').toLowerCase();
+  const one = commands.find(({ name }) => name === wanted);
+  if (one !== undefined && maySee(visit, one)) return helpOn(visit, one);
+  const blocks = Object.entries(groups).flatMap(([group, names]): Block[] => {
+    const shown = commands.filter((info) => names.includes(info.name) && maySee(visit, info));
+    if (shown.length === 0) return [];
+    return [
+      paragraph([{ text: visit.say(`help.${group}`), style: 'bold' }]),
+      list(shown.map((info) => helpLine(visit, info))),
+    ];
+  });
+  return answer(message([...blocks, paragraph(visit.spans('help.more'))], { isPrivate: true }));
+}
+
+function maySee(visit: Visit, info: CommandInfo): boolean {
+  return info.who !== 'administrators' || visit.isAdministrator;
+}
+
+function helpLine(visit: Visit, info: CommandInfo): Span[] {
+  return [{ text: `/${info.name}`, style: 'code' }, { text: ` ${visit.say(info.descriptionKey)}` }];
+}
+
+function helpOn(visit: Visit, info: CommandInfo): Answer {
+  const forms = visit.say(info.usageKey).split('\n').filter(Boolean);
+  const blocks = [paragraph(helpLine(visit, info)), list(forms.map((text): Span[] => [{ text, style: 'code' }]))];
+  return answer(message(blocks, { isPrivate: true }));
+}
+
+/** A command that does not exist: the nearest one is offered. In groups it may be meant for another bot. */
+export function unknownCommand(visit: Visit, name: string, rest: string, commands: readonly CommandInfo[]): Answer {
+  const near = nearestName(
+    name,
+    commands.filter((info) => maySee(visit, info)).map((info) => info.name),
+  );
+  if (near === undefined)
+    return visit.chat.kind === 'private' ? line(visit, 'unknown', { typed: shorten(`/${name}`, 40) }) : nothing;
+  const meant = `/${near}${rest === '' ? '' : ` ${rest}`}`;
+  const params = { typed: shorten(`/${name}`, 40), meant: shorten(meant, 80) };
+  return line(visit, 'unknownNear', params, { buttons: [button(shorten(meant, 40), `run:${meant}`)] });
+}
+
+/** Words without a slash in a private chat: an offer to follow them. A file that was sent is imported. */
+export async function plainText(visit: Visit, text: string): Promise<Answer> {
+  if (visit.incoming.file !== undefined)
+    return visit.isManager ? importData(visit, text) : line(visit, 'refusal.managers');
+  if (visit.chat.kind !== 'private' || text === '') return nothing;
+  const topic = shorten(text.replace(/\s+/g, ' '), 60);
+  if (!/[\p{L}\p{N}]/u.test(topic)) return line(visit, 'plain.none');
+  const buttons = [
+    [
+      ...button(visit.say('button.follow', { topic: shorten(topic, 24) }), `run:/follow ${topic}`),
+      ...button(visit.say('button.latest'), `run:/latest ${topic}`),
+    ],
+  ];
+  return line(visit, 'plain.offer', { topic }, { buttons });
+}

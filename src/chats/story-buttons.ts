@@ -1,0 +1,103 @@
+/** The buttons under a story, and `/why`. */
+import { digest } from '../hash.ts';
+import { storyButtons } from '../messages/buttons.ts';
+import { ago } from '../messages/text.ts';
+import type { Answer, Block, Phrase, Span, StoryId, StoryView, TopicId } from '../model.ts';
+import type { Follow } from '../store/records.ts';
+import { answer, line, list, message, paragraph, refuse, shorten, word } from './answers.ts';
+import { lastTold, muteStory } from './mute.ts';
+import type { Command, Visit } from './visit.ts';
+
+export const whyCommand: Command = { name: 'why', who: 'everyone', run: why };
+
+const storyId = (text: string) => text as StoryId;
+
+/** `more:ID`: the whole card, with every outlet's own headline. */
+export async function pressMore(visit: Visit, id: string): Promise<Answer> {
+  const story = await visit.tools.news.story(visit.chat, storyId(id));
+  if (story === undefined) return word(visit, 'story.gone');
+  const blocks: Block[] = [
+    { kind: 'story', story, detail: 'short', lead: [], notes: [] },
+    paragraph(visit.spans('story.sources', { count: story.sources.length })),
+    list(story.sources.map((source) => wordSource(visit, source))),
+  ];
+  const buttons = storyButtons(visit.tools.catalogue, visit.locale, story.id).map((row) =>
+    row.filter(({ action }) => !action.startsWith('more:')),
+  );
+  return answer(
+    message(blocks, { isPrivate: true, buttons, ...(story.topic === undefined ? {} : { topic: story.topic }) }),
+  );
+}
+
+function wordSource(visit: Visit, source: StoryView['sources'][number]): Span[] {
+  const age = ago(visit.locale, source.publishedAt, visit.now, visit.chat.settings.zone);
+  return [
+    { text: source.name, style: 'bold' },
+    { text: ` · ${age} · `, style: 'dim' },
+    { text: source.title, href: source.url },
+  ];
+}
+
+async function why(visit: Visit, rest: string): Promise<Answer> {
+  const id = rest === '' ? await lastTold(visit) : storyId(rest);
+  return id === undefined ? line(visit, 'why.none') : pressWhy(visit, id);
+}
+
+/** `why:ID`: what matched, what ranked, and the one change that would have stopped it. */
+export async function pressWhy(visit: Visit, id: string): Promise<Answer> {
+  const found = await visit.tools.news.explain(visit.chat, storyId(id));
+  if (found === undefined) return word(visit, 'story.gone');
+  const worded = (phrases: readonly Phrase[]) =>
+    list(phrases.map((one): Span[] => [{ text: visit.tools.catalogue.phrase(visit.locale, one) }]));
+  const blocks: Block[] = [paragraph(visit.spans('why.title', { title: found.story.title }))];
+  if (found.matched.length > 0) blocks.push(paragraph(visit.spans('why.matched')), worded(found.matched));
+  if (found.ranked.length > 0) blocks.push(paragraph(visit.spans('why.ranked')), worded(found.ranked));
+  if (found.stop !== undefined)
+    blocks.push(
+      paragraph(visit.spans('why.stopped', { stop: visit.tools.catalogue.phrase(visit.locale, found.stop) })),
+    );
+  return answer(message(blocks, { isPrivate: true }));
+}
+
+/** `fstory:ID`: follows one story until it ends. */
+export async function pressFollowStory(visit: Visit, id: string): Promise<Answer> {
+  if (!visit.isManager) return refuse(visit);
+  const story = await visit.tools.news.story(visit.chat, storyId(id));
+  if (story === undefined) return word(visit, 'story.gone');
+  const title = shorten(story.title, 80);
+  if (visit.chat.follows.some((one) => one.storyId === story.id)) return word(visit, 'story.followed', { title });
+  const most = visit.tools.settings.quotas.follows;
+  if (visit.chat.follows.length >= most) return word(visit, 'follow.quota', { most });
+  const made = followOf(visit, story, title);
+  await visit.save({ follows: [...visit.chat.follows, made] });
+  visit.tools.news.watch(visit.chat, made);
+  return word(visit, 'story.followed', { title });
+}
+
+function followOf(visit: Visit, story: StoryView, title: string): Follow {
+  const { thread } = visit.address;
+  return {
+    topicId: digest(10, 'story', story.id) as TopicId,
+    text: title,
+    query: `story:${story.id}`,
+    since: visit.now,
+    storyId: story.id,
+    aliases: [],
+    ...(thread === undefined ? {} : { thread }),
+  };
+}
+
+/** `mstory:ID`. */
+export async function pressMuteStory(visit: Visit, id: string): Promise<Answer> {
+  return visit.isManager ? muteStory(visit, storyId(id)) : refuse(visit);
+}
+
+/** `less:ID` and `like:ID`: what this chat learns from. */
+export async function pressTaste(visit: Visit, id: string, direction: 1 | -1): Promise<Answer> {
+  if (!visit.isManager) return refuse(visit);
+  const story = await visit.tools.news.story(visit.chat, storyId(id));
+  if (story === undefined) return word(visit, 'story.gone');
+  const { taste } = await visit.tools.news.learn(visit.chat, story.id, direction);
+  await visit.save({ taste });
+  return word(visit, direction > 0 ? 'story.liked' : 'story.lessened');
+}

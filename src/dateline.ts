@@ -1,0 +1,187 @@
+/** The core behind one door: builds the engine from its ports, starts it, stops it. */
+import { createCommands } from './chats/commands.ts';
+import type { News } from './chats/news.ts';
+import { createTurns } from './chats/turns.ts';
+import { createAlerts } from './delivery/alerts.ts';
+import { createOutbox } from './delivery/outbox.ts';
+import { createSender } from './delivery/send.ts';
+import { createArchive } from './engine/archive.ts';
+import { changeChat } from './engine/chat-changes.ts';
+import { createComposer } from './engine/composer.ts';
+import { distribute } from './engine/distribute.ts';
+import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
+import { createFeedNews } from './engine/feed-news.ts';
+import { createHosting } from './engine/host.ts';
+import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
+import { createIntake } from './engine/intake.ts';
+import { createStoryNews } from './engine/news.ts';
+import { createOperatorNews } from './engine/operator-news.ts';
+import { restore } from './engine/restore.ts';
+import { createSight } from './engine/sight.ts';
+import { createSubscriptions } from './engine/subscriptions.ts';
+import { createPoller } from './feeds/poll.ts';
+import type { FeedReaderPool } from './feeds/reader-pool.ts';
+import type { Catalogue } from './messages/say.ts';
+import type { Item } from './model.ts';
+import type { Channel, Clock, Fetcher, Log, Storage } from './ports.ts';
+import { openStore } from './store/open.ts';
+import { createClusterer } from './stories/cluster.ts';
+import { startTick, type Tick } from './tick.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly fetcher: Fetcher;
+  readonly reader: FeedReaderPool;
+  readonly channels: readonly Channel[];
+  readonly catalogue: Catalogue;
+}
+
+export interface CoreSettings {
+  /** OPML files, or addresses of OPML files and feeds. */
+  readonly feeds: readonly string[];
+  readonly intervalMs: number;
+  readonly allowPrivate: readonly string[];
+  /** `telegram:123` */
+  readonly administrators: readonly string[];
+  /** Of a virtual clock; undefined on the real one. */
+  readonly clockSpeed: number | undefined;
+}
+
+export interface Dateline {
+  /**
+   * Restores what the store holds, connects the platforms, begins to poll. Throws `SettingsError`, `SetupError` or `StoreError`
+   * with one line when it cannot; then `stop` still closes what was opened.
+   */
+  start(): Promise<void>;
+  /** Takes no more work, finishes or releases what is under way, closes everything. Within 10 s; may be called once. */
+  stop(): Promise<void>;
+  /** Resolves when a platform asks for the end (the console at the end of its input). */
+  readonly stopRequested: Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/** Undated reports of a feed that is read for the first time may be of any day. */
+function withoutAge(item: Item): Item {
+  return item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item;
+}
+
+export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
+  const { clock, log, catalogue, fetcher, reader, channels } = ports;
+  const store = await openStore(ports.storage);
+  const lists = await readFeedLists(settings.feeds, fetcher, store, log);
+  await followFeedLists(lists.feeds, store, clock.now());
+
+  const archive = createArchive();
+  const sight = createSight(archive);
+  const subscriptions = createSubscriptions();
+  const clusterer = createClusterer();
+  const turns = createTurns();
+  const restored = await restore({ store, archive, clusterer, subscriptions, sight });
+  log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
+
+  const outbox = await createOutbox({ store, clock, log });
+  const alerts = createAlerts({ store, outbox, clock });
+  const desk = { archive, sight, catalogue, clock };
+  const composer = createComposer({ ...desk, store });
+  const sender = createSender({
+    outbox,
+    channels: new Map(channels.map((channel) => [channel.platform, channel])),
+    compose: (delivery) => composer.compose(delivery),
+    onSent: (delivery, ref) => alerts.told(delivery, ref),
+    onChat: (chatId, change) => changeChat({ store, subscriptions, clock, turns }, chatId, change),
+    clock,
+    log,
+  });
+  const intake = createIntake({ store, archive, clusterer });
+  const poller = createPoller({
+    store,
+    fetcher,
+    reader,
+    clock,
+    log,
+    settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
+    async accept(feed, items, edited) {
+      sight.put(feed);
+      const changes = await intake.accept(feed.lastGoodAt === undefined ? items.map(withoutAge) : items, edited);
+      await distribute({ store, archive, sight, subscriptions, alerts, clock }, changes);
+    },
+  });
+
+  const news: News = {
+    ...createStoryNews({ ...desk, subscriptions, heard: alerts.heard }),
+    ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
+    ...createOperatorNews({
+      ...desk,
+      store,
+      outbox,
+      subscriptions,
+      poller,
+      heard: alerts.heard,
+      platforms: channels.map(({ platform }) => platform),
+      label: ports.storage.label,
+      startedAt: clock.now(),
+    }),
+  };
+  const commands = createCommands({
+    store,
+    news,
+    catalogue,
+    clock,
+    log,
+    turns,
+    settings: { administrators: settings.administrators },
+  });
+  const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
+
+  const stopping = new AbortController();
+  let tick: Tick | undefined;
+  let lastSweepAt = clock.now();
+  const keeping = { ...desk, store, outbox, alerts, clusterer, turns };
+
+  async function everyMinute(): Promise<void> {
+    await sendDueBriefs(keeping);
+    await alerts.releaseHeld(clock.now());
+    if (clock.now() - lastSweepAt < hourMs) return;
+    lastSweepAt = clock.now();
+    await forgetOld(keeping);
+    await outbox.prune();
+  }
+
+  /** A list of feeds that did not answer at the start is asked again until it does. */
+  async function askMissingLists(names: readonly string[]): Promise<void> {
+    let missing = names;
+    while (missing.length > 0) {
+      await clock.sleep(settings.intervalMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      const again = await readFeedLists(settings.feeds, fetcher, store, log);
+      for (const feed of again.feeds)
+        sight.put(await poller.add({ ...newFeedRecord(feed, true, clock.now()), isListed: true }));
+      missing = again.missing;
+    }
+  }
+
+  return {
+    stopRequested: hosting.stopRequested,
+    async start() {
+      for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
+      sender.start();
+      tick = startTick(clock, settings.clockSpeed, log, everyMinute);
+      await poller.start();
+      void askMissingLists(lists.missing).catch((error: unknown) =>
+        log.error({ reason: String(error) }, 'a feed list could not be kept'),
+      );
+    },
+    async stop() {
+      stopping.abort();
+      await poller.stop();
+      await tick?.stop();
+      await Promise.all(channels.map((channel) => channel.stop()));
+      await sender.stop();
+      await Promise.all([fetcher.close(), reader.close()]);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * From a change of a story to what one chat is sent. Every step may be repeated after a crash: deliveries have derived
+ * ids and are written before the record of what the chat heard.
+ */
+import type { ChatId, MessageRef, Ranked, Story } from '../model.ts';
+import type { Clock } from '../ports.ts';
+import type { ChatRecord, DeliveryRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { type Decision, decide } from './attention.ts';
+import { alertOf, editOf, updateOf } from './deliveries.ts';
+import { createHeardBook, type HeardBook, storyIn, withLoud, withStory } from './heard.ts';
+import { deliveryId } from './ids.ts';
+import type { Outbox } from './outbox.ts';
+import { createReleases } from './release.ts';
+
+export interface StoryChange {
+  /** Whether a report tells something really new, and its title: the same development interrupts a chat once. */
+  readonly isDevelopment: boolean;
+  readonly developmentTitle?: string;
+  /** Whether it is one of many stories that one reading of a feed brought the chat. */
+  readonly isBurst?: boolean;
+}
+
+export interface Alerts {
+  /**
+   * Decides whether the chat is interrupted and puts what it is sent into the outbox. Different chats may be considered
+   * at the same time (their writes share a commit); one chat's steps follow each other. Throws StoreError.
+   */
+  consider(chat: ChatRecord, follow: Follow, ranked: Ranked, story: Story, change: StoryChange): Promise<Decision>;
+  /** To be called when a delivery was sent: remembers the message that grows. */
+  told(delivery: DeliveryRecord, ref: MessageRef): Promise<void>;
+  /** To be called every minute: what waited for the end of quiet hours, a snooze or a burst goes out. Answers how many messages. */
+  releaseHeld(now: number): Promise<number>;
+  /** The chat's settings changed: what is held is looked at again at the next release. */
+  reconsider(chatId: ChatId): void;
+  /** The one way to change what a chat has heard (briefs mark what they showed). */
+  readonly heard: HeardBook;
+}
+
+export function createAlerts(options: {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}): Alerts {
+  const { outbox, clock } = options;
+  const heard = createHeardBook(options.store);
+  const releases = createReleases({ ...options, heard });
+  return {
+    heard,
+    releaseHeld: (now) => releases.release(now),
+    reconsider: (chatId) => releases.note(chatId, 0),
+    consider: (chat, follow, ranked, story, change) =>
+      heard.change(chat.id, async (before) => {
+        const now = clock.now();
+        const isDevelopment = change.isDevelopment && !isKnown(before, story, change.developmentTitle);
+        const question = {
+          chat,
+          heard: before,
+          follow,
+          ranked,
+          story,
+          storyAt: story.startedAt,
+          isDevelopment,
+          isBurst: change.isBurst === true,
+          now,
+        };
+        const decision = grown(before, story, await withoutDoubt(outbox, before, chat, story, decide(question)));
+        if (decision.kind === 'hold' && decision.until !== undefined) releases.note(chat.id, decision.until);
+        const step = { chat, follow, ranked, story, change, before, now };
+        await outbox.enqueue(deliveriesFor(decision, step));
+        return [recordOf(decision, step), decision];
+      }),
+    async told(delivery, ref) {
+      if (delivery.kind !== 'alert' || delivery.storyId === undefined) return;
+      await heard.change(delivery.chatId, async (before) => {
+        const story = before.stories.find(({ storyId }) => storyId === delivery.storyId);
+        return [story && withStory(before, { ...story, message: ref }, clock.now()), undefined];
+      });
+    },
+  };
+}
+
+/** The same development, seen again: through another of the chat's topics, or after a crash. */
+function isKnown(heard: HeardRecord, story: Story, title: string | undefined): boolean {
+  return title !== undefined && (storyIn(heard, story)?.facts.includes(title) ?? false);
+}
+
+/** An edit is for outlets that the chat's message does not name yet. */
+function grown(heard: HeardRecord, story: Story, decision: Decision): Decision {
+  if (decision.kind !== 'edit') return decision;
+  const named = storyIn(heard, story)?.sources ?? 0;
+  return story.sources.length > named ? decision : { kind: 'nothing', why: 'told' };
+}
+
+interface Step {
+  readonly chat: ChatRecord;
+  readonly follow: Follow;
+  readonly ranked: Ranked;
+  readonly story: Story;
+  readonly change: StoryChange;
+  readonly before: HeardRecord;
+  readonly now: number;
+}
+
+/** After a crash between the outbox and this record, the alert is there although the chat seems not to know the story. */
+async function withoutDoubt(
+  outbox: Outbox,
+  heard: HeardRecord,
+  chat: ChatRecord,
+  story: Story,
+  decision: Decision,
+): Promise<Decision> {
+  if (decision.kind !== 'hold' || storyIn(heard, story) !== undefined) return decision;
+  const id = deliveryId(chat.id, story.id, 'alert', '1');
+  const isOut = outbox.isWaiting(id) || (await outbox.wasSent(id));
+  return isOut ? { kind: 'loud' } : decision;
+}
+
+function deliveriesFor(decision: Decision, { chat, follow, ranked, story, before, now }: Step): DeliveryRecord[] {
+  const told = storyIn(before, story);
+  const isLoud = decision.kind === 'loud';
+  const place = { chat, thread: follow.thread, topicId: ranked.topicId, storyId: story.id, now };
+  if (decision.kind === 'edit') return [editOf(place, told!)];
+  if (decision.kind !== 'loud' && decision.kind !== 'silent') return [];
+  if (told === undefined || told.how === 'held') return [alertOf(place, isLoud)];
+  return [updateOf(place, told, isLoud)];
+}
+
+/** What the chat has heard after this decision; undefined when that has not changed. */
+function recordOf(decision: Decision, { chat, ranked, story, change, before, now }: Step): HeardRecord | undefined {
+  if (decision.kind === 'nothing') return undefined;
+  const told = storyIn(before, story);
+  const isRepeat = told !== undefined && told.how !== 'held';
+  const isMessage = decision.kind === 'loud' || decision.kind === 'silent';
+  const facts = change.developmentTitle === undefined ? [] : [change.developmentTitle];
+  const next: HeardStory = {
+    storyId: story.id,
+    topicId: told?.topicId ?? ranked.topicId,
+    how: isMessage ? (decision.kind === 'loud' ? 'pushed' : 'silent') : decision.kind === 'hold' ? 'held' : told!.how,
+    why: decision.kind === 'hold' ? decision.why : undefined,
+    firstAt: told?.firstAt ?? now,
+    lastAt: now,
+    edition: (told?.edition ?? 0) + (isMessage ? 1 : 0),
+    sources: story.sources.length,
+    facts: [...(told?.facts ?? [story.title]), ...(isRepeat ? facts : [])],
+    message: told?.message,
+  };
+  const after = withStory(before, next, now, story.mergedFrom);
+  return decision.kind === 'loud' ? withLoud(after, [ranked.topicId], chat.settings.zone, now) : after;
+}

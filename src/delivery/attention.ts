@@ -1,0 +1,145 @@
+/** Whether a story may interrupt a chat: pure, from what the chat wants and what it has been told. */
+import type { Ranked, Story } from '../model.ts';
+import type { ChatRecord, Follow, HeardRecord, HeardStory, Mute } from '../store/records.ts';
+import { fold, words } from '../text/words.ts';
+import { storyIn } from './heard.ts';
+import { localDay, quietUntil } from './quiet.ts';
+
+export type HoldReason = 'threshold' | 'snooze' | 'cap' | 'quiet' | 'burst';
+
+export type Decision =
+  | { readonly kind: 'loud' }
+  | { readonly kind: 'silent' }
+  /** Told later: `until` when it may go out by itself; without it, in the next brief. */
+  | { readonly kind: 'hold'; readonly why: HoldReason; readonly until: number | undefined }
+  /** Told already: the chat's message grows silently. */
+  | { readonly kind: 'edit' }
+  | { readonly kind: 'nothing'; readonly why: 'inactive' | 'mention' | 'old' | 'muted' | 'held' | 'told' | 'ended' };
+
+export interface Question {
+  readonly chat: ChatRecord;
+  readonly heard: HeardRecord;
+  readonly follow: Follow;
+  readonly ranked: Ranked;
+  readonly story: Pick<Story, 'id' | 'mergedFrom' | 'title' | 'sources'>;
+  /** When the story first happened: its first report's publication. */
+  readonly storyAt: number;
+  /** Whether a report tells something really new, not only the same again. */
+  readonly isDevelopment: boolean;
+  /** Whether it is one of more than three stories that one reading of a feed brought the chat. */
+  readonly isBurst: boolean;
+  readonly now: number;
+}
+
+const hourMs = 3_600_000;
+/** Older at first sight: never pushed. */
+export const freshMs = 48 * hourMs;
+/** A message grows for a day; then it is left as it is. */
+const growsMs = 24 * hourMs;
+/** More than three stories for one topic within this time may be many: the rest wait until it has passed. */
+export const burstMs = 60_000;
+export const mostInAMinute = 3;
+/** What interrupts in quiet hours when only critical news may: importance, 0 to 1. */
+const criticalImportance = 0.8;
+
+/**
+ * The least rank of an alert. 'low' lets everything about the topic through, and what 'normal' would hold without a
+ * sound; 'high' takes the important only.
+ */
+export const leastRank: Readonly<Record<Follow['threshold'] & string, number>> = { low: 0, normal: 0.08, high: 0.35 };
+
+export function decide(question: Question): Decision {
+  const { chat, heard, ranked, story, follow } = question;
+  if (chat.state !== 'active') return { kind: 'nothing', why: 'inactive' };
+  if (ranked.level === 'mention' && follow.storyId === undefined) return { kind: 'nothing', why: 'mention' };
+  if (isMuted(question)) return { kind: 'nothing', why: 'muted' };
+  const told = storyIn(heard, story);
+  if (told === undefined || isHeldByRank(told)) return decideNew(question);
+  return decideKnown(question, told);
+}
+
+/** Held because it ranked too low: it may have grown since. */
+function isHeldByRank(told: HeardStory): boolean {
+  return told.how === 'held' && told.why === 'threshold';
+}
+
+function decideNew(question: Question): Decision {
+  const { storyAt, now } = question;
+  if (now - storyAt > freshMs) return { kind: 'nothing', why: 'old' };
+  // Who follows one story wants to hear all of it.
+  const least = question.follow.storyId === undefined ? leastRank[thresholdOf(question)] : 0;
+  if (question.ranked.rank < least) return { kind: 'hold', why: 'threshold', until: undefined };
+  const held = heldBack(question) ?? heldByBurst(question);
+  if (held !== undefined) return held;
+  return isQuietNow(question) || question.ranked.rank < leastRank.normal ? { kind: 'silent' } : { kind: 'loud' };
+}
+
+function decideKnown(question: Question, told: HeardStory): Decision {
+  if (told.how === 'held') return { kind: 'nothing', why: 'held' };
+  if (question.now - told.firstAt > growsMs && !question.isDevelopment) return { kind: 'nothing', why: 'ended' };
+  if (question.isDevelopment && heldBack(question) === undefined) {
+    return isQuietNow(question) ? { kind: 'silent' } : { kind: 'loud' };
+  }
+  if (told.how === 'briefed' || question.now - told.firstAt > growsMs) return { kind: 'nothing', why: 'told' };
+  return { kind: 'edit' };
+}
+
+/** What holds any new message back: snooze, caps, quiet hours. */
+function heldBack(question: Question): Extract<Decision, { kind: 'hold' }> | undefined {
+  const { chat, now } = question;
+  const snoozedUntil = chat.settings.snoozedUntil ?? 0;
+  if (snoozedUntil > now) return { kind: 'hold', why: 'snooze', until: snoozedUntil };
+  if (isCapped(question)) return { kind: 'hold', why: 'cap', until: undefined };
+  if (chat.settings.quietmode === 'silent') return undefined;
+  if (chat.settings.quietmode === 'critical' && question.ranked.importance >= criticalImportance) return undefined;
+  const until = quietUntil(chat.settings.quiet, chat.settings.zone, now);
+  return until === undefined ? undefined : { kind: 'hold', why: 'quiet', until };
+}
+
+function isQuietNow({ chat, now }: Question): boolean {
+  if (chat.settings.quietmode !== 'silent') return false;
+  return quietUntil(chat.settings.quiet, chat.settings.zone, now) !== undefined;
+}
+
+function isCapped({ chat, heard, ranked, now }: Question): boolean {
+  if (heard.day !== localDay(chat.settings.zone, now)) return false;
+  const { cap, topiccap } = chat.settings;
+  return (heard.loud.all ?? 0) >= cap || (heard.loud[ranked.topicId] ?? 0) >= topiccap;
+}
+
+/** Three stories of a topic may ring within a minute; a feed that brings more at once, or more of them, waits for the minute to pass. */
+function heldByBurst({ heard, ranked, isBurst, now }: Question): Decision | undefined {
+  const recent = heard.stories.filter(
+    ({ topicId, how, why, firstAt }) =>
+      topicId === ranked.topicId && (how === 'pushed' || why === 'burst') && now - firstAt < burstMs,
+  );
+  const isHeld = isBurst || recent.length >= mostInAMinute;
+  return isHeld ? { kind: 'hold', why: 'burst', until: now + burstMs } : undefined;
+}
+
+function thresholdOf({ chat, follow }: Question): 'low' | 'normal' | 'high' {
+  return follow.threshold ?? chat.settings.threshold;
+}
+
+function isMuted({ chat, story, ranked, now }: Question): boolean {
+  return chat.mutes.some((mute) => (mute.until ?? Number.POSITIVE_INFINITY) > now && mutes(mute, story, ranked));
+}
+
+function mutes(mute: Mute, story: Question['story'], ranked: Ranked): boolean {
+  switch (mute.kind) {
+    case 'story':
+      return mute.value === story.id;
+    case 'topic':
+      return mute.value === ranked.topicId;
+    case 'source': {
+      // A story that others tell as well is not that source's alone.
+      const name = fold(mute.value);
+      return story.sources.length > 0 && story.sources.every((source) => fold(source.name).includes(name));
+    }
+    case 'word': {
+      const wanted = words(mute.value);
+      const found = ` ${words(story.title).join(' ')} `;
+      return wanted.length > 0 && found.includes(` ${wanted.join(' ')} `);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** Deliveries of a story to a chat, with derived ids. Their messages are composed when they are sent. */
+import { digest } from '../hash.ts';
+import type { Address, StoryId, TopicId } from '../model.ts';
+import type { ChatRecord, DeliveryRecord, HeardStory } from '../store/records.ts';
+import { deliveryId } from './ids.ts';
+
+const minuteMs = 60_000;
+
+export interface Place {
+  readonly chat: ChatRecord;
+  readonly thread: string | undefined;
+  readonly topicId: TopicId | undefined;
+  readonly storyId: StoryId | undefined;
+  readonly now: number;
+}
+
+/** The first telling of a story in a chat. */
+export function alertOf(place: Place, isLoud: boolean): DeliveryRecord {
+  return deliveryOf(place, 'alert', '1', isLoud, place.now);
+}
+
+/** A real development: a message of its own, in answer to the first. */
+export function updateOf(place: Place, told: HeardStory, isLoud: boolean): DeliveryRecord {
+  return about(told, deliveryOf(place, 'update', String(told.edition + 1), isLoud, place.now));
+}
+
+/**
+ * The chat's message grows. What happens within one span is one edit at its end: a minute while the story is new,
+ * a tenth of its age later on, a quarter of an hour at most.
+ */
+export function editOf(place: Place, told: HeardStory): DeliveryRecord {
+  const spanMs = Math.min(15, Math.max(1, Math.floor((place.now - told.firstAt) / 10 / minuteMs))) * minuteMs;
+  const at = (Math.floor(place.now / spanMs) + 1) * spanMs;
+  return about(told, deliveryOf(place, 'edit', `edit-${at}`, false, at));
+}
+
+/** The message that told the story, where it is known; else the sender looks it up among what was sent. */
+function about(told: HeardStory, delivery: DeliveryRecord): DeliveryRecord {
+  return told.message === undefined ? delivery : { ...delivery, replyTo: told.message };
+}
+
+/** Several stories in one message. */
+export function digestOf(
+  place: Omit<Place, 'storyId' | 'topicId'>,
+  stories: readonly { readonly storyId: StoryId; readonly topicId: TopicId }[],
+): DeliveryRecord {
+  const edition = `held-${digest(8, ...stories.map(({ storyId }) => storyId).sort())}`;
+  const delivery = deliveryOf({ ...place, storyId: undefined, topicId: undefined }, 'notice', edition, true, place.now);
+  return { ...delivery, stories: stories.map(({ storyId, topicId }) => ({ storyId, topicId })) };
+}
+
+function deliveryOf(
+  { chat, thread, topicId, storyId, now }: Place,
+  kind: DeliveryRecord['kind'],
+  edition: string,
+  isLoud: boolean,
+  notBefore: number,
+): DeliveryRecord {
+  return {
+    id: deliveryId(chat.id, storyId, kind, edition),
+    chatId: chat.id,
+    address: addressOf(chat.address, thread),
+    chatKind: chat.kind,
+    kind,
+    storyId,
+    topicId,
+    edition,
+    isLoud,
+    createdAt: now,
+    notBefore,
+    tries: 0,
+    state: 'waiting',
+  };
+}
+
+function addressOf(address: Address, thread: string | undefined): Address {
+  return thread === undefined ? address : { ...address, thread };
+}

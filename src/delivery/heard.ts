@@ -1,0 +1,88 @@
+/** What a chat has been told: one record a chat, changed by one step at a time. */
+import type { ChatId, Story, StoryId, TopicId } from '../model.ts';
+import type { HeardRecord, HeardStory } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { localDay } from './quiet.ts';
+
+const dayMs = 24 * 3_600_000;
+/** A story is remembered for as long as it may be shown. */
+const rememberedMs = 14 * dayMs;
+/** At most; what was only held goes first. */
+const mostStories = 500;
+const mostFacts = 20;
+
+export interface HeardBook {
+  read(chatId: ChatId): Promise<HeardRecord>;
+  /**
+   * Reads, changes and writes a chat's record with no other change in between; `change` answers the new record, or
+   * undefined to leave it, and what to hand back. Everything that changes heard records must come through here.
+   */
+  change<T>(chatId: ChatId, change: (heard: HeardRecord) => Promise<readonly [HeardRecord | undefined, T]>): Promise<T>;
+}
+
+export function createHeardBook(store: Store): HeardBook {
+  const last = new Map<ChatId, Promise<unknown>>();
+  const read = async (chatId: ChatId) => (await store.heard.get(chatId)) ?? emptyHeard(chatId);
+  return {
+    read,
+    change(chatId, change) {
+      const before = last.get(chatId) ?? Promise.resolve();
+      const step = before.then(async () => {
+        const [after, answer] = await change(await read(chatId));
+        if (after !== undefined) await store.heard.set(chatId, after);
+        return answer;
+      });
+      const settled = step.then(
+        () => {},
+        () => {},
+      );
+      last.set(chatId, settled);
+      void settled.then(() => last.get(chatId) === settled && last.delete(chatId));
+      return step;
+    },
+  };
+}
+
+function emptyHeard(chatId: ChatId): HeardRecord {
+  return { chatId, stories: [], day: '', loud: {} };
+}
+
+/** The record with this story in the place of what it held of it (or of those merged into it), trimmed. */
+export function withStory(
+  heard: HeardRecord,
+  story: HeardStory,
+  now: number,
+  mergedFrom: readonly StoryId[] = [],
+): HeardRecord {
+  const others = heard.stories.filter(
+    ({ storyId, lastAt }) => storyId !== story.storyId && !mergedFrom.includes(storyId) && now - lastAt < rememberedMs,
+  );
+  return { ...heard, stories: [...trim(others), { ...story, facts: story.facts.slice(-mostFacts) }] };
+}
+
+function trim(stories: readonly HeardStory[]): readonly HeardStory[] {
+  const excess = stories.length - mostStories + 1;
+  if (excess <= 0) return stories;
+  const gone = new Set(
+    [...stories]
+      .sort((a, b) => Number(a.how !== 'held') - Number(b.how !== 'held') || a.lastAt - b.lastAt)
+      .slice(0, excess)
+      .map(({ storyId }) => storyId),
+  );
+  return stories.filter(({ storyId }) => !gone.has(storyId));
+}
+
+/** One more loud message of the chat's local day, for these topics. */
+export function withLoud(heard: HeardRecord, topics: readonly TopicId[], zone: string, now: number): HeardRecord {
+  const day = localDay(zone, now);
+  const loud = heard.day === day ? { ...heard.loud } : {};
+  for (const key of ['all', ...new Set<string>(topics)]) loud[key] = (loud[key] ?? 0) + 1;
+  return { ...heard, day, loud };
+}
+
+/** What the chat heard of this story, also under the id of one that was merged into it; the latest first. */
+export function storyIn(heard: HeardRecord, story: Pick<Story, 'id' | 'mergedFrom'>): HeardStory | undefined {
+  const ids = new Set([story.id, ...story.mergedFrom]);
+  const known = heard.stories.filter(({ storyId }) => ids.has(storyId));
+  return known.find(({ how }) => how !== 'held') ?? known[0];
+}

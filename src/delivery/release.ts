@@ -1,0 +1,166 @@
+/** What was held until an instant: released when quiet hours or a snooze end, or when a burst proves to be none. */
+import type { ChatId, TopicId } from '../model.ts';
+import type { Clock } from '../ports.ts';
+import type { ChatRecord, DeliveryRecord, HeardRecord, HeardStory } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { burstMs, freshMs } from './attention.ts';
+import { alertOf, digestOf } from './deliveries.ts';
+import { type HeardBook, withLoud, withStory } from './heard.ts';
+import type { Outbox } from './outbox.ts';
+import { localDay, quietUntil } from './quiet.ts';
+
+/** Stories in the one message after quiet hours; the rest are in the next brief. */
+const mostInDigest = 10;
+/** So many stories for one topic in a burst are still told one by one; more are left to the next brief. */
+const mostInBurst = 5;
+/** A burst that does not end is judged after this long. */
+const longestBurstMs = 5 * burstMs;
+
+export interface Releases {
+  /** The chat holds something that may go out at `dueAt`. */
+  note(chatId: ChatId, dueAt: number): void;
+  release(now: number): Promise<number>;
+}
+
+export function createReleases(options: {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly heard: HeardBook;
+}): Releases {
+  const { store, outbox, heard } = options;
+  const due = new Map<ChatId, number>();
+  let isRead = false;
+  return {
+    note: (chatId, dueAt) => void due.set(chatId, Math.min(due.get(chatId) ?? dueAt, dueAt)),
+    async release(now) {
+      if (!isRead) await findHeld(store, due);
+      isRead = true;
+      let messages = 0;
+      for (const [chatId, dueAt] of [...due]) {
+        if (dueAt > now) continue;
+        due.delete(chatId);
+        const chat = await store.chats.get(chatId);
+        if (chat?.state !== 'active') continue;
+        messages += await heard.change(chatId, async (before) => {
+          const plan = planRelease(chat, before, now);
+          if (plan.nextAt !== undefined) due.set(chatId, plan.nextAt);
+          await outbox.enqueue(plan.deliveries);
+          return [plan.after, plan.deliveries.length];
+        });
+      }
+      return messages;
+    },
+  };
+}
+
+/** After a start, every chat that holds something is looked at once. */
+async function findHeld(store: Store, due: Map<ChatId, number>): Promise<void> {
+  for await (const [, { chatId, stories }] of store.heard.entries()) {
+    if (stories.some(isReleasable) && !due.has(chatId)) due.set(chatId, 0);
+  }
+}
+
+function isReleasable({ how, why }: HeardStory): boolean {
+  return how === 'held' && (why === 'quiet' || why === 'snooze' || why === 'burst');
+}
+
+export interface ReleasePlan {
+  readonly deliveries: readonly DeliveryRecord[];
+  /** Undefined when nothing changed. */
+  readonly after: HeardRecord | undefined;
+  /** When to look again. */
+  readonly nextAt: number | undefined;
+}
+
+/** Pure: what goes out to the chat now, and what it has heard then. */
+export function planRelease(chat: ChatRecord, before: HeardRecord, now: number): ReleasePlan {
+  const topics = new Set(chat.follows.map(({ topicId }) => topicId));
+  const held = before.stories.filter(
+    (story) => isReleasable(story) && topics.has(story.topicId) && now - story.firstAt <= freshMs,
+  );
+  const waitUntil = heldUntil(chat, now);
+  if (held.length === 0) return { deliveries: [], after: undefined, nextAt: undefined };
+  if (waitUntil !== undefined) return { deliveries: [], after: undefined, nextAt: waitUntil };
+  const bursts = [...Map.groupBy(held.filter(isBurst), ({ topicId }) => topicId).values()];
+  const open = bursts.filter((burst) => !isOver(burst, now));
+  const small = bursts.filter((burst) => isOver(burst, now) && burst.length <= mostInBurst).flat();
+  const large = bursts.filter((burst) => isOver(burst, now) && burst.length > mostInBurst);
+  const night = held.filter((story) => !isBurst(story)).sort((a, b) => b.firstAt - a.firstAt);
+  let plan: Draft = { deliveries: [], heard: before };
+  plan = tellTogether(plan, chat, night.slice(0, mostInDigest), now);
+  for (const story of small) plan = tellAlone(plan, chat, story, now);
+  for (const burst of large) plan = tellBurst(plan, chat, burst, now);
+  for (const story of night.slice(mostInDigest)) plan = leaveToBrief(plan, story, now);
+  return { deliveries: plan.deliveries, after: plan.heard, nextAt: open.length > 0 ? now + burstMs : undefined };
+}
+
+interface Draft {
+  readonly deliveries: readonly DeliveryRecord[];
+  readonly heard: HeardRecord;
+}
+
+function isBurst(story: HeardStory): boolean {
+  return story.why === 'burst';
+}
+
+function isOver(burst: readonly HeardStory[], now: number): boolean {
+  const starts = burst.map(({ firstAt }) => firstAt);
+  return now - Math.max(...starts) >= burstMs || now - Math.min(...starts) >= longestBurstMs;
+}
+
+function heldUntil({ settings }: ChatRecord, now: number): number | undefined {
+  const snoozedUntil = settings.snoozedUntil ?? 0;
+  const quiet = settings.quietmode === 'silent' ? undefined : quietUntil(settings.quiet, settings.zone, now);
+  const until = Math.max(snoozedUntil, quiet ?? 0);
+  return until > now ? until : undefined;
+}
+
+/** One story is an alert as any other; several are one message, in the chat's main thread. */
+function tellTogether(draft: Draft, chat: ChatRecord, stories: readonly HeardStory[], now: number): Draft {
+  if (stories.length < 2) return stories.reduce((plan, story) => tellAlone(plan, chat, story, now), draft);
+  if (isCapped(draft.heard, chat, undefined, now)) {
+    return stories.reduce((plan, story) => leaveToBrief(plan, story, now), draft);
+  }
+  const told = stories.reduce((heard, story) => withStory(heard, tellNow(story, 'briefed', now), now), draft.heard);
+  return {
+    deliveries: [...draft.deliveries, digestOf({ chat, thread: undefined, now }, stories)],
+    heard: withLoud(told, [], chat.settings.zone, now),
+  };
+}
+
+/** Many at once are one message with the first ten; none when the topic rang a moment ago. The rest is for the brief. */
+function tellBurst(draft: Draft, chat: ChatRecord, burst: readonly HeardStory[], now: number): Draft {
+  const rang = draft.heard.stories.some(
+    ({ topicId, how, firstAt }) =>
+      topicId === burst[0]?.topicId && how === 'pushed' && now - firstAt < longestBurstMs + burstMs,
+  );
+  const told = rang ? [] : burst.slice(0, mostInDigest);
+  const plan = told.length === 0 ? draft : tellTogether(draft, chat, told, now);
+  return burst.slice(told.length).reduce((left, story) => leaveToBrief(left, story, now), plan);
+}
+
+function tellAlone(draft: Draft, chat: ChatRecord, story: HeardStory, now: number): Draft {
+  const { storyId, topicId } = story;
+  if (isCapped(draft.heard, chat, topicId, now)) return leaveToBrief(draft, story, now);
+  const { thread } = chat.follows.find((follow) => follow.topicId === topicId) ?? {};
+  return {
+    deliveries: [...draft.deliveries, alertOf({ chat, thread, topicId, storyId, now }, true)],
+    heard: withLoud(withStory(draft.heard, tellNow(story, 'pushed', now), now), [topicId], chat.settings.zone, now),
+  };
+}
+
+function tellNow(story: HeardStory, how: 'pushed' | 'briefed', now: number): HeardStory {
+  return { ...story, how, why: undefined, lastAt: now, edition: story.edition + 1 };
+}
+
+/** Held still, but no longer until an instant. */
+function leaveToBrief(draft: Draft, story: HeardStory, now: number): Draft {
+  return { ...draft, heard: withStory(draft.heard, { ...story, why: 'cap' }, now) };
+}
+
+function isCapped(heard: HeardRecord, { settings }: ChatRecord, topicId: TopicId | undefined, now: number): boolean {
+  if (heard.day !== localDay(settings.zone, now)) return false;
+  const ofTopic = topicId === undefined ? 0 : (heard.loud[topicId] ?? 0);
+  return (heard.loud.all ?? 0) >= settings.cap || ofTopic >= settings.topiccap;
+}

@@ -1,0 +1,131 @@
+/** Stories ranked for one chat: what `/latest`, the preview, briefs and explanations share. */
+import type { Catalogue } from '../messages/say.ts';
+import { viewStory } from '../messages/view.ts';
+import type { Assessment, Item, Ranked, Story, StoryId, StoryView } from '../model.ts';
+import { itemAt } from '../model.ts';
+import type { Clock } from '../ports.ts';
+import { rankStory } from '../ranking/rank.ts';
+import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
+import { assess } from '../topics/assess.ts';
+import type { Archive } from './archive.ts';
+import { assessmentsOf } from './search.ts';
+import type { Sight } from './sight.ts';
+import { queryOf } from './subscriptions.ts';
+
+export interface DeskParts {
+  readonly archive: Archive;
+  readonly sight: Sight;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+}
+
+/** A story that a chat may see, ranked under one of its topics. */
+export interface Found {
+  readonly story: Story;
+  readonly items: readonly Item[];
+  readonly ranked: Ranked;
+  readonly follow: Follow;
+  readonly newestAt: number;
+}
+
+/** A topic as the chat knows it, without operators that would only be noise in a heading. */
+export function labelOf(follow: Pick<Follow, 'text'>): string {
+  return follow.text;
+}
+
+export function localeOf(chat: ChatRecord): string | undefined {
+  return chat.settings.language ?? chat.locale;
+}
+
+/** All stories of the window since `since` for the follows; a story stands once for each topic that it matches. */
+export function findStories(
+  parts: DeskParts,
+  chat: ChatRecord,
+  follows: readonly Follow[],
+  since: number,
+  heard: ReadonlyMap<StoryId, HeardStory>,
+): Found[] {
+  return follows.flatMap((follow) => findForFollow(parts, chat, follow, since, heard));
+}
+
+function findForFollow(
+  parts: DeskParts,
+  chat: ChatRecord,
+  follow: Follow,
+  since: number,
+  heard: ReadonlyMap<StoryId, HeardStory>,
+): Found[] {
+  const { archive, sight, clock } = parts;
+  const found: Found[] = [];
+  for (const [storyId, assessment] of standings(archive, follow)) {
+    const story = archive.current(storyId);
+    const seen = story === undefined ? undefined : sight.storyFor(chat.id, story);
+    if (seen === undefined) continue;
+    const newestAt = Math.max(...seen.items.map(itemAt));
+    if (newestAt < since) continue;
+    const ranked = rankStory({
+      story: { ...seen.story, updatedAt: newestAt },
+      topicId: follow.topicId,
+      assessment,
+      chat,
+      heard: heard.get(seen.story.id),
+      now: clock.now(),
+    });
+    found.push({ ...seen, ranked, follow, newestAt });
+  }
+  return found;
+}
+
+function standings(archive: Archive, follow: Follow): Iterable<readonly [StoryId, Assessment]> {
+  if (follow.storyId !== undefined) {
+    const story = archive.current(follow.storyId);
+    return story === undefined ? [] : [[story.id, followedStory]];
+  }
+  const query = queryOf(follow);
+  return query === undefined ? [] : assessmentsOf(archive, follow.topicId, query);
+}
+
+/** How a followed story stands to its follow. */
+export const followedStory: Assessment = { level: 'about', score: 1, reasons: [{ key: 'reason.followedStory' }] };
+
+/** `about` before `mention`, then by rank; equal ones by id, so that pages do not jump. */
+export function byRelevance(a: Found, b: Found): number {
+  const level = (one: Found) => (one.ranked.level === 'about' ? 0 : 1);
+  return level(a) - level(b) || b.ranked.rank - a.ranked.rank || (a.story.id < b.story.id ? -1 : 1);
+}
+
+/** A story once, under the topic that ranks it best. */
+export function bestOfEach(found: readonly Found[]): Found[] {
+  const best = new Map<StoryId, Found>();
+  for (const one of found) {
+    const known = best.get(one.story.id);
+    if (known === undefined || byRelevance(one, known) < 0) best.set(one.story.id, one);
+  }
+  return [...best.values()];
+}
+
+export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
+  return viewStory({
+    story: found.story,
+    items: found.items,
+    assessment: found.ranked,
+    topic: labelOf(found.follow),
+    locale: localeOf(chat),
+    now: parts.clock.now(),
+    catalogue: parts.catalogue,
+  });
+}
+
+export function heardByStory(archive: Archive, heard: HeardRecord | undefined): Map<StoryId, HeardStory> {
+  const found = new Map<StoryId, HeardStory>();
+  for (const one of heard?.stories ?? []) found.set(archive.current(one.storyId)?.id ?? one.storyId, one);
+  return found;
+}
+
+/** The report of the story that stands closest to the topic: its reasons explain the match. */
+export function bestItem(items: readonly Item[], follow: Follow): Item | undefined {
+  const query = queryOf(follow);
+  if (query === undefined) return items[0];
+  const score = (item: Item) => assess(query, item)?.score ?? -1;
+  return items.toSorted((a, b) => score(b) - score(a))[0];
+}

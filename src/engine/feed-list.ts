@@ -1,0 +1,140 @@
+/** Which feeds the settings name, and how the store's records follow them. */
+import { readFile } from 'node:fs/promises';
+import { SettingsError } from '../errors.ts';
+import { type OpmlFeed, readOpml } from '../feeds/opml.ts';
+import { digest } from '../hash.ts';
+import type { FeedId } from '../model.ts';
+import type { Fetcher, Log } from '../ports.ts';
+import type { FeedRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+/** Where the ids of feeds that came from the settings are kept, by the setting that named them. */
+const listKey = 'feeds/listed';
+type Listed = Readonly<Record<string, readonly OpmlFeed[]>>;
+
+export interface FeedLists {
+  readonly feeds: readonly OpmlFeed[];
+  /** Lists at addresses that did not answer: to be asked again. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Reads every list. A file that cannot be read is a `SettingsError`; an address that does not answer is replaced by
+ * what it gave last time, and named in `missing`.
+ */
+export async function readFeedLists(
+  names: readonly string[],
+  fetcher: Fetcher,
+  store: Store,
+  log: Log,
+): Promise<FeedLists> {
+  const before = ((await store.meta.get(listKey)) ?? {}) as Listed;
+  const listed: Record<string, readonly OpmlFeed[]> = {};
+  const missing: string[] = [];
+  for (const name of names) {
+    const feeds = /^https?:\/\//i.test(name) ? await readAddress(name, fetcher, log) : await readListFile(name, log);
+    if (feeds === undefined) missing.push(name);
+    listed[name] = feeds ?? before[name] ?? [];
+  }
+  await store.meta.set(listKey, listed);
+  const unique = new Map(
+    Object.values(listed)
+      .flat()
+      .map((feed) => [feed.url, feed]),
+  );
+  return { feeds: [...unique.values()], missing };
+}
+
+async function readListFile(path: string, log: Log): Promise<readonly OpmlFeed[]> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
+    throw new SettingsError(`The feed list '${path}' ${why}. Name an OPML file or a feed's address with --feeds.`);
+  }
+  const { feeds, problems } = readOpml(text);
+  if (feeds.length === 0 && (problems.length > 0 || !/<opml|<outline/i.test(text))) {
+    throw new SettingsError(
+      `The feed list '${path}' holds no feed that can be read. Name an OPML file or a feed's address with --feeds.`,
+    );
+  }
+  report(path, feeds.length, problems, log);
+  return feeds;
+}
+
+/** A list at an address, or a single feed; undefined when it does not answer. */
+async function readAddress(url: string, fetcher: Fetcher, log: Log): Promise<readonly OpmlFeed[] | undefined> {
+  const outcome = await fetcher.fetch({ url, etag: undefined, lastModified: undefined });
+  if (outcome.kind === 'refused') throw new SettingsError(`The feed '${url}' cannot be used: ${outcome.reason}`);
+  if (outcome.kind !== 'body') return undefined;
+  const text = new TextDecoder().decode(outcome.body);
+  if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url)];
+  const { feeds, problems } = readOpml(text);
+  report(url, feeds.length, problems, log);
+  return feeds;
+}
+
+function single(url: string): OpmlFeed {
+  const title = URL.parse(url)?.hostname.replace(/^www\./, '') ?? url;
+  return { url, title, siteUrl: undefined, lang: undefined, country: undefined, category: undefined, folders: [] };
+}
+
+function report(name: string, count: number, problems: readonly string[], log: Log): void {
+  if (problems.length === 0) return;
+  log.warn(
+    { list: name, feeds: count, problems: problems.slice(0, 5) },
+    `${count} of ${count + problems.length} feeds could be read`,
+  );
+}
+
+export function feedIdOf(url: string): FeedId {
+  return digest(12, 'feed', url) as FeedId;
+}
+
+/** A record for a feed that was never read. */
+export function newFeedRecord(feed: OpmlFeed, isShared: boolean, now: number): FeedRecord {
+  return {
+    id: feedIdOf(feed.url),
+    url: feed.url,
+    name: feed.title,
+    siteUrl: feed.siteUrl,
+    lang: feed.lang,
+    country: feed.country,
+    category: feed.category,
+    isShared,
+    chats: [],
+    addedAt: now,
+    isEnded: false,
+    nextCheckAt: now,
+    failures: 0,
+    seen: [],
+    reading: {},
+  };
+}
+
+/** What the store must change so that it reads what the settings name, and what chats and administrators added. */
+export async function followFeedLists(feeds: readonly OpmlFeed[], store: Store, now: number): Promise<void> {
+  const wanted = new Map(feeds.map((feed) => [feedIdOf(feed.url), feed]));
+  const known = new Set<string>();
+  const writes: [string, FeedRecord][] = [];
+  const gone: string[] = [];
+  for await (const [id, record] of store.feeds.entries()) {
+    known.add(id);
+    const feed = wanted.get(id as FeedId);
+    const isListed = record.isListed === true;
+    if (feed !== undefined) {
+      const { siteUrl, lang, country, category } = feed;
+      const next = { ...record, name: feed.title, siteUrl, lang, country, category, isShared: true, isListed: true };
+      if (JSON.stringify(next) !== JSON.stringify(record)) writes.push([id, next]);
+    } else if (isListed && record.chats.length === 0) gone.push(id);
+    else if (isListed) writes.push([id, { ...record, isShared: false, isListed: false }]);
+  }
+  for (const [id, feed] of wanted) {
+    if (known.has(id)) continue;
+    const record = newFeedRecord(feed, true, now);
+    writes.push([id, { ...record, isListed: true }]);
+  }
+  if (writes.length > 0) await store.feeds.setMany(writes);
+  if (gone.length > 0) await store.feeds.delete(...gone);
+}

@@ -1,0 +1,94 @@
+/** What every minute and every hour need: briefs that are due, quiet hours that end, news that is too old. */
+import { dueEdition } from '../briefs/due.ts';
+import type { Turns } from '../chats/turns.ts';
+import type { Alerts } from '../delivery/alerts.ts';
+import { deliveryId } from '../delivery/ids.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import type { Message } from '../model.ts';
+import type { BriefSchedule, ChatRecord, DeliveryRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { Clusterer } from '../stories/cluster.ts';
+import { makeBrief } from './briefing.ts';
+import type { DeskParts } from './desk.ts';
+
+export interface KeepingParts extends DeskParts {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly alerts: Alerts;
+  readonly clusterer: Clusterer;
+  /** A chat's record is changed by one at a time. */
+  readonly turns: Turns;
+}
+
+const dayMs = 86_400_000;
+const keptMs = 14 * dayMs;
+const deletedAtOnce = 500;
+
+/** Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. */
+export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
+  for await (const [, chat] of parts.store.chats.entries()) {
+    if (chat.state !== 'active') continue;
+    for (const schedule of chat.briefs) {
+      const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
+      if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);
+    }
+  }
+}
+
+/** Queued first, then told, then the edition: a crash in between repeats the step, and the outbox knows the delivery. */
+async function sendBrief(
+  parts: KeepingParts,
+  chat: ChatRecord,
+  schedule: BriefSchedule,
+  edition: string,
+): Promise<void> {
+  const { store, turns, alerts } = parts;
+  await alerts.heard.change(chat.id, async (before) => {
+    const { message, heard } = makeBrief(parts, chat, before, { topics: schedule.topics, length: schedule.length });
+    await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, message, parts.clock.now())]);
+    return [heard, undefined];
+  });
+  await turns.take(chat.id, async () => {
+    const fresh = await store.chats.get(chat.id);
+    if (fresh === undefined) return;
+    const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, lastEdition: edition } : one));
+    await store.chats.set(chat.id, { ...fresh, briefs });
+  });
+}
+
+function briefDelivery(
+  chat: ChatRecord,
+  schedule: BriefSchedule,
+  edition: string,
+  message: Message,
+  now: number,
+): DeliveryRecord {
+  const name = `${schedule.id}/${edition}`;
+  return {
+    id: deliveryId(chat.id, undefined, 'brief', name),
+    chatId: chat.id,
+    address: schedule.thread === undefined ? chat.address : { ...chat.address, thread: schedule.thread },
+    chatKind: chat.kind,
+    kind: 'brief',
+    edition: name,
+    message,
+    isLoud: true,
+    createdAt: now,
+    notBefore: now,
+    tries: 0,
+    state: 'waiting',
+  };
+}
+
+/** Lets go of stories whose last report came more than 14 days ago, in memory first, then in the store. */
+export async function forgetOld({ archive, clusterer, clock, store }: KeepingParts): Promise<void> {
+  const before = clock.now() - keptMs;
+  clusterer.forgetBefore(before);
+  const { stories, items } = archive.forgetBefore(before);
+  for (let from = 0; from < stories.length; from += deletedAtOnce) {
+    await store.stories.delete(...stories.slice(from, from + deletedAtOnce));
+  }
+  for (let from = 0; from < items.length; from += deletedAtOnce) {
+    await store.items.delete(...items.slice(from, from + deletedAtOnce));
+  }
+}

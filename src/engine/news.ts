@@ -1,0 +1,173 @@
+/** The engine's answers to the commands: everything of `News` that is about stories and topics. */
+
+import type { Explanation, Latest, News, Preview, Understanding } from '../chats/news.ts';
+import type { HeardBook } from '../delivery/heard.ts';
+import { digest } from '../hash.ts';
+import type { Phrase, StoryId, TopicId } from '../model.ts';
+import { learnTaste } from '../ranking/taste.ts';
+import type { ChatRecord, Follow } from '../store/records.ts';
+import { namesakes } from '../topics/names.ts';
+import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
+import { localTime } from '../zone.ts';
+import { makeBrief, makeCatchUp } from './briefing.ts';
+import {
+  bestItem,
+  bestOfEach,
+  byRelevance,
+  type DeskParts,
+  type Found,
+  findStories,
+  heardByStory,
+  viewOf,
+} from './desk.ts';
+import { isPushworthy } from './pushworthy.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+const dayMs = 86_400_000;
+const lookBackMs = 14 * dayMs;
+const pageSize = 5;
+const previewStories = 5;
+
+export type StoryNews = Pick<
+  News,
+  'understand' | 'watch' | 'unwatch' | 'preview' | 'latest' | 'story' | 'explain' | 'brief' | 'missed' | 'learn'
+>;
+
+interface Parts extends DeskParts {
+  readonly subscriptions: Subscriptions;
+  readonly heard: HeardBook;
+}
+
+export function createStoryNews(parts: Parts): StoryNews {
+  const { archive, subscriptions, clock } = parts;
+  return {
+    understand,
+    watch: (chat, follow) => subscriptions.watch(chat.id, follow),
+    unwatch(chat, follow) {
+      subscriptions.unwatch(chat.id, follow);
+      if (subscriptions.query(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
+    },
+    preview: (chat, query) => preview(parts, chat, query),
+    latest: (chat, topics, page) => latest(parts, chat, topics, page),
+    async story(chat, id) {
+      const found = await findOne(parts, chat, id);
+      return found === undefined ? undefined : viewOf(parts, chat, found);
+    },
+    explain: (chat, id) => explain(parts, chat, id),
+    brief: (chat, { topics, length }) =>
+      parts.heard.change(chat.id, async (before) => {
+        const { message, heard } = makeBrief(parts, chat, before, { topics, length });
+        return [heard, { ...message, isLoud: false }];
+      }),
+    missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
+    async learn(chat, id, direction) {
+      const story = archive.current(id);
+      if (story === undefined) return chat;
+      const topicId = chat.follows.find(
+        (follow) => archive.assessments(follow.topicId)?.has(story.id) === true,
+      )?.topicId;
+      return { ...chat, taste: learnTaste(chat.taste, story, topicId, direction, clock.now()) };
+    },
+  };
+}
+
+/** Reads a typed topic; its id is derived from the canonical query, so equal topics are one. */
+export function understand(text: string): Understanding {
+  const parsed = parseQuery(text);
+  if (parsed.kind === 'problem') return parsed;
+  const query = canonicalQuery(parsed.query);
+  return { kind: 'topic', topicId: topicIdOf(query), query, ...describeQuery(parsed.query) };
+}
+
+function topicIdOf(query: string): TopicId {
+  return digest(10, 'topic', query) as TopicId;
+}
+
+/** A follow that is only asked about, not kept. */
+function asked(query: string): Follow {
+  return { topicId: topicIdOf(query), text: query, query, since: 0, aliases: [] };
+}
+
+async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<Preview> {
+  const now = parts.clock.now();
+  const follow = asked(query);
+  const found = findStories(parts, chat, [follow], now - 7 * dayMs, new Map());
+  const shown = found.toSorted(byRelevance).slice(0, previewStories);
+  const parsed = parseQuery(query);
+  const items = found.flatMap((one) => one.items);
+  // One full name is the one that is meant.
+  const names = parsed.kind === 'query' ? namesakes(parsed.query, items) : [];
+  // Only an asked topic: unless somebody follows it, it is not kept up to date.
+  if (parts.subscriptions.query(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
+  return {
+    alerts: countAlerts(chat, found, now),
+    stories: shown.map((one) => viewOf(parts, chat, one)),
+    alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
+  };
+}
+
+/** Loud alerts that the found stories would have given: those worth a push when they were fresh, within the daily cap. */
+function countAlerts(chat: ChatRecord, found: readonly Found[], now: number): number {
+  const perDay = new Map<string, number>();
+  for (const one of found) {
+    if (!isPushworthy(chat, one, now)) continue;
+    const { date } = localTime(chat.settings.zone, one.newestAt);
+    perDay.set(date, Math.min(chat.settings.topiccap, (perDay.get(date) ?? 0) + 1));
+  }
+  return [...perDay.values()].reduce((sum, count) => sum + count, 0);
+}
+
+async function latest(parts: Parts, chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest> {
+  const heard = heardByStory(parts.archive, undefined);
+  const found = bestOfEach(findStories(parts, chat, topics, parts.clock.now() - lookBackMs, heard)).sort(byRelevance);
+  for (const { topicId } of topics)
+    if (parts.subscriptions.query(topicId) === undefined) parts.archive.dropTopic(topicId);
+  const from = Math.max(0, page) * pageSize;
+  return {
+    stories: found.slice(from, from + pageSize).map((one) => viewOf(parts, chat, one)),
+    hasMore: found.length > from + pageSize,
+  };
+}
+
+/** The story under the chat's best topic for it; a story that no topic matches any more is still shown. */
+async function findOne(parts: Parts, chat: ChatRecord, id: StoryId): Promise<Found | undefined> {
+  const story = parts.archive.current(id);
+  const seen = story === undefined ? undefined : parts.sight.storyFor(chat.id, story);
+  if (seen === undefined) return undefined;
+  const found = findStories(parts, chat, chat.follows, 0, new Map()).filter((one) => one.story.id === seen.story.id);
+  const best = found.sort(byRelevance)[0];
+  if (best !== undefined) return best;
+  const none = { level: 'mention', score: 0, reasons: [], storyId: seen.story.id, rank: 0, importance: 0 } as const;
+  const follow = asked(seen.story.title);
+  return { ...seen, ranked: { ...none, topicId: follow.topicId }, follow, newestAt: seen.story.updatedAt };
+}
+
+async function explain(parts: Parts, chat: ChatRecord, id: StoryId): Promise<Explanation | undefined> {
+  const found = await findOne(parts, chat, id);
+  if (found === undefined) return undefined;
+  const { ranked, follow, items, story } = found;
+  const matched: Phrase[] = ranked.reasons.filter(({ key }) => !rankKeys.has(key));
+  const item = bestItem(items, follow);
+  if (item !== undefined && ranked.rank > 0)
+    matched.unshift({ key: 'why.topic', params: { topic: follow.text, source: item.source } });
+  return {
+    story: viewOf(parts, chat, found),
+    matched,
+    ranked: [
+      { key: ranked.level === 'about' ? 'why.about' : 'why.mention' },
+      ...ranked.reasons.filter(({ key }) => rankKeys.has(key)),
+      { key: 'why.rank', params: { percent: Math.round(ranked.rank * 100) } },
+    ],
+    stop: stopPhrase(chat, found, story.category),
+  };
+}
+
+const rankKeys = new Set(['reason.outlets', 'reason.tasteMore', 'reason.tasteLess']);
+
+/** The one change that would have kept this story away. */
+function stopPhrase(chat: ChatRecord, { ranked, follow, story }: Found, category: string): Phrase | undefined {
+  if (ranked.rank === 0) return undefined;
+  if (ranked.level === 'mention') return { key: 'why.stop.about', params: { topic: follow.text } };
+  if (story.sources.length === 1 && chat.settings.threshold !== 'high') return { key: 'why.stop.threshold' };
+  return { key: 'why.stop.exclude', params: { topic: follow.text, category } };
+}

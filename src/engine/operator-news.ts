@@ -1,0 +1,122 @@
+/** The engine's answers to those who run it, and the erasure of a chat. */
+import type { News, Status } from '../chats/news.ts';
+import type { HeardBook } from '../delivery/heard.ts';
+import { deliveryId } from '../delivery/ids.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import { healthOf } from '../feeds/health.ts';
+import type { Poller } from '../feeds/poll.ts';
+import { digest } from '../hash.ts';
+import { textMessage } from '../messages/compose.ts';
+import type { ChatId } from '../model.ts';
+import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { DeskParts } from './desk.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+export type OperatorNews = Pick<News, 'status' | 'replayDead' | 'forget' | 'announce'>;
+
+interface Parts extends DeskParts {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly subscriptions: Subscriptions;
+  readonly poller: Poller;
+  readonly heard: HeardBook;
+  readonly platforms: readonly string[];
+  readonly label: string;
+  readonly startedAt: number;
+}
+
+const announcedAtOnce = 500;
+const deadShown = 10;
+
+export function createOperatorNews(parts: Parts): OperatorNews {
+  return {
+    status: () => status(parts),
+    replayDead: () => parts.outbox.replay(),
+    forget: (chatId) => forget(parts, chatId),
+    announce: (text) => announce(parts, text),
+  };
+}
+
+async function status({
+  store,
+  clock,
+  archive,
+  subscriptions,
+  outbox,
+  platforms,
+  label,
+  startedAt,
+}: Parts): Promise<Status> {
+  const feeds = { new: 0, good: 0, failing: 0, silent: 0, ended: 0 };
+  for await (const [, feed] of store.feeds.entries()) feeds[healthOf(feed, clock.now()).state] += 1;
+  let chats = 0;
+  for await (const _ of store.chats.entries()) chats += 1;
+  const dead = await outbox.dead();
+  return {
+    uptimeMs: clock.now() - startedAt,
+    feeds,
+    stories: archive.storyCount,
+    chats,
+    topics: subscriptions.topicCount,
+    waiting: platforms.reduce((sum, platform) => sum + outbox.pending(platform), 0),
+    dead: dead.slice(-deadShown).map(({ id, chatId, lastError }) => ({ id, chat: chatId, reason: lastError ?? '' })),
+    store: label,
+  };
+}
+
+/**
+ * Erases everything of a chat; feeds that only it read are polled no more. What is sent or told meanwhile waits for the
+ * chat's turn and finds nothing. The bytes are overwritten too, where the storage can.
+ */
+async function forget({ store, outbox, subscriptions, poller, sight, heard }: Parts, chatId: ChatId): Promise<void> {
+  const chat = await store.chats.get(chatId);
+  for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
+  await heard.change(chatId, async () => {
+    await store.chats.delete(chatId);
+    await store.heard.delete(chatId);
+    return [undefined, undefined];
+  });
+  await outbox.forget(chatId);
+  for (const feed of sight.feedsOf(chatId).filter(({ chats }) => chats.includes(chatId))) {
+    const chats = feed.chats.filter((one) => one !== chatId);
+    const isEnded = feed.isEnded || (chats.length === 0 && !feed.isShared);
+    if (isEnded) await poller.remove(feed.id);
+    const changed = await poller.change(feed.id, (record) => ({ ...record, chats, isEnded }));
+    if (changed !== undefined) sight.put(changed);
+  }
+  await store.scrub();
+}
+
+async function announce({ store, outbox, clock }: Parts, text: string): Promise<number> {
+  const edition = digest(10, text, String(clock.now()));
+  let records: DeliveryRecord[] = [];
+  let count = 0;
+  for await (const [, chat] of store.chats.entries()) {
+    if (chat.state !== 'active') continue;
+    records.push(announcement(chat, text, edition, clock.now()));
+    count += 1;
+    if (records.length < announcedAtOnce) continue;
+    await outbox.enqueue(records);
+    records = [];
+  }
+  await outbox.enqueue(records);
+  return count;
+}
+
+function announcement(chat: ChatRecord, text: string, edition: string, now: number): DeliveryRecord {
+  return {
+    id: deliveryId(chat.id, undefined, 'notice', edition),
+    chatId: chat.id,
+    address: chat.address,
+    chatKind: chat.kind,
+    kind: 'notice',
+    edition,
+    message: textMessage('notice', [[{ text }]]),
+    isLoud: false,
+    createdAt: now,
+    notBefore: now,
+    tries: 0,
+    state: 'waiting',
+  };
+}

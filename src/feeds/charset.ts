@@ -1,0 +1,72 @@
+/** Bytes to text: which charset a feed is in, by what it says and by what its bytes are. */
+import iconv from 'iconv-lite';
+
+const boms: readonly (readonly [readonly number[], string])[] = [
+  [[0xff, 0xfe, 0, 0], 'utf-32le'],
+  [[0, 0, 0xfe, 0xff], 'utf-32be'],
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+];
+
+/** How '<?' or '<r' looks in encodings that a byte-wise search for the declaration would miss. */
+const openings: readonly (readonly [readonly number[], string])[] = [
+  [[0x3c, 0, 0, 0], 'utf-32le'],
+  [[0, 0, 0, 0x3c], 'utf-32be'],
+  [[0x3c, 0], 'utf-16le'],
+  [[0, 0x3c], 'utf-16be'],
+  [[0x4c, 0x6f, 0xa7, 0x94], 'cp037'],
+];
+
+const startsWith = (body: Uint8Array, bytes: readonly number[]): boolean => bytes.every((byte, i) => body[i] === byte);
+
+const labelIn = (pattern: RegExp, text: string): string | undefined => pattern.exec(text)?.[1]?.toLowerCase();
+
+/** Charsets whose texts can by chance be valid UTF-8: what the feed says about itself goes first. */
+const multiByte = /^(gb|big5|shift|sjis|ms_kanji|euc|iso-2022|ks_c|hz|utf-?(7|16|32))/;
+
+/**
+ * The text of a body. Order: byte-order mark; bytes that can only be UTF-16 or UTF-32; UTF-8 when the bytes are valid
+ * beyond ASCII; the charset of the HTTP header; of the XML declaration or `<meta>`; UTF-8; windows-1252. Never throws.
+ */
+export function decodeBody(body: Uint8Array, contentType: string | undefined): string {
+  const bom = boms.find(([bytes]) => startsWith(body, bytes));
+  if (bom !== undefined) return decodeAs(bom[1], body.subarray(bom[0].length)) ?? lenient(body);
+  const opening = openings.find(([bytes]) => startsWith(body, bytes));
+  if (opening !== undefined) return decodeAs(opening[1], body) ?? lenient(body);
+  const labels = declaredCharsets(body, contentType);
+  const utf8 = decodeAs('utf-8', body);
+  if (utf8 !== undefined && !labels.some((label) => multiByte.test(label))) return utf8;
+  for (const label of labels) {
+    const text = decodeAs(label, body);
+    if (text !== undefined) return text;
+  }
+  return utf8 ?? lenient(body);
+}
+
+function declaredCharsets(body: Uint8Array, contentType: string | undefined): string[] {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 1024)).toString('latin1');
+  const http = labelIn(/charset\s*=\s*["']?([\w.:-]{2,40})/i, contentType ?? '');
+  const xml = labelIn(/^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})/i, head);
+  const meta = labelIn(/<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})/i, head);
+  return [http, xml, meta].filter((label) => label !== undefined);
+}
+
+/** Undefined when the label is unknown or the bytes cannot be in it. */
+function decodeAs(label: string, body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(body);
+  } catch (error) {
+    if (!(error instanceof RangeError)) return undefined;
+  }
+  const name = label === 'cp037' ? 'ibm037' : label;
+  return iconv.encodingExists(name) ? iconv.decode(Buffer.from(body), name) : undefined;
+}
+
+/** Neither its declaration nor UTF-8 fits: the reading that spoils fewer characters. */
+function lenient(body: Uint8Array): string {
+  const text = new TextDecoder('utf-8').decode(body);
+  const spoilt = text.split('\ufffd').length - 1;
+  const good = (text.match(/[\u0080-\ufffc]/g) ?? []).length;
+  return spoilt > good ? new TextDecoder('windows-1252').decode(body) : text;
+}

@@ -1,0 +1,30 @@
+/** What the poller keeps about reading a feed, inside its record's `reading`. */
+import { z } from 'zod';
+import type { FeedRecord } from '../store/records.ts';
+import { noBoilerplate } from './boilerplate.ts';
+
+const hours = z.array(z.number()).optional().catch(undefined);
+const number = z.number().optional().catch(undefined);
+const text = z.string().optional().catch(undefined);
+
+const readingState = z.object({
+  /** Lines that the feed repeats in every item, as normalising learnt them. */
+  boilerplate: z.object({ sentences: z.record(z.string(), z.number()) }).catch(noBoilerplate),
+  /** Until when the server asked to be left alone. */
+  askedUntil: number,
+  ttlMs: number,
+  skipHours: hours,
+  skipDays: hours,
+  hub: text,
+  self: text,
+  /** Failures in all, ever. */
+  failuresEver: number,
+  /** How long the last fetch took, real time. */
+  tookMs: number,
+});
+export type ReadingState = z.infer<typeof readingState>;
+
+/** What cannot be read is as if it had never been kept. */
+export function readingOf(record: Pick<FeedRecord, 'reading'>): ReadingState {
+  return readingState.parse(record.reading);
+}

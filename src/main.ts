@@ -1,0 +1,176 @@
+/** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
+import { createClock } from './clock.ts';
+import { createDateline, type Dateline } from './dateline.ts';
+import { runDemo } from './demo/run.ts';
+import { demoClock } from './demo/script.ts';
+import { serveSample } from './demo/serve.ts';
+import { SettingsError, SetupError, StoreError } from './errors.ts';
+import { createFetcher } from './feeds/fetch.ts';
+import { createReaderPool } from './feeds/reader-pool.ts';
+import { createLog, redactor } from './log.ts';
+import { loadCatalogue } from './messages/say.ts';
+import type { Channel, Clock, Log, Storage } from './ports.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { programName, version } from './version.ts';
+
+/** How long an orderly end may take before the program ends all the same. */
+const stopWithinMs = 9_000;
+
+async function main(): Promise<void> {
+  const invocation = readSettings(process.argv.slice(2), process.env);
+  if (invocation.kind === 'help') {
+    process.stdout.write(invocation.text);
+    return;
+  }
+  const { settings } = invocation;
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  // On a terminal the log would stand between the lines of the chat; there only warnings are worth it unless asked for.
+  const level =
+    isTerminal && isConsole(settings) && process.env.DATELINE_LOG === undefined && settings.logLevel === 'info'
+      ? 'warn'
+      : settings.logLevel;
+  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets);
+  const clock = createClock(settings.clock);
+  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, isTerminal));
+}
+
+function isConsole(settings: Settings): boolean {
+  return settings.telegram === undefined && settings.discord === undefined;
+}
+
+async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
+  const storage = await openStorage(settings.store);
+  const channels = await openChannels(settings, isTerminal);
+  const dateline = await assemble(settings, clock, log, storage, channels);
+  await untilStopped(dateline, log);
+}
+
+async function demo(settings: Settings, log: Log): Promise<void> {
+  const clock = createClock(settings.clock ?? demoClock);
+  const sample = await serveSample({ clock });
+  const { createConsole } = await import('../adapters/console/index.ts');
+  const isTerminal = process.stdout.isTTY === true;
+  const play = runDemo(clock, process.stdout);
+  const channel = createConsole({ ...play.streams, isTerminal, isJson: settings.isJson, environment: process.env });
+  const own: Settings = {
+    ...settings,
+    store: 'memory:',
+    feeds: [sample.opmlUrl],
+    poll: { intervalMs: play.pollMs, isDefault: false },
+    fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
+    clock: settings.clock ?? demoClock,
+  };
+  const dateline = await assemble(own, clock, log, await openStorage('memory:'), [play.direct(channel)]);
+  await untilStopped(dateline, log);
+  await sample.close();
+}
+
+async function assemble(
+  settings: Settings,
+  clock: Clock,
+  log: Log,
+  storage: Storage,
+  channels: readonly Channel[],
+): Promise<Dateline> {
+  const { allowPrivate, contact } = settings.fetch;
+  const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+  return createDateline(
+    {
+      clock,
+      log,
+      storage,
+      channels,
+      fetcher: createFetcher({ allowPrivate, userAgent, clock }),
+      reader: createReaderPool(),
+      catalogue: loadCatalogue(),
+    },
+    {
+      feeds: settings.feeds,
+      intervalMs: settings.poll.intervalMs,
+      allowPrivate,
+      administrators: [...settings.administrators, 'console:console'],
+      clockSpeed: settings.clock?.speed,
+    },
+  );
+}
+
+async function openStorage(url: string): Promise<Storage> {
+  if (url === 'memory:') return (await import('../adapters/memory/index.ts')).openMemory();
+  if (url.startsWith('sqlite:')) return (await import('../adapters/sqlite/index.ts')).openSqlite(url);
+  throw new SettingsError(
+    '--store redis://… is not there yet in this version; use sqlite:./data/dateline.sqlite or memory:.',
+  );
+}
+
+/** Every platform whose token is set; with none, the console. */
+async function openChannels(settings: Settings, isTerminal: boolean): Promise<Channel[]> {
+  const channels: Channel[] = [];
+  if (settings.telegram !== undefined) {
+    const { createTelegram } = await import('../adapters/telegram/index.ts');
+    channels.push(createTelegram(withoutUndefined(settings.telegram)));
+  }
+  if (settings.discord !== undefined) {
+    const { createDiscord } = await import('../adapters/discord/index.ts');
+    channels.push(createDiscord(withoutUndefined(settings.discord)));
+  }
+  if (channels.length > 0) return channels;
+  const { createConsole } = await import('../adapters/console/index.ts');
+  return [
+    createConsole({
+      input: process.stdin,
+      output: process.stdout,
+      isTerminal,
+      isJson: settings.isJson,
+      columns: () => process.stdout.columns,
+      locale: Intl.DateTimeFormat().resolvedOptions().locale,
+      environment: process.env,
+      ...(settings.store.startsWith('sqlite:')
+        ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
+        : {}),
+    }),
+  ];
+}
+
+type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+/** Adapters tell 'not given' by the key's absence. */
+function withoutUndefined<T extends object>(settings: T): Partial<Given<T>> & Pick<T, 'token' & keyof T> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<Given<T>> &
+    Pick<T, 'token' & keyof T>;
+}
+
+/** Starts, waits for a signal or the end of input, and ends in order. */
+async function untilStopped(dateline: Dateline, log: Log): Promise<void> {
+  const signals = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  await dateline.start();
+  await Promise.race([signals, dateline.stopRequested]);
+  const timer = setTimeout(() => {
+    log.error({}, 'the end took too long');
+    process.exit(1);
+  }, stopWithinMs);
+  timer.unref();
+  await dateline.stop();
+  clearTimeout(timer);
+}
+
+/** One line for the person who starts the program, and the exit code that scripts expect. */
+function fail(error: unknown): never {
+  const hide = redactor(
+    [process.env.TELEGRAM_BOT_TOKEN, process.env.DISCORD_TOKEN, process.env.LLM_API_KEY].filter(
+      (one) => one !== undefined,
+    ),
+  );
+  const isOurs = error instanceof SettingsError || error instanceof SetupError || error instanceof StoreError;
+  const text = isOurs ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${hide(text)}\n`);
+  process.exit(error instanceof SettingsError ? 2 : 1);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  fail(error);
+}

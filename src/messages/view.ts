@@ -1,0 +1,55 @@
+/** A story as one chat sees it: worded, dated and summarised for its language and its moment. */
+import type { Assessment, Item, Story, StoryView } from '../model.ts';
+import { itemAt } from '../model.ts';
+import { summarise } from '../writing/summary.ts';
+import type { Catalogue } from './say.ts';
+import { ago } from './text.ts';
+
+export interface ViewInput {
+  readonly story: Story;
+  /** Its reports that this chat may see, in order of arrival. */
+  readonly items: readonly Item[];
+  readonly assessment: (Assessment & { readonly rank?: number }) | undefined;
+  /** The topic as the chat typed it. */
+  readonly topic: string | undefined;
+  readonly locale: string | undefined;
+  readonly now: number;
+  readonly catalogue: Catalogue;
+}
+
+const summaryLength = { maxSentences: 2, maxLength: 420 };
+
+/** Everything a message needs to show the story; nothing in it refers back to the store. */
+export function viewStory({ story, items, assessment, topic, locale, now, catalogue }: ViewInput): StoryView {
+  const newestAt = Math.max(story.startedAt, ...items.map(itemAt));
+  const isDated = items.some((item) => item.isOfUnknownAge !== true);
+  return {
+    id: story.id,
+    title: story.title,
+    url: story.url,
+    publishedAt: newestAt,
+    updatedAt: story.updatedAt,
+    level: assessment?.level ?? 'mention',
+    score: round(assessment?.rank ?? assessment?.score ?? 0),
+    reasons: (assessment?.reasons ?? []).map((reason) => catalogue.phrase(locale, reason)),
+    summary: summaryOf(story, items),
+    category: story.category,
+    categoryName: catalogue.say(locale, `category.${story.category}`),
+    age: isDated ? ago(catalogue.negotiate(locale), newestAt, now) : '',
+    lang: story.lang,
+    image: story.image,
+    sources: story.sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),
+    topic,
+  };
+}
+
+/** The report that gave the headline leads; others add what it lacks, those in its language first. */
+function summaryOf(story: Story, items: readonly Item[]): string {
+  const weight = (item: Item) => (item.url === story.url ? 0 : item.lang === story.lang ? 1 : 2);
+  const reports = items.toSorted((a, b) => weight(a) - weight(b));
+  return summarise(reports, { title: story.title, ...summaryLength });
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,60 @@
+/**
+ * rank = relevance × importance × freshness × novelty × taste, each mapped so that none of them alone can make or break a story.
+ * Pure: the caller gives the instant and what the chat was told.
+ */
+import type { Assessment, Phrase, Ranked, Story, TopicId } from '../model.ts';
+import type { ChatRecord, HeardStory } from '../store/records.ts';
+import { importanceOf } from './importance.ts';
+import { tasteOf } from './taste.ts';
+
+const hourMs = 3_600_000;
+/** News loses half its weight in a day and a half. */
+const freshnessHalfLifeMs = 36 * hourMs;
+
+export interface RankInput {
+  readonly story: Story;
+  readonly topicId: TopicId;
+  readonly assessment: Assessment;
+  readonly chat: Pick<ChatRecord, 'taste'>;
+  readonly heard: HeardStory | undefined;
+  readonly now: number;
+}
+
+/** The rank of a story for one chat and topic, with its parts as reasons that a person can read. */
+export function rankStory({ story, topicId, assessment, chat, heard, now }: RankInput): Ranked {
+  const importance = importanceOf(story);
+  const relevance = assessment.level === 'about' ? 0.45 + 0.55 * assessment.score : 0.35 * assessment.score;
+  const taste = tasteOf(chat.taste, story, topicId, now);
+  const rank = relevance * (0.5 + 0.5 * importance) * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
+  return {
+    ...assessment,
+    storyId: story.id,
+    topicId,
+    importance,
+    rank: Math.min(1, rank),
+    reasons: [...assessment.reasons, ...rankReasons(story, taste)],
+  };
+}
+
+/** 1 when new, halved every 36 hours, never under 0.05. */
+export function freshnessOf(story: Pick<Story, 'updatedAt'>, now: number): number {
+  const ageMs = Math.max(0, now - story.updatedAt);
+  return Math.max(0.05, 2 ** (-ageMs / freshnessHalfLifeMs));
+}
+
+/** 1 for what the chat has not been told; else the share of outlets that it has not seen yet, never under 0.15. */
+function noveltyOf(story: Story, heard: HeardStory | undefined): number {
+  if (heard === undefined || heard.how === 'held') return 1;
+  const unseen = Math.max(0, story.sources.length - heard.sources);
+  return Math.max(0.15, Math.min(1, unseen / (heard.sources + 1)));
+}
+
+function rankReasons(story: Story, taste: number): Phrase[] {
+  const reasons: Phrase[] = [];
+  if (story.sources.length > 1) {
+    reasons.push({ key: 'reason.outlets', params: { count: story.sources.length, originals: story.originals } });
+  }
+  if (taste > 1.05) reasons.push({ key: 'reason.tasteMore' });
+  if (taste < 0.95) reasons.push({ key: 'reason.tasteLess' });
+  return reasons;
+}

@@ -1,0 +1,75 @@
+/** The store over any storage: JSON records, checked by their schemas when read, in the layout of this version. */
+import { z } from 'zod';
+import { StoreError } from '../errors.ts';
+import type { Collection, Storage } from '../ports.ts';
+import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyRecord } from './records.ts';
+import type { Store } from './store.ts';
+import { layoutSteps, upgradeLayout } from './upgrades.ts';
+
+const sentRecord = z
+  .object({ at: z.number(), messageId: z.string().optional() })
+  .transform(({ at, messageId }) => ({ at, messageId }));
+const updateRecord = z.object({ at: z.number() });
+
+/**
+ * Brings the storage to this version's layout and opens its collections.
+ * Throws SetupError when a newer version wrote it, StoreError when it does not answer or holds what cannot be read.
+ */
+export async function openStore(storage: Storage): Promise<Store> {
+  await upgradeLayout(storage, layoutSteps);
+  return {
+    feeds: openCollection(storage, 'feeds', feedRecord),
+    items: openCollection(storage, 'items', itemRecord),
+    stories: openCollection(storage, 'stories', storyRecord),
+    chats: openCollection(storage, 'chats', chatRecord),
+    heard: openCollection(storage, 'heard', heardRecord),
+    outbox: openCollection(storage, 'outbox', deliveryRecord),
+    sent: openCollection(storage, 'sent', sentRecord),
+    updates: openCollection(storage, 'updates', updateRecord),
+    meta: openCollection(storage, 'meta', z.unknown()),
+    async scrub() {
+      await storage.scrub?.();
+    },
+    async backup(path) {
+      if (storage.backup === undefined) return false;
+      await storage.backup(path);
+      return true;
+    },
+    close: () => storage.close(),
+  };
+}
+
+function openCollection<T>(storage: Storage, name: string, schema: z.ZodType<T>): Collection<T> {
+  const raw = storage.collection(name);
+  const read = (key: string, text: string): T => parseRecord(`${name}/${key}`, text, schema);
+  return {
+    async get(key) {
+      const text = await raw.get(key);
+      return text === undefined ? undefined : read(key, text);
+    },
+    async getMany(keys) {
+      const texts = await raw.getMany(keys);
+      return texts.map((text, index) => (text === undefined ? undefined : read(keys[index]!, text)));
+    },
+    set: (key, value) => raw.set(key, JSON.stringify(value)),
+    setMany: (entries) => raw.setMany(entries.map(([key, value]) => [key, JSON.stringify(value)] as const)),
+    delete: (...keys) => raw.delete(...keys),
+    async *entries(prefix) {
+      for await (const [key, text] of raw.entries(prefix)) yield [key, read(key, text)] as const;
+    },
+  };
+}
+
+/** Names the record and the field, never what it holds: messages of errors are logged. */
+function parseRecord<T>(name: string, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new StoreError(`The record ${name} cannot be read: it is not JSON.`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'the record itself');
+  throw new StoreError(`The record ${name} cannot be read: wrong ${[...new Set(fields)].slice(0, 3).join(', ')}.`);
+}

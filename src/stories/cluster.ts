@@ -1,0 +1,153 @@
+/** Streams items into stories: each is placed from what was seen before, and later evidence merges and parts stories. */
+import { digest } from '../hash.ts';
+import type { Item, ItemId, StoryId } from '../model.ts';
+import { type Bridge, featuresOf } from './features.ts';
+import { bridgesOf, bridgeTo } from './neighbours.ts';
+import { findRivals, markedParts } from './parts.ts';
+import { type Comparing, judgeByWeights } from './weights.ts';
+import { type Cluster, clusterOf, type Entry, Window } from './window.ts';
+
+export interface Placement {
+  readonly storyId: StoryId;
+  readonly isNew: boolean;
+  /** Earlier items that this one's evidence moved into another story. */
+  readonly corrections: readonly Correction[];
+}
+
+export interface Correction {
+  readonly itemId: ItemId;
+  readonly from: StoryId;
+  readonly to: StoryId;
+}
+
+export interface Clusterer {
+  /** Finds the item's story. An item that is known already keeps its place. */
+  place(item: Item): Placement;
+  /** Takes back what the store holds, oldest first, before the first `place`. */
+  restore(item: Item, storyId: StoryId): void;
+  /** Lets go of items that happened before `at` (epoch ms). */
+  forgetBefore(at: number): void;
+}
+
+/** Log-odds that two clusters are one story; from 0 on they are joined. */
+export type Judge = (comparing: Comparing, features: readonly number[], own: Cluster, other: Cluster) => number;
+
+export interface ClusterSettings {
+  /** In place of the shipped weights: for learning them. */
+  readonly judge?: Judge;
+}
+
+/** Clusters compared in full for a new item, and merges tried after it. */
+const candidatesKept = 10;
+const mergesTried = 4;
+/** Clusters are searched for parts whenever they have grown by this many items, and at every size up to `smallSize`. */
+const partEvery = 4;
+const smallSize = 12;
+/** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
+const partBelow = -1;
+
+interface Candidate {
+  readonly cluster: Cluster;
+  readonly score: number;
+  readonly order: number;
+}
+
+export function createClusterer(settings: ClusterSettings = {}): Clusterer {
+  const window = new Window();
+  const judge = settings.judge ?? judgeByWeights;
+
+  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster): number {
+    const isOwnSmall = other.members.length >= own.members.length;
+    const [small, large] = isOwnSmall ? [own, other] : [other, own];
+    const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
+    return judge(comparing, featuresOf(small, large, turned, window.vocabulary), own, other);
+  }
+
+  function bestFor(comparing: Comparing, entry: Entry, related: readonly Entry[], limit: number): Candidate | undefined {
+    let best: Candidate | undefined;
+    for (const bridge of bridgesOf(entry, related).slice(0, limit)) {
+      const { cluster, order } = bridge.b;
+      const score = compare(comparing, entry.cluster, bridge, cluster);
+      if (score >= 0 && score > (best?.score ?? -1)) best = { cluster, score, order };
+    }
+    return best;
+  }
+
+  function mergeAround(entry: Entry, related: readonly Entry[]): Correction[] {
+    const corrections: Correction[] = [];
+    for (let turn = 0; turn < mergesTried; turn += 1) {
+      const own = entry.cluster;
+      const best = bestFor('merge', entry, related, mergesTried);
+      if (best === undefined || areRivals(own, best.cluster)) break;
+      const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
+      corrections.push(...from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story })));
+      window.merge(from, to);
+    }
+    return corrections;
+  }
+
+  function areRivals(a: Cluster, b: Cluster): boolean {
+    if (Math.min(a.members.length, b.members.length) < 3) return false;
+    return findRivals([...a.members, ...b.members], window.vocabulary) !== undefined;
+  }
+
+  /** Splits the entry's cluster when it tells two like events, or holds a part that stands apart. */
+  function partAround(entry: Entry, related: readonly Entry[]): Correction[] {
+    const { cluster } = entry;
+    const size = cluster.members.length;
+    if (size > smallSize && size % partEvery !== 0) return [];
+    const rivals = findRivals(cluster.members, window.vocabulary);
+    if (rivals !== undefined) return leave(cluster, rivals);
+    for (const part of markedParts(entry, window.vocabulary)) {
+      const rest = cluster.members.filter((member) => !part.includes(member));
+      const [own, other] = [clusterOf(cluster.story, part), clusterOf(cluster.story, rest)];
+      const bridge = bridgeTo(entry, other, related);
+      if (bridge === undefined || compare('part', own, bridge, other) >= partBelow) continue;
+      return leave(cluster, part.length > rest.length ? rest : part);
+    }
+    return [];
+  }
+
+  function leave(cluster: Cluster, leaving: readonly Entry[]): Correction[] {
+    const to = leaving.map(({ id }) => storyIdOf(id)).find((id) => !window.clusters.has(id));
+    if (to === undefined) return [];
+    const from = cluster.story;
+    window.part(cluster, leaving, to);
+    return leaving.map(({ id: itemId }) => ({ itemId, from, to }));
+  }
+
+  function join(entry: Entry, cluster: Cluster, related: readonly Entry[]): Correction[] {
+    window.add(entry, cluster);
+    return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
+  }
+
+  return {
+    place(item) {
+      const known = window.entry(item.id);
+      if (known !== undefined) return { storyId: known.cluster.story, isNew: false, corrections: [] };
+      const entry = window.read(item, storyIdOf(item.id));
+      const related = window.related(entry);
+      const best = bestFor('place', entry, related, candidatesKept);
+      if (best === undefined) window.add(entry, entry.cluster);
+      const corrections = best === undefined ? [] : join(entry, best.cluster, related);
+      return { storyId: entry.cluster.story, isNew: best === undefined, corrections };
+    },
+    restore(item, storyId) {
+      if (window.entry(item.id) !== undefined) return;
+      const entry = window.read(item, storyId);
+      window.add(entry, window.clusters.get(storyId) ?? entry.cluster);
+    },
+    forgetBefore(at) {
+      window.forgetBefore(at);
+    },
+  };
+}
+
+function storyIdOf(id: ItemId): StoryId {
+  return digest(10, 'story', id) as StoryId;
+}
+
+function isLarger(a: Cluster, b: Cluster): boolean {
+  if (a.members.length !== b.members.length) return a.members.length > b.members.length;
+  return a.members[0]!.order < b.members[0]!.order;
+}

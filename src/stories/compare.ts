@@ -1,0 +1,160 @@
+/** Two clusters side by side, term by term. */
+import type { Vocabulary } from './vocabulary.ts';
+import { type Cluster, countIn } from './window.ts';
+
+export interface Comparison {
+  /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
+  readonly gain: number;
+  /** The same as a share of what it would be if the larger side always held them. */
+  readonly gainShare: number;
+  /** The three highest single gains. */
+  readonly top: readonly number[];
+  /** Mean rarity that an item of each side shares, as a share of the smaller side's. */
+  readonly meanLink: number;
+  /** Share of the smaller side's rarity that the larger holds at all, and the other way round. */
+  readonly forward: number;
+  readonly backward: number;
+  readonly nameGain: number;
+  /** Share of a side's names that the other does not hold; 0 without names. */
+  readonly forwardNamesMissing: number;
+  readonly backwardNamesMissing: number;
+  /** Highest rarity × share of one term: how much a side is of one piece. */
+  readonly forwardHead: number;
+  readonly backwardHead: number;
+  /** Highest rarity × (own share − other's share) of one term: a marker that the other side lacks. */
+  readonly forwardLack: number;
+  readonly backwardLack: number;
+  /** The same among names alone. */
+  readonly forwardNameLack: number;
+  readonly backwardNameLack: number;
+  readonly places: Agreement;
+  readonly events: Agreement;
+  /** Terms of the smaller side. */
+  readonly length: number;
+}
+
+interface Agreement {
+  /** 1 when both sides have some and share none. */
+  readonly conflict: number;
+  readonly match: number;
+}
+
+/** A side's usual terms, each with the share of its items that hold it (of one item: whole in the title, half in the lead). */
+interface Marker {
+  readonly term: number;
+  readonly share: number;
+}
+
+/** Share of a cluster's items that must hold a term for it to be usual. */
+const usualShare = 0.2;
+
+class Tally {
+  head = 0;
+  lack = 0;
+  nameLack = 0;
+  gain = 0;
+  link = 0;
+  whole = 0;
+  held = 0;
+  names = 0;
+  namesHeld = 0;
+  nameGain = 0;
+  places = 0;
+  placesHeld = 0;
+  events = 0;
+  eventsHeld = 0;
+  readonly top = [0, 0, 0];
+}
+
+export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabulary): Comparison {
+  const mine = markersOf(small);
+  const forward = tallyOf(mine, small, large, vocabulary);
+  const backward = tallyOf(markersOf(large), large, small, vocabulary);
+  return {
+    gain: forward.gain,
+    gainShare: ratio(forward.gain, forward.whole),
+    top: forward.top,
+    meanLink: ratio(forward.link, forward.whole),
+    forward: ratio(forward.held, forward.whole),
+    backward: ratio(backward.held, backward.whole),
+    nameGain: forward.nameGain,
+    forwardNamesMissing: forward.names === 0 ? 0 : 1 - forward.namesHeld / forward.names,
+    backwardNamesMissing: backward.names === 0 ? 0 : 1 - backward.namesHeld / backward.names,
+    forwardHead: forward.head,
+    backwardHead: backward.head,
+    forwardLack: forward.lack,
+    backwardLack: backward.lack,
+    forwardNameLack: forward.nameLack,
+    backwardNameLack: backward.nameLack,
+    places: agreement(forward.places, backward.places, forward.placesHeld),
+    events: agreement(forward.events, backward.events, forward.eventsHeld),
+    length: mine.length,
+  };
+}
+
+function markersOf(cluster: Cluster): Marker[] {
+  if (cluster.counts === undefined) {
+    const only = cluster.members[0]!;
+    return only.terms.map((term, at) => ({ term, share: only.weights[at]! / 2 }));
+  }
+  const size = cluster.members.length;
+  const least = usualShare * size;
+  const markers: Marker[] = [];
+  for (const [term, count] of cluster.counts) if (count >= least) markers.push({ term, share: count / size });
+  return markers;
+}
+
+function tallyOf(markers: readonly Marker[], own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
+  const tally = new Tally();
+  const size = other.members.length;
+  for (const { term, share } of markers) {
+    const inside = countIn(other, term);
+    const rarity = Math.max(0, vocabulary.rarity(term, inside + (own.counts?.get(term) ?? 1)));
+    addTerm(tally, share, rarity, inside / size);
+    addKind(tally, term, share, rarity, inside / size, vocabulary);
+  }
+  return tally;
+}
+
+function addTerm(tally: Tally, share: number, rarity: number, otherShare: number): void {
+  tally.whole += share * rarity;
+  tally.head = Math.max(tally.head, share * rarity);
+  tally.lack = Math.max(tally.lack, (share - otherShare) * rarity);
+  if (otherShare === 0) return;
+  const gain = share * Math.log1p(otherShare * Math.expm1(rarity));
+  tally.gain += gain;
+  tally.link += share * otherShare * rarity;
+  tally.held += share * rarity;
+  insert(tally.top, gain);
+}
+
+function addKind(tally: Tally, term: number, share: number, rarity: number, otherShare: number, vocabulary: Vocabulary): void {
+  const held = otherShare > 0 ? 1 : 0;
+  if (vocabulary.isPlace(term)) {
+    tally.places += 1;
+    tally.placesHeld += held;
+  } else if (vocabulary.isEvent(term)) {
+    tally.events += 1;
+    tally.eventsHeld += held;
+  } else if (vocabulary.isName(term)) {
+    tally.names += share * rarity;
+    tally.nameLack = Math.max(tally.nameLack, (share - otherShare) * rarity);
+    tally.namesHeld += held * share * rarity;
+    tally.nameGain += share * Math.log1p(otherShare * Math.expm1(rarity));
+  }
+}
+
+function agreement(mine: number, theirs: number, held: number): Agreement {
+  return { conflict: mine > 0 && theirs > 0 && held === 0 ? 1 : 0, match: held > 0 ? 1 : 0 };
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}
+
+function insert(top: number[], value: number): void {
+  const at = top.findIndex((known) => value > known);
+  if (at === -1) return;
+  top.splice(at, 0, value);
+  top.pop();
+}

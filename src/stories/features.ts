@@ -1,0 +1,123 @@
+/** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
+import type { NumberInText } from '../text/numbers.ts';
+import { compareSides, type Comparison } from './compare.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { type Cluster, countIn, type Entry } from './window.ts';
+
+/** The pair of items, one of each side, that stands nearest. */
+export interface Bridge {
+  readonly a: Entry;
+  readonly b: Entry;
+  /** Of the items nearest to the new one, the share that the other side holds, weighted by nearness. */
+  readonly votes: number;
+  /** How near the other side stands, as a share of the nearest one's nearness. */
+  readonly standing: number;
+}
+
+interface Evidence {
+  readonly small: Cluster;
+  readonly large: Cluster;
+  readonly sides: Comparison;
+  readonly pair: { readonly cosine: number; readonly nats: number; readonly sharesNumber: number };
+  readonly bridge: Bridge;
+}
+
+/** Every feature by name, scaled to about 0 to 2. */
+const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
+  bias: () => 1,
+  // How much likelier the larger side holds the smaller's terms than the rest of the window does.
+  gain: ({ sides }) => sides.gain / 10,
+  gainShare: ({ sides }) => sides.gainShare,
+  topGain: ({ sides }) => sides.top[0]! / 5,
+  secondGain: ({ sides }) => sides.top[1]! / 5,
+  thirdGain: ({ sides }) => sides.top[2]! / 5,
+  // Share of each side's usual terms, by rarity, that the other holds as well.
+  meanLink: ({ sides }) => sides.meanLink,
+  forward: ({ sides }) => sides.forward,
+  backward: ({ sides }) => sides.backward,
+  nameGain: ({ sides }) => sides.nameGain / 5,
+  namesMissing: ({ sides }) => sides.forwardNamesMissing,
+  namesMissed: ({ sides }) => sides.backwardNamesMissing,
+  namesApart: ({ sides }) => Math.min(sides.forwardNamesMissing, sides.backwardNamesMissing),
+  placeConflict: ({ sides }) => sides.places.conflict,
+  placeMatch: ({ sides }) => sides.places.match,
+  eventConflict: ({ sides }) => sides.events.conflict,
+  eventMatch: ({ sides }) => sides.events.match,
+  // The nearest pair of items.
+  bestPair: ({ pair }) => pair.cosine,
+  bestNats: ({ pair }) => pair.nats / 10,
+  numberMatch: ({ pair }) => pair.sharesNumber,
+  numberConflict: ({ bridge }) => numberConflict(bridge.a.numbers, bridge.b.numbers),
+  headSmall: ({ sides }) => sides.forwardHead / 5,
+  headLarge: ({ sides }) => sides.backwardHead / 5,
+  forwardLack: ({ sides }) => sides.forwardLack / 5,
+  backwardLack: ({ sides }) => sides.backwardLack / 5,
+  eitherLack: ({ sides }) => Math.min(sides.forwardLack, sides.backwardLack) / 5,
+  forwardNameLack: ({ sides }) => sides.forwardNameLack / 5,
+  backwardNameLack: ({ sides }) => sides.backwardNameLack / 5,
+  eitherNameLack: ({ sides }) => Math.min(sides.forwardNameLack, sides.backwardNameLack) / 5,
+  votes: ({ bridge }) => bridge.votes,
+  standing: ({ bridge }) => bridge.standing,
+  yearConflict: ({ bridge }) => disjoint(bridge.a.years, bridge.b.years),
+  dayConflict: ({ bridge }) => disjoint(bridge.a.days, bridge.b.days),
+  logLarger: ({ large }) => Math.log2(large.members.length) / 4,
+  logSmaller: ({ small }) => Math.log2(small.members.length) / 4,
+  isPair: ({ large }) => (large.members.length === 1 ? 1 : 0),
+  linkOfLarge: ({ sides, large }) => sides.meanLink * Math.log2(large.members.length),
+  logLength: ({ sides }) => Math.log2(sides.length + 1) / 4,
+  logDays: ({ small, large }) => Math.log1p(Math.max(0, gapHours(small, large) - 12) / 24),
+};
+
+/** Names of the features, in the order of the vector. */
+export const featureNames = Object.keys(features);
+const measures = Object.values(features);
+
+/** The features of two clusters between which the bridge stands, `a` of the smaller. */
+export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): number[] {
+  const sides = compareSides(small, large, vocabulary);
+  const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge };
+  return measures.map((measure) => measure(evidence));
+}
+
+function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Evidence['pair'] {
+  const rarity = (term: number) => Math.max(0, vocabulary.rarity(term, countIn(large, term)));
+  const other = new Map(b.terms.map((term, at) => [term, b.weights[at]!]));
+  const length = Math.sqrt(squaredLength(a, rarity) * squaredLength(b, rarity));
+  let dot = 0;
+  let nats = 0;
+  let sharesNumber = 0;
+  for (const [at, term] of a.terms.entries()) {
+    const weight = a.weights[at]! * (other.get(term) ?? 0);
+    if (weight === 0) continue;
+    const value = rarity(term);
+    dot += weight * value * value;
+    nats += (Math.sqrt(weight) / 2) * value;
+    if (vocabulary.isNumber(term)) sharesNumber = 1;
+  }
+  return { cosine: dot / (length || 1), nats, sharesNumber };
+}
+
+function squaredLength(entry: Entry, rarity: (term: number) => number): number {
+  return entry.terms.reduce((sum, term, at) => sum + (entry.weights[at]! * rarity(term)) ** 2, 0);
+}
+
+/** 1 when both count the same thing and their counts have none in common. */
+function numberConflict(a: readonly NumberInText[], b: readonly NumberInText[]): number {
+  for (const x of a) {
+    const same = b.filter((y) => y.counted === x.counted && x.counted !== '');
+    if (same.length > 0 && !same.some((y) => y.value === x.value)) return 1;
+  }
+  return 0;
+}
+
+function gapHours(small: Cluster, large: Cluster): number {
+  const afterLarge = small.members[0]!.at - large.members.at(-1)!.at;
+  const afterSmall = large.members[0]!.at - small.members.at(-1)!.at;
+  return Math.max(0, afterLarge, afterSmall) / 3_600_000;
+}
+
+/** 1 when both have some and none in common, −1 when they share one. */
+function disjoint(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  return a.some((value) => b.includes(value)) ? -1 : 1;
+}

@@ -1,0 +1,35 @@
+/** What the shipped tables know of words: which say nothing, which are common, which mean the same event or place. */
+import table from '../../config/lexicon.json' with { type: 'json' };
+import { stem } from '../text/stem.ts';
+import { words } from '../text/words.ts';
+
+/** Words that carry no news at all; they are left out. */
+export const silent: ReadonlySet<string> = new Set(table.silent.flatMap((line) => words(line)));
+
+/** Stem → how common it is in news, 0 (most) to 3. */
+export const commonness: ReadonlyMap<string, number> = rankCommon();
+
+/** Stems, joined by '_' for phrases → the terms they stand for: '#quake', '@cl'. */
+export const meanings: ReadonlyMap<string, string> = new Map([
+  ...meaningsOf(table.concepts, '#'),
+  ...meaningsOf(table.places, '@'),
+]);
+
+/** How many words the longest phrase has. */
+export const longestPhrase = 2;
+
+function rankCommon(): Map<string, number> {
+  const ranks = new Map<string, number>();
+  for (const [rank, line] of table.common.entries()) {
+    for (const word of words(line)) if (!ranks.has(stem(word))) ranks.set(stem(word), rank);
+  }
+  return ranks;
+}
+
+function meaningsOf(group: Readonly<Record<string, string>>, mark: string): [string, string][] {
+  return Object.entries(group).flatMap(([name, line]) =>
+    line
+      .split(' ')
+      .map((phrase): [string, string] => [words(phrase.replaceAll('_', ' ')).map(stem).join('_'), mark + name]),
+  );
+}

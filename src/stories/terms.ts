@@ -1,0 +1,115 @@
+/** What an item is compared by: its words as stems, the events and places they name, its numbers. */
+import type { Item } from '../model.ts';
+import { type NumberInText, numbersIn } from '../text/numbers.ts';
+import { withoutOutlet } from '../text/outlet.ts';
+import { stem } from '../text/stem.ts';
+import { fold } from '../text/words.ts';
+import { longestPhrase, meanings, silent } from './lexicon.ts';
+
+/** A term and how much it weighs in the item: `titleWeight` in the title, less in the lead alone. */
+export interface Terms {
+  readonly weights: ReadonlyMap<string, number>;
+  /** Terms whose case tells something: true where they stand capitalised inside a sentence. */
+  readonly cases: ReadonlyMap<string, boolean>;
+  readonly numbers: readonly NumberInText[];
+  /** Years, and days of the week and months, that the title and the lead name. */
+  readonly years: readonly string[];
+  readonly days: readonly string[];
+}
+
+const titleWeight = 2;
+const leadWeight = 1;
+/** Words of the text that count as its lead. */
+const leadWords = 45;
+
+const ideograph = /[\u3040-\u30ff\u4e00-\u9fff]/;
+
+/** Terms of an item's title and lead. Linear in their length. */
+export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
+  const weights = new Map<string, number>();
+  const cases = new Map<string, boolean>();
+  const title = withoutOutlet(item.title, item.source);
+  for (const { term, isCapital } of termsIn(title)) {
+    weights.set(term, titleWeight);
+    if (isCapital !== undefined) cases.set(term, isCapital);
+  }
+  const lead = firstWords(item.text, leadWords);
+  for (const { term, isCapital } of termsIn(lead)) {
+    if (!weights.has(term)) weights.set(term, leadWeight);
+    if (isCapital !== undefined && cases.get(term) !== false) cases.set(term, isCapital);
+  }
+  const whole = `${title} ${lead}`;
+  return { weights, cases, numbers: numbersIn(title), years: allOf(yearPattern, whole), days: allOf(dayPattern, whole) };
+}
+
+const yearPattern = /\b(?:19|20)\d\d\b/gu;
+const dayPattern = /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
+
+function allOf(pattern: RegExp, text: string): string[] {
+  return [...new Set(text.match(pattern) ?? [])];
+}
+
+function firstWords(text: string, count: number): string {
+  return text.split(/\s+/, count).join(' ');
+}
+
+interface Token {
+  readonly word: string;
+  readonly stem: string;
+  /** Whether it stands capitalised inside a sentence; undefined where its case tells nothing. */
+  readonly isCapital: boolean | undefined;
+}
+
+const pieces = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
+const letter = /^[\p{L}\p{M}\p{N}]/u;
+const capital = /^\p{Lu}/u;
+
+function tokensOf(text: string): Token[] {
+  const found = text.replace(/['’]s\b/gu, '').match(pieces) ?? [];
+  const isTelling = isSentenceCase(found);
+  const tokens: Token[] = [];
+  for (const [at, piece] of found.entries()) {
+    if (!letter.test(piece)) continue;
+    const isInside = isTelling && at > 0 && letter.test(found[at - 1]!);
+    const word = fold(piece);
+    tokens.push({ word, stem: stem(word), isCapital: isInside ? capital.test(piece) : undefined });
+  }
+  return tokens;
+}
+
+/** In Title Case and in CAPITALS a capital tells nothing. */
+function isSentenceCase(found: readonly string[]): boolean {
+  const long = found.filter((piece) => piece.length > 3);
+  return long.filter((piece) => capital.test(piece)).length < 0.6 * long.length;
+}
+
+type Found = { readonly term: string; readonly isCapital: boolean | undefined };
+
+function termsIn(text: string): Found[] {
+  const tokens = tokensOf(text);
+  const found: Found[] = [];
+  for (let at = 0; at < tokens.length; ) at += takeTerm(tokens, at, found);
+  return found;
+}
+
+/** Adds the term at a position, as a phrase if the tables know one; answers how many words it took. */
+function takeTerm(tokens: readonly Token[], at: number, found: Found[]): number {
+  for (let length = Math.min(longestPhrase, tokens.length - at); length >= 1; length -= 1) {
+    const phrase = length === 1 ? tokens[at]!.stem : `${tokens[at]!.stem}_${tokens[at + 1]!.stem}`;
+    const meaning = meanings.get(phrase);
+    if (meaning === undefined) continue;
+    found.push({ term: meaning, isCapital: undefined });
+    return length;
+  }
+  const { word, stem: term, isCapital } = tokens[at]!;
+  if (ideograph.test(word)) found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined })));
+  else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word))) found.push({ term, isCapital });
+  return 1;
+}
+
+/** Scripts without spaces are compared by pairs of characters. */
+function pairsOf(token: string): string[] {
+  const characters = [...token];
+  if (characters.length < 2) return characters;
+  return characters.slice(1).map((character, index) => (characters[index] ?? '') + character);
+}

@@ -1,0 +1,60 @@
+/** The minute tick that briefs, quiet hours and housekeeping follow. */
+import cron from 'node-cron';
+import type { Clock, Log } from './ports.ts';
+
+const minuteMs = 60_000;
+/** A fast clock would tick too often for the machine: never more than this often in real time. */
+const leastRealMs = 200;
+
+export interface Tick {
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `work` at every full minute, never two at a time; a tick that fails is logged and the next one comes.
+ * On the real clock node-cron ticks, in UTC; on a virtual one the clock's own timers do.
+ */
+export function startTick(clock: Clock, speed: number | undefined, log: Log, work: () => Promise<void>): Tick {
+  let running: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  const run = () => {
+    if (isBusy) return;
+    isBusy = true;
+    running = work()
+      .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'the minute tick failed'))
+      .finally(() => {
+        isBusy = false;
+      });
+  };
+  const cancel =
+    speed === undefined ? tickByCron(run) : tickByClock(clock, Math.max(minuteMs, leastRealMs * speed), run);
+  return {
+    async stop() {
+      cancel();
+      await running;
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+}
+
+function tickByCron(run: () => void): () => void {
+  const task = cron.schedule('* * * * *', run, { timezone: 'UTC', noOverlap: true });
+  return () => void task.destroy();
+}
+
+function tickByClock(clock: Clock, everyMs: number, run: () => void): () => void {
+  let cancel = () => {};
+  const next = () => {
+    const now = clock.now();
+    const at = Math.floor(now / everyMs) * everyMs + everyMs;
+    cancel = clock.after(at - now, () => {
+      run();
+      next();
+    });
+  };
+  next();
+  return () => cancel();
+}

@@ -1,0 +1,40 @@
+/** What is new in a story since somebody was told of it: the sentence that says so, or nothing. */
+import { words } from '../text/words.ts';
+import { splitSentences, standsAlone } from './sentences.ts';
+import type { Report } from './summary.ts';
+
+/** Share of a sentence's telling words that must be unknown for it to be news. */
+const leastUnknown = 0.4;
+/** A new figure or two new names count even in a sentence that is otherwise known. */
+const numberPattern = /^\p{N}+$/u;
+
+/**
+ * The sentence (or headline) of the newer reports that tells most that none of `told` said; undefined when all is known.
+ * `told` are the titles and texts that the reader has seen. Linear in the text read.
+ */
+export function newFact(newer: readonly Report[], told: readonly string[]): string | undefined {
+  const known = new Set(told.flatMap(words));
+  if (known.size === 0) return undefined;
+  let best: { text: string; score: number } | undefined;
+  for (const text of newer.slice(-6).flatMap(sentencesOf)) {
+    const score = noveltyOf(text, known);
+    if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
+  }
+  return best?.text;
+}
+
+function sentencesOf({ title, text, lang }: Report): string[] {
+  return [title, ...splitSentences(text, lang).slice(0, 3).filter(standsAlone)];
+}
+
+function noveltyOf(text: string, known: ReadonlySet<string>): number {
+  const telling = [...new Set(words(text))].filter((word) => word.length > 3 || numberPattern.test(word));
+  const fresh = telling.filter((word) => !known.has(word));
+  if (telling.length < 4 || fresh.length < 2) return 0;
+  const hasFigure = fresh.some((word) => numberPattern.test(word));
+  const share = fresh.length / telling.length;
+  if (share < (hasFigure ? leastUnknown / 2 : leastUnknown)) return 0;
+  // Something must tie it to what is known, or it is another matter.
+  if (telling.length - fresh.length < 2) return 0;
+  return share + (hasFigure ? 0.3 : 0);
+}

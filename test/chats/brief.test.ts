@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { actionsOf, type ChatWorld, makeChatWorld, textOf } from '../worlds/chat.ts';
+
+async function follower(): Promise<ChatWorld> {
+  const world = await makeChatWorld();
+  await world.type('/follow Lavrov');
+  await world.type('/follow climate');
+  return world;
+}
+
+const plans = async (world: ChatWorld) =>
+  (await world.record()).briefs.map(({ time, days, zone }) => [time, days.join(''), zone]);
+
+describe('/brief', () => {
+  it('gives one at once, of all or of one topic, in the length asked for', async () => {
+    const world = await follower();
+    expect(await world.ask('/brief')).toBe('Brief for today');
+    await world.type('/brief full');
+    await world.type('/brief now Lavrov');
+    await world.type('/brief climate');
+    expect(world.news.calls.filter((call) => call.startsWith('brief'))).toEqual([
+      'brief 0 short',
+      'brief 0 full',
+      'brief 1 short',
+      'brief 1 short',
+    ]);
+    expect((await world.record()).lastReadAt).toBe(world.clock.now());
+  });
+
+  it('plans one on weekdays in a zone of its own and offers that zone for everything', async () => {
+    const world = await follower();
+    const answer = await world.type('/brief 08:00 weekdays Europe/London');
+    expect(textOf(answer)).toContain('08:00 · Mon–Fri · Europe/London');
+    expect(actionsOf(answer)).toContain('run:/timezone Europe/London');
+    expect(await plans(world)).toEqual([['08:00', '12345', 'Europe/London']]);
+    expect((await world.record()).briefs[0]?.since).toBe(world.clock.now());
+  });
+
+  it('plans several times at once, and a new plan takes the place of the old one on its days', async () => {
+    const world = await follower();
+    await world.type('/brief 8am and 6pm weekdays');
+    expect(await plans(world)).toEqual([
+      ['08:00', '12345', undefined],
+      ['18:00', '12345', undefined],
+    ]);
+    await world.type('/brief 10:00 weekends');
+    expect(await plans(world)).toHaveLength(3);
+    await world.type('/brief 07:15');
+    expect(await plans(world)).toEqual([['07:15', '', undefined]]);
+    await world.type('/brief add 19:00');
+    expect(await plans(world)).toHaveLength(2);
+  });
+
+  it('planning the same again keeps its state', async () => {
+    const world = await follower();
+    await world.type('/brief 08:00');
+    const { briefs } = await world.record();
+    await world.store.chats.set('telegram:7', {
+      ...(await world.record()),
+      briefs: [{ ...briefs[0]!, lastEdition: '2025-07-29' }],
+    });
+    await world.type('/brief 08:00');
+    expect((await world.record()).briefs.map(({ lastEdition }) => lastEdition)).toEqual(['2025-07-29']);
+  });
+
+  it('can be about some topics only', async () => {
+    const world = await follower();
+    expect(await world.ask('/brief 08:00 headlines about Lavrov')).toContain(
+      '08:00 · every day · UTC · headlines only · about Lavrov',
+    );
+    expect((await world.record()).briefs[0]?.topics).toHaveLength(1);
+    expect(await world.ask('/brief 08:00 about tea')).toContain('You don’t follow “tea”');
+  });
+
+  it('lists and ends plans', async () => {
+    const world = await follower();
+    expect(await world.ask('/brief list')).toContain('No brief is planned');
+    await world.type('/brief 08:00 and 18:00');
+    const list = await world.type('/brief list');
+    expect(textOf(list)).toContain('18:00 · every day · UTC');
+    await world.type('/brief off 18:00');
+    await world.press(actionsOf(list)[0] ?? '');
+    expect((await world.record()).briefs).toEqual([]);
+    await world.type('/brief 08:00');
+    expect(await world.ask('/brief off')).toContain('Briefs are off');
+    expect((await world.record()).briefs).toEqual([]);
+  });
+
+  it.each([
+    ['/brief 25:00', '“25:00”'],
+    ['/brief 08:00 Mars/Phobos', '“Mars/Phobos”'],
+    ['/brief weekdays', 'At what time?'],
+    ['/brief soon', '“soon”'],
+    ['/brief cron 0 8 * *', 'five fields'],
+  ])('%s is refused in one line', async (text, expected) => {
+    const world = await follower();
+    const said = await world.ask(text);
+    expect(said).toContain(expected);
+    expect(said).not.toContain('\n');
+    expect((await world.record()).briefs).toEqual([]);
+  });
+
+  it('takes a cron line', async () => {
+    const world = await follower();
+    await world.type('/brief cron 0 8 * * 1-5');
+    expect((await world.record()).briefs.map(({ cron }) => cron)).toEqual(['0 8 * * 1-5']);
+  });
+
+  it('keeps at most ten plans', async () => {
+    const world = await follower();
+    for (let hour = 0; hour < 10; hour++) await world.type(`/brief add ${hour}:00`);
+    await world.clock.advance(61_000);
+    expect(await world.ask('/brief add 23:00')).toContain('10 briefs');
+    expect((await world.record()).briefs).toHaveLength(10);
+  });
+});
+
+describe('/missed', () => {
+  it('counts from when the person last read', async () => {
+    const world = await follower();
+    expect(await world.ask('/missed')).toBe('since ever');
+    const before = world.clock.now();
+    await world.clock.advance(1_000);
+    await world.type('/settings');
+    expect(await world.ask('/missed')).toBe(`since ${before}`);
+  });
+});

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
+import { makeFeed, makeStory } from '../worlds/news.ts';
+
+const file = (content: string) => ({ name: 'file', mediaType: 'text/plain', content });
+
+describe('/export and /import', () => {
+  it('carry follows, mutes, briefs and settings to another chat', async () => {
+    const world = await makeChatWorld();
+    for (const line of [
+      '/follow Lavrov',
+      '/follow climate',
+      '/mute golf',
+      '/brief 08:00',
+      '/settings cap 3',
+      '/timezone Paris',
+    ])
+      await world.type(line);
+    const exported = await world.type('/export');
+    expect(exported.messages.map((message) => message.file?.name)).toEqual([
+      'dateline-chat.json',
+      'dateline-feeds.opml',
+    ]);
+    const content = exported.messages[0]?.file?.content ?? '';
+    expect(await world.ask('', { chat: '8', file: file(content) })).toContain('Imported: 2 topics');
+    const [from, to] = [await world.record(), await world.record('telegram:8')];
+    expect([to.follows, to.mutes, to.briefs, to.settings]).toEqual([
+      from.follows,
+      from.mutes,
+      from.briefs,
+      from.settings,
+    ]);
+    expect(world.news.calls).toContain('watch telegram:8 climate');
+    expect(await world.ask(`/import ${content}`, { chat: '8' })).toContain('2 topics were there already');
+    expect((await world.record('telegram:8')).follows).toHaveLength(2);
+  });
+
+  it('/export feeds gives the feeds alone', async () => {
+    const world = await makeChatWorld();
+    expect((await world.type('/export feeds')).messages.map((message) => message.file?.name)).toEqual([
+      'dateline-feeds.opml',
+    ]);
+  });
+
+  it('reads a list of feeds', async () => {
+    const world = await makeChatWorld();
+    const said = await world.ask('', { file: file('<?xml version="1.0"?><opml version="2.0"></opml>') });
+    expect(said).toContain('2 sources added, 1 known already');
+    expect(said).toContain('line 3: no address');
+  });
+
+  it.each([
+    ['nothing', '', 'Send me a file'],
+    ['no JSON', '{nonsense', 'I can’t read that'],
+    ['JSON of something else', '{"dateline": 2}', 'I can’t read that'],
+    [
+      'a zone on Mars',
+      '{"dateline":1,"briefs":[{"id":"a","time":"08:00","days":[],"topics":[],"length":"short","since":0,"zone":"Mars/Phobos"}]}',
+      'I can’t read that',
+    ],
+    [
+      'an hour 25',
+      '{"dateline":1,"briefs":[{"id":"a","time":"25:00","days":[],"topics":[],"length":"short","since":0}]}',
+      'I can’t read that',
+    ],
+    ['a page of HTML', '<html></html>', 'I can’t read that'],
+  ])('refuses %s and changes nothing', async (_name, content, expected) => {
+    const world = await makeChatWorld();
+    await world.type('/start');
+    const before = await world.record();
+    expect(await world.ask(`/import ${content}`)).toContain(expected);
+    expect(await world.record()).toEqual(before);
+  });
+
+  it('keeps to the quota', async () => {
+    const world = await makeChatWorld({ quotas: { follows: 3 } });
+    for (const topic of ['a1', 'b1', 'c1']) await world.type(`/follow ${topic}`);
+    const content = (await world.type('/export')).messages[0]?.file?.content ?? '';
+    await world.type('/follow other', { chat: '8' });
+    expect(await world.ask('/import', { chat: '8', file: file(content) })).toContain('Imported: 2 topics');
+    expect((await world.record('telegram:8')).follows.map(({ text }) => text)).toEqual(['other', 'a1', 'b1']);
+  });
+});
+
+describe('/forget', () => {
+  it('asks first, by button and by words', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    const asked = await world.type('/forget');
+    expect(actionsOf(asked)).toEqual(['forget:yes', 'forget:no']);
+    expect(textOf(await world.press('forget:no'))).toBe('Nothing was erased.');
+    expect((await world.record()).follows).toHaveLength(1);
+  });
+
+  it.each([['typed'], ['pressed']])('erases everything and writes nothing of the chat again when %s', async (way) => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    const answer = way === 'typed' ? await world.type('/forget yes') : await world.press('forget:yes');
+    expect(textOf(answer)).toContain('Everything about this chat is erased');
+    expect(world.news.calls.slice(-2)).toEqual(['unwatch telegram:7 Lavrov', 'forget telegram:7']);
+    expect(await world.store.chats.get('telegram:7')).toBeUndefined();
+  });
+
+  it('makes a chat as new', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.type('/forget yes');
+    expect(await world.ask('/topics')).toContain('You follow nothing yet');
+  });
+});
+
+describe('/feeds, /addfeed, /removefeed', () => {
+  it('show how the sources are, those in trouble and the own first', async () => {
+    const world = await makeChatWorld();
+    expect(await world.ask('/feeds')).toContain('There are no sources yet');
+    world.news.feedList = [
+      makeFeed('Harbour Post'),
+      makeFeed('Old Times', { failures: 3 }),
+      makeFeed('Own Blog', { isShared: false, chats: ['telegram:7' as never] }),
+    ];
+    const said = await world.ask('/feeds');
+    expect(said).toContain('3 sources, 2 in good order');
+    expect(said).toMatch(/Added by this chat:\nOwn Blog/);
+    expect(said).toMatch(/1 has trouble:\nOld Times · ended by its publisher/);
+    expect(await world.ask('/feeds harbour')).toContain('Harbour Post · 20 items a week');
+    expect(await world.ask('/feeds nowhere')).toContain('I find no source “nowhere”');
+  });
+
+  it('list many by pages', async () => {
+    const world = await makeChatWorld();
+    world.news.feedList = Array.from({ length: 60 }, (_, index) => makeFeed(`Paper ${index}`));
+    const first = await world.type('/feeds all');
+    expect(textOf(first)).toContain('60 sources · page 1 of 3');
+    expect(actionsOf(first)).toEqual(['run:/feeds all page 2']);
+    expect(textOf(await world.press('run:/feeds all page 2'))).toContain('Paper 25');
+  });
+
+  it('add a site for this chat, for everyone when an administrator asks', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1'] });
+    expect(await world.ask('/addfeed news.example')).toContain('Added New Paper');
+    expect(await world.ask('/addfeed https://news.example/feed', { person: '1', chat: '1' })).toContain(
+      'I read New Paper already',
+    );
+    expect(world.news.calls).toEqual(['addFeed https://news.example/ false', 'addFeed https://news.example/feed true']);
+  });
+
+  it('offer the feeds of a site that has several', async () => {
+    const world = await makeChatWorld();
+    expect(actionsOf(await world.type('/addfeed many.example'))).toEqual([
+      'run:/addfeed https://many.example/a.xml',
+      'run:/addfeed https://many.example/b.xml',
+    ]);
+    expect(await world.ask('/addfeed none.example')).toContain('I find no feed at');
+  });
+
+  it.each([
+    '/addfeed',
+    '/addfeed javascript:alert(1)',
+    '/addfeed file:///etc/passwd',
+    '/addfeed two words',
+    '/addfeed http://',
+    `/addfeed ${'x'.repeat(3_000)}.example`,
+  ])('%s adds nothing', async (text) => {
+    const world = await makeChatWorld();
+    expect(await world.ask(text)).toContain('For example');
+    expect(world.news.calls).toEqual([]);
+  });
+
+  it('a chat removes only what it added', async () => {
+    const world = await makeChatWorld();
+    world.news.feedList = [makeFeed('Harbour Post')];
+    expect(await world.ask('/removefeed Harbour Post')).toContain('added no source of its own');
+    await world.type('/addfeed news.example');
+    expect(await world.ask('/removefeed new paper')).toBe('Removed New Paper.');
+    expect(world.news.feedList.map(({ name }) => name)).toEqual(['Harbour Post']);
+  });
+
+  it('asks which when several fit', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:7'] });
+    world.news.feedList = [makeFeed('Harbour Post'), makeFeed('Harbour Times')];
+    expect(actionsOf(await world.type('/removefeed harbour'))).toHaveLength(2);
+    expect(world.news.feedList).toHaveLength(2);
+  });
+
+  it('keeps to the quota of own sources', async () => {
+    const world = await makeChatWorld({ quotas: { feeds: 1 } });
+    await world.type('/addfeed news.example');
+    expect(await world.ask('/addfeed other.example')).toContain('A chat can add 1 source.');
+  });
+});
+
+describe('the buttons under a story', () => {
+  it('show more sources, say why, follow it, learn', async () => {
+    const world = await makeChatWorld();
+    world.news.stories = [makeStory('s1', 'A ferry turns')];
+    const more = await world.press('more:s1');
+    expect(textOf(more)).toContain('One source:\nHarbour Post · 3 h ago · A ferry turns');
+    expect(actionsOf(more)).toEqual(['why:s1', 'fstory:s1', 'mstory:s1', 'less:s1', 'like:s1']);
+    const why = textOf(await world.press('why:s1'));
+    for (const part of ['Why A ferry turns?', 'in the headline', 'The story is about it.', '/settings threshold high'])
+      expect(why).toContain(part);
+    expect((await world.press('like:s1')).toast).toBe('Noted: more like this.');
+    expect((await world.press('less:s1')).toast).toBe('Noted: less like this.');
+    expect((await world.record()).taste).toEqual({ 'topic:x': { weight: -1, at: 0 } });
+  });
+
+  it('follow one story once', async () => {
+    const world = await makeChatWorld();
+    world.news.stories = [makeStory('s1', 'A ferry turns')];
+    for (let press = 0; press < 3; press++) expect((await world.press('fstory:s1')).toast).toContain('A ferry turns');
+    expect((await world.record()).follows.map(({ storyId, text }) => [storyId, text])).toEqual([
+      ['s1', 'A ferry turns'],
+    ]);
+    expect(world.news.calls).toEqual(['watch telegram:7 A ferry turns']);
+    expect(await world.ask('/topics')).toContain('A ferry turns (a story)');
+  });
+
+  it('say so when the story or the button is too old', async () => {
+    const world = await makeChatWorld();
+    for (const action of ['more:gone', 'why:gone', 'fstory:gone', 'mstory:gone', 'less:gone', 'like:gone'])
+      expect((await world.press(action)).toast).toBe('That story is no longer in my memory.');
+    for (const action of ['nonsense', 'constructor:x', 'toString:', '__proto__:x', ''])
+      expect((await world.press(action)).toast).toContain('too old');
+  });
+});

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
+import { makeStory } from '../worlds/news.ts';
+
+const member = { chat: '-5', kind: 'group', person: '7' } as const;
+const manager = { ...member, person: '1', isManager: true } as const;
+
+describe('in groups', () => {
+  it.each([
+    '/follow Lavrov',
+    '/unfollow tea',
+    '/brief 08:00',
+    '/brief off',
+    '/quiet 22:00-07:00',
+    '/quiet off',
+    '/timezone Paris',
+    '/language en',
+    '/mute golf',
+    '/unmute golf',
+    '/settings cap 1',
+    '/addfeed a.example',
+    '/removefeed a',
+    '/import x',
+    '/export',
+    '/forget',
+    '/forget yes',
+    '/start follow_lavrov',
+  ])('%s is refused politely to those who may not manage the chat', async (text) => {
+    const world = await makeChatWorld();
+    await world.type('/follow tea', manager);
+    const before = await world.record('telegram:-5');
+    expect(await world.ask(text, member)).toContain('Only those who manage this chat');
+    expect(await world.record('telegram:-5')).toEqual(before);
+  });
+
+  it.each([
+    'unfollow:x',
+    'level:high:x',
+    'fstory:s1',
+    'mstory:s1',
+    'less:s1',
+    'like:s1',
+    'forget:yes',
+    'brief:off:x',
+    'run:/follow Lavrov',
+  ])('the button %s is refused to them, too', async (action) => {
+    const world = await makeChatWorld();
+    world.news.stories = [makeStory('s1', 'A ferry turns')];
+    await world.type('/follow tea', manager);
+    const before = await world.record('telegram:-5');
+    expect(textOf(await world.press(action, member))).toContain('Only those who manage this chat');
+    expect(await world.record('telegram:-5')).toEqual(before);
+  });
+
+  it('everyone may read', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow tea', manager);
+    expect(await world.ask('/topics', member)).toContain('You follow 1 topic');
+    expect(await world.ask('/brief', member)).toBe('Brief for today');
+    expect(await world.ask('/settings', member)).toContain('cap 12');
+  });
+
+  it('talk that is not meant for the bot is neither answered nor kept', async () => {
+    const world = await makeChatWorld();
+    expect(await world.type('hello everybody', member)).toEqual({
+      messages: [],
+      toast: undefined,
+      replacement: undefined,
+    });
+    expect(await world.store.chats.get('telegram:-5')).toBeUndefined();
+    const file = { name: 'minutes.pdf', mediaType: 'application/pdf', content: '%PDF' };
+    expect(textOf(await world.type('', { ...manager, file }))).toBe('');
+    expect(await world.store.chats.get('telegram:-5')).toBeUndefined();
+    expect(textOf(await world.type('/otherbotscommand', member))).toBe('');
+  });
+});
+
+describe('administrators', () => {
+  it('have commands that nobody else may use or sees', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1'] });
+    for (const text of ['/status', '/ban telegram:7', '/unban telegram:7', '/announce hello'])
+      expect(await world.ask(text)).toBe('That command is for the people who run this bot.');
+    expect((await world.press('replay:dead')).toast).toContain('for the people who run this bot');
+    expect(world.news.calls).toEqual([]);
+    expect(await world.ask('/help')).not.toContain('/announce');
+    expect(await world.ask('/help', { person: '1' })).toContain('/announce');
+  });
+
+  it('see how the bot is doing and try again what was given up', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1'] });
+    const status = await world.type('/status', { person: '1' });
+    for (const part of ['1 hour, 30 minutes', '2 good', '12 stories', 'message is too long'])
+      expect(textOf(status)).toContain(part);
+    expect((await world.press(actionsOf(status)[0] ?? '', { person: '1' })).toast).toBe('1 message is tried again.');
+    expect(await world.ask('/announce Back soon', { person: '1' })).toBe('On its way to 3 chats.');
+  });
+
+  it('block a chat: it is told so, its topics end, and unblocking brings them back', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1'] });
+    const admin = { person: '1', chat: '1' };
+    await world.type('/follow Lavrov');
+    expect(await world.ask('/ban telegram:7 spam', admin)).toBe('telegram:7 is blocked.');
+    expect(await world.record()).toMatchObject({ state: 'banned', stateReason: 'spam', stateSince: world.clock.now() });
+    expect(world.news.calls.at(-1)).toBe('unwatch telegram:7 Lavrov');
+    expect(await world.ask('/follow tea')).toContain('has been blocked');
+    expect((await world.record()).follows).toHaveLength(1);
+    await world.type('/unban telegram:7', admin);
+    expect(world.news.calls.at(-1)).toBe('watch telegram:7 Lavrov');
+    expect(await world.ask('/follow tea')).toContain('Following tea');
+  });
+
+  it('who block each other’s chats at once do not wait for ever', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1', 'telegram:2'] });
+    for (const person of ['1', '2']) await world.type('/start', { person, chat: person });
+    const said = await Promise.all([
+      world.ask('/ban telegram:2', { person: '1', chat: '1' }),
+      world.ask('/ban telegram:1', { person: '2', chat: '2' }),
+    ]);
+    expect(said).toEqual(['telegram:2 is blocked.', 'telegram:1 is blocked.']);
+  });
+
+  it('cannot block themselves, nor what is no chat', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:1'] });
+    const admin = { person: '1', chat: '1' };
+    expect(await world.ask('/ban telegram:1', admin)).toContain('You can’t block the chat you are in');
+    expect(await world.ask('/ban somebody', admin)).toContain('Which chat?');
+    expect(await world.ask('/ban telegram:404', admin)).toContain('I know no chat');
+  });
+
+  it('the person at the console is one', async () => {
+    const world = await makeChatWorld();
+    expect(await world.ask('/status', { platform: 'console', chat: 'console', person: 'console' })).toContain(
+      '12 stories',
+    );
+  });
+});
+
+describe('words that are no command', () => {
+  it('a mistyped command gets the nearest one offered', async () => {
+    const world = await makeChatWorld();
+    const answer = await world.type('/folow Lavrov');
+    expect(textOf(answer)).toContain('Did you mean /follow Lavrov?');
+    expect(textOf(await world.press(actionsOf(answer)[0] ?? ''))).toContain('Following Lavrov');
+    for (const [typed, meant] of [
+      ['/lastest', '/latest'],
+      ['/breif', '/brief'],
+      ['/mutse', '/mutes'],
+      ['/setings', '/settings'],
+      ['/TOPICS', 'You follow'],
+    ])
+      expect(await world.ask(typed!)).toContain(meant);
+    expect(await world.ask('/xyzzyplugh')).toContain('/help lists what I can do');
+  });
+
+  it('plain words in private are offered to be followed', async () => {
+    const world = await makeChatWorld();
+    const answer = await world.type('Nordic ferries');
+    expect(textOf(answer)).toBe('Shall I follow “Nordic ferries” for you?');
+    expect(actionsOf(answer)).toEqual(['run:/follow Nordic ferries', 'run:/latest Nordic ferries']);
+    expect(await world.ask('???')).toContain('Name a topic to follow');
+  });
+
+  it('/start greets, and follows at once with a link’s payload', async () => {
+    const world = await makeChatWorld();
+    expect(await world.ask('/start')).toContain('Hello! I follow the news for you.');
+    expect(await world.ask('/start follow_sergei-lavrov')).toContain('Following sergei lavrov');
+  });
+
+  it('/help has a line for every command and shows the forms of one', async () => {
+    const world = await makeChatWorld({ administrators: ['telegram:7'] });
+    const text = await world.ask('/help');
+    for (const { name } of world.commands.commands)
+      if (name !== 'start' && name !== 'help') expect(text).toContain(`/${name} `);
+    expect(await world.ask('/help brief')).toContain('/brief 08:00 weekdays Europe/London');
+  });
+});
+
+describe('completion', () => {
+  it.each([
+    ['unfollow', 'La', ['Lavrov']],
+    ['latest', '', ['Lavrov', 'tea']],
+    ['settings', 'th', ['threshold']],
+    ['settings', 'threshold h', ['threshold high']],
+    ['unmute', 'go', ['golf']],
+    ['language', 'eng', ['en']],
+    ['brief', 'o', ['off']],
+    ['help', 'x', []],
+    ['nonsense', '', []],
+  ])('/%s %s', async (command, typed, expected) => {
+    const world = await makeChatWorld();
+    for (const line of ['/follow Lavrov', '/follow tea', '/mute golf']) await world.type(line);
+    const found = await world.commands.suggest({ platform: 'telegram', id: '7' }, command, typed);
+    expect(found.map(({ value }) => value)).toEqual(expected);
+  });
+
+  it('finds zones by city', async () => {
+    const world = await makeChatWorld();
+    const found = await world.commands.suggest({ platform: 'telegram', id: '404' }, 'timezone', 'berl');
+    expect(found[0]?.value).toBe('Europe/Berlin');
+    expect(await world.store.chats.get('telegram:404')).toBeUndefined();
+  });
+});
+
+describe('a chat that comes back', () => {
+  it('can be reached again as soon as it speaks', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.store.chats.set('telegram:7', {
+      ...(await world.record()),
+      state: 'unreachable',
+      stateReason: 'blocked',
+    });
+    await world.type('/topics');
+    expect(await world.record()).toMatchObject({ state: 'active' });
+    expect((await world.record()).stateReason).toBeUndefined();
+  });
+});

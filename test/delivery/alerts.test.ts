@@ -1,0 +1,253 @@
+import { beforeEach, expect, test } from 'vitest';
+import { openMemory } from '../../adapters/memory/index.ts';
+import { type Alerts, createAlerts, type StoryChange } from '../../src/delivery/alerts.ts';
+import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
+import type { Story, StoryId } from '../../src/model.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { ChatRecord, DeliveryRecord, HeardStory } from '../../src/store/records.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createManualClock, type ManualClock } from '../worlds/clock.ts';
+import { makeChat, makeFollow, makeRanked, makeStory, quietLog, settings } from '../worlds/records.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+let store: Store;
+let clock: ManualClock;
+let outbox: Outbox;
+let alerts: Alerts;
+let chat: ChatRecord;
+
+beforeEach(async () => {
+  clock = createManualClock();
+  store = await openStore(openMemory());
+  outbox = await createOutbox({ store, clock, log: quietLog });
+  alerts = createAlerts({ store, outbox, clock });
+  await setChat(makeChat('1', { follows: [makeFollow('lavrov'), makeFollow('harbour')] }));
+});
+
+async function setChat(changed: ChatRecord): Promise<void> {
+  chat = changed;
+  await store.chats.set(chat.id, chat);
+}
+
+function consider(story: Story, change: Partial<StoryChange> = {}, topic = 'lavrov') {
+  const follow = chat.follows.find(({ topicId }) => topicId === topic)!;
+  return alerts.consider(chat, follow, makeRanked(story.id, topic), story, { isDevelopment: false, ...change });
+}
+
+/** Takes everything that is due out of the outbox, as the sender would. */
+async function deliver(): Promise<DeliveryRecord[]> {
+  const sent: DeliveryRecord[] = [];
+  for (let entry = outbox.pick('fake', () => 0); entry !== undefined; entry = outbox.pick('fake', () => 0)) {
+    const [record] = await outbox.claim([entry]);
+    await outbox.mark([{ entry, messageId: `m${sent.length}` }]);
+    await alerts.told(record!, { address: record!.address, id: `m${sent.length}` });
+    sent.push(record!);
+  }
+  return sent;
+}
+
+const heardOf = async (id: string): Promise<HeardStory | undefined> =>
+  (await alerts.heard.read(chat.id)).stories.find(({ storyId }) => storyId === id);
+const story = (id: string, sources?: readonly string[]) => makeStory(id, clock.now(), sources);
+
+test('a new story is one loud alert, remembered with the message that told it', async () => {
+  expect(await consider(story('s1'))).toEqual({ kind: 'loud' });
+  expect((await deliver()).map(({ kind, isLoud, storyId }) => [kind, isLoud, storyId])).toEqual([
+    ['alert', true, 's1'],
+  ]);
+  expect(await heardOf('s1')).toMatchObject({ how: 'pushed', edition: 1, sources: 1, message: { id: 'm0' } });
+});
+
+test('a story that matches two topics of a chat is told once', async () => {
+  await consider(story('s1'));
+  expect(await consider(story('s1'), {}, 'harbour')).toMatchObject({ kind: 'nothing' });
+  await clock.advance(5 * minute);
+  expect(await deliver()).toHaveLength(1);
+});
+
+test('further sources edit the message silently, at most once a minute, and none makes a sound', async () => {
+  await consider(story('s1'));
+  await deliver();
+  const names = ['Harbour Post'];
+  const sent: DeliveryRecord[] = [];
+  for (let count = 0; count < 30; count++) {
+    names.push(`Outlet ${count}`);
+    expect(await consider(story('s1', names))).toEqual({ kind: 'edit' });
+    await clock.advance(10_000);
+    sent.push(...(await deliver()));
+  }
+  expect(sent.every(({ kind, isLoud }) => kind === 'edit' && !isLoud)).toBe(true);
+  expect(sent.length).toBeGreaterThanOrEqual(4);
+  expect(sent.length).toBeLessThanOrEqual(6);
+  expect((await alerts.heard.read(chat.id)).loud.all).toBe(1);
+});
+
+test('an old story is left as it is', async () => {
+  await consider(story('s1'));
+  await clock.advance(25 * hour);
+  expect(await consider(story('s1', ['Harbour Post', 'City News']))).toMatchObject({ kind: 'nothing' });
+});
+
+test('a development is one loud update in answer to the first message, also when it is seen twice', async () => {
+  await consider(story('s1'));
+  await deliver();
+  await clock.advance(hour);
+  const change = { isDevelopment: true, developmentTitle: 'Talks end without a result' };
+  expect(await consider(story('s1'), change)).toEqual({ kind: 'loud' });
+  expect(await consider(story('s1'), change, 'harbour')).toMatchObject({ kind: 'nothing' });
+  const [update, ...more] = await deliver();
+  expect(update).toMatchObject({ kind: 'update', isLoud: true, edition: '2', replyTo: { id: 'm0' } });
+  expect(more).toEqual([]);
+  expect((await heardOf('s1'))?.facts).toEqual(['Story s1', 'Talks end without a result']);
+});
+
+test('what is considered again after a crash makes nothing new', async () => {
+  await consider(story('s1'));
+  await deliver();
+  await store.heard.delete(chat.id);
+  expect(await consider(story('s1'))).toEqual({ kind: 'loud' });
+  expect(await deliver()).toEqual([]);
+  expect(await heardOf('s1')).toMatchObject({ how: 'pushed' });
+});
+
+test('after a crash, an alert that is out is not held as well', async () => {
+  await consider(story('s1'));
+  await deliver();
+  await store.heard.delete(chat.id);
+  await setChat({ ...chat, settings: { ...settings, snoozedUntil: clock.now() + hour } });
+  expect(await consider(story('s1'))).toEqual({ kind: 'loud' });
+  await clock.advance(2 * hour);
+  expect(await alerts.releaseHeld(clock.now())).toBe(0);
+});
+
+test('the sixth alert of a topic and the thirteenth of a chat are held for the brief', async () => {
+  const follows = ['a', 'b', 'c', 'd'].map((topic) => makeFollow(topic));
+  await setChat(makeChat('1', { follows }));
+  const decisions: string[] = [];
+  for (let count = 0; count < 6; count++) {
+    for (const { topicId } of follows) {
+      const decision = await consider(story(`${topicId}${count}`), {}, topicId);
+      decisions.push(decision.kind === 'hold' ? decision.why : decision.kind);
+      await clock.advance(2 * minute);
+    }
+  }
+  expect(decisions.filter((kind) => kind === 'loud')).toHaveLength(12);
+  expect(decisions.slice(12).every((kind) => kind === 'cap')).toBe(true);
+  await clock.advance(20 * minute);
+  expect(await alerts.releaseHeld(clock.now())).toBe(0);
+  expect(await heardOf('d5')).toMatchObject({ how: 'held', why: 'cap' });
+});
+
+test('what quiet hours held goes out at their end as one message, and nothing of it twice', async () => {
+  const quiet = [{ from: '06:00', to: '08:00', days: [0, 1, 2, 3, 4, 5, 6] }];
+  await setChat({ ...chat, settings: { ...settings, quiet } });
+  for (let count = 0; count < 14; count++) {
+    await consider(story(`s${count}`));
+    await clock.advance(2 * minute);
+  }
+  expect(await alerts.releaseHeld(clock.now())).toBe(0);
+  expect(await deliver()).toEqual([]);
+  await clock.advance(2 * hour);
+  expect(await alerts.releaseHeld(clock.now())).toBe(1);
+  const [digest, ...more] = await deliver();
+  expect([digest?.kind, digest?.isLoud, digest?.stories?.length, more.length]).toEqual(['notice', true, 10, 0]);
+  expect(await alerts.releaseHeld(clock.now() + minute)).toBe(0);
+  const held = (await alerts.heard.read(chat.id)).stories.filter(({ how }) => how === 'held');
+  expect(held.map(({ why }) => why)).toEqual(['cap', 'cap', 'cap', 'cap']);
+});
+
+test('one story held in the night is an alert as any other in the morning', async () => {
+  await setChat({ ...chat, settings: { ...settings, snoozedUntil: clock.now() + hour } });
+  await consider(story('s1'));
+  await clock.advance(hour);
+  expect(await alerts.releaseHeld(clock.now())).toBe(1);
+  expect((await deliver()).map(({ kind, storyId }) => [kind, storyId])).toEqual([['alert', 's1']]);
+});
+
+test('what was held is released after a restart as well', async () => {
+  await setChat({ ...chat, settings: { ...settings, snoozedUntil: clock.now() + hour } });
+  await consider(story('s1'));
+  await clock.advance(hour);
+  alerts = createAlerts({ store, outbox, clock });
+  expect(await alerts.releaseHeld(clock.now())).toBe(1);
+});
+
+test('what was held goes out at once when the chat ends its snooze', async () => {
+  await setChat({ ...chat, settings: { ...settings, snoozedUntil: clock.now() + 10 * hour } });
+  await consider(story('s1'));
+  await setChat({ ...chat, settings });
+  alerts.reconsider(chat.id);
+  expect(await alerts.releaseHeld(clock.now() + minute)).toBe(1);
+});
+
+test('what was held for a topic that is no longer followed stays where it is', async () => {
+  await setChat({ ...chat, settings: { ...settings, snoozedUntil: clock.now() + hour } });
+  await consider(story('s1'));
+  await setChat({ ...chat, follows: [makeFollow('harbour')], settings });
+  await clock.advance(hour);
+  expect(await alerts.releaseHeld(clock.now())).toBe(0);
+});
+
+test('five hundred stories at once are one message; the rest waits for the brief', async () => {
+  for (let count = 0; count < 500; count++) await consider(story(`s${count}`), { isBurst: true });
+  const sent = await deliver();
+  for (let step = 0; step < 10; step++) {
+    await clock.advance(minute);
+    await alerts.releaseHeld(clock.now());
+    sent.push(...(await deliver()));
+  }
+  expect(sent).toHaveLength(1);
+  expect((await alerts.heard.read(chat.id)).stories.filter(({ how }) => how === 'held').length).toBeGreaterThan(400);
+});
+
+test('three stories within a minute ring at once; those after them wait for the minute to pass', async () => {
+  for (const id of ['s1', 's2', 's3', 's4', 's5']) await consider(story(id));
+  expect(await deliver()).toHaveLength(3);
+  await clock.advance(minute);
+  expect(await alerts.releaseHeld(clock.now())).toBe(2);
+  expect((await deliver()).map(({ storyId }) => storyId)).toEqual(['s4', 's5']);
+});
+
+test('alerts of a topic go to the thread where it was followed', async () => {
+  await setChat(makeChat('1', { kind: 'group', follows: [makeFollow('lavrov', { thread: '77' })] }));
+  await consider(story('s1'));
+  expect((await deliver())[0]).toMatchObject({ address: { thread: '77' }, chatKind: 'group' });
+});
+
+test('steps of one chat do not overwrite each other', async () => {
+  const marks = Array.from({ length: 20 }, (_, count) =>
+    alerts.heard.change(chat.id, async (before) => [{ ...before, lastBriefAt: (before.lastBriefAt ?? 0) + 1 }, count]),
+  );
+  await Promise.all([...marks, consider(story('s1')), consider(story('s2'), {}, 'harbour')]);
+  const heard = await alerts.heard.read(chat.id);
+  expect([heard.lastBriefAt, heard.stories.length]).toEqual([20, 2]);
+});
+
+test('a record that cannot be written fails the step, and the next step of the chat works', async () => {
+  const failing = alerts.heard.change(chat.id, async () => {
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(await consider(story('s1'))).toEqual({ kind: 'loud' });
+});
+
+test('a chat remembers two weeks, and not more than it can use', async () => {
+  await setChat({ ...chat, settings: { ...settings, cap: 0 } });
+  for (let count = 0; count < 520; count++) await consider(story(`s${count}`));
+  expect((await alerts.heard.read(chat.id)).stories).toHaveLength(500);
+  await clock.advance(15 * 24 * hour);
+  await consider(story('new'));
+  expect((await alerts.heard.read(chat.id)).stories.map(({ storyId }) => storyId)).toEqual(['new' as StoryId]);
+});
+
+test('a story that another was merged into is not told again: the message of the other grows', async () => {
+  await consider(story('s1'));
+  await deliver();
+  await clock.advance(2 * minute);
+  const merged = { ...story('s2', ['Harbour Post', 'City News']), mergedFrom: ['s1' as StoryId] };
+  expect(await consider(merged)).toEqual({ kind: 'edit' });
+  await clock.advance(minute);
+  expect((await deliver()).map(({ kind, replyTo }) => [kind, replyTo?.id])).toEqual([['edit', 'm0']]);
+  expect((await alerts.heard.read(chat.id)).stories.map(({ storyId }) => storyId)).toEqual(['s2']);
+});

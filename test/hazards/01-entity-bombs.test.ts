@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noBoilerplate } from '../../src/feeds/boilerplate.ts';
+import { sourceOf } from '../../src/feeds/one-poll.ts';
+import { type ReadResult, runReadJob } from '../../src/feeds/read-job.ts';
+import { type Folder, makeFolder } from '../worlds/folder.ts';
+import { feedNamed } from '../worlds/poller.ts';
+import { startWeb, type Web } from '../worlds/web.ts';
+
+let folder: Folder;
+let web: Web;
+
+beforeAll(async () => {
+  folder = makeFolder();
+  writeFileSync(folder.path('secret.txt'), 'the-secret-of-this-machine');
+  web = await startWeb();
+  read('<rss version="2.0"><channel><title>Warm</title></channel></rss>');
+});
+
+afterAll(async () => {
+  folder.remove();
+  await web.stop();
+});
+
+function read(text: string): ReadResult {
+  const source = sourceOf(feedNamed('bomb'));
+  const body = new TextEncoder().encode(text);
+  return runReadJob({
+    body,
+    url: 'https://bomb.example/',
+    contentType: undefined,
+    knownHash: undefined,
+    source,
+    now: 0,
+    boilerplate: noBoilerplate,
+    seen: [],
+  });
+}
+
+const feedWith = (doctype: string, title: string) =>
+  `<?xml version="1.0"?>${doctype}<rss version="2.0"><channel><title>Bomb</title><item><title>${title}</title><link>https://bomb.example/1</link></item></channel></rss>`;
+const levels = Array.from({ length: 9 }, (_, level) => `<!ENTITY l${level + 1} "${`&l${level};`.repeat(10)}">`).join(
+  '',
+);
+const many = (count: number, text: string) => text.repeat(count);
+
+const bombs: readonly (readonly [string, () => string])[] = [
+  ['a billion laughs', () => feedWith(`<!DOCTYPE rss [<!ENTITY l0 "lol">${levels}]>`, '&l9;')],
+  [
+    'a billion laughs in an attribute',
+    () => feedWith(`<!DOCTYPE rss [<!ENTITY l0 "lol">${levels}]>`, '<b a="&l9;">x</b>'),
+  ],
+  ['quadratic growth', () => feedWith(`<!DOCTYPE rss [<!ENTITY a "${many(50_000, 'a')}">]>`, many(20_000, '&a;'))],
+  ['an entity that names itself', () => feedWith('<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', '&a;')],
+  ['parameter entities', () => feedWith('<!DOCTYPE rss [<!ENTITY % a "<!ENTITY b \'boom\'>">%a;%a;]>', '&b;')],
+  ['a local file', () => feedWith(`<!DOCTYPE rss [<!ENTITY a SYSTEM "file://${folder.path('secret.txt')}">]>`, '&a;')],
+  ['a remote entity', () => feedWith(`<!DOCTYPE rss [<!ENTITY a SYSTEM "${web.url}/entity">]>`, '&a;')],
+  ['a remote DTD', () => feedWith(`<!DOCTYPE rss SYSTEM "${web.url}/rss.dtd">`, 'x')],
+  [
+    'XInclude',
+    () =>
+      feedWith(
+        '',
+        `<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="file://${folder.path('secret.txt')}"/>`,
+      ),
+  ],
+  ['a doctype that never ends', () => `<?xml version="1.0"?><!DOCTYPE rss [${many(20_000, '<!ENTITY a "b">')}`],
+  ['elements in elements', () => feedWith('', many(20_000, '<a>'))],
+  ['JSON in JSON', () => `${many(100_000, '[')}1${many(100_000, ']')}`],
+  [
+    'attributes without end',
+    () => feedWith('', `<a ${Array.from({ length: 20_000 }, (_, index) => `a${index}="1"`).join(' ')}/>`),
+  ],
+];
+
+describe('nothing that stands in a feed unfolds, opens a file or asks the network', () => {
+  test.each(bombs)('%s', (_, bomb) => {
+    const text = bomb();
+    const before = process.memoryUsage().rss;
+    const startedAt = performance.now();
+    const result = read(text);
+    const took = performance.now() - startedAt;
+    // The figure is 200 ms; a busy machine gets some more.
+    expect(took).toBeLessThan(1_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
+    expect(result.kind).not.toBe('lost');
+    const shown = JSON.stringify(result);
+    expect(shown).not.toContain('the-secret-of-this-machine');
+    expect(shown.length).toBeLessThan(1_000_000);
+    expect(web.received).toBe(0);
+  });
+});

@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseDuration } from '../src/duration.ts';
+import { SettingsError } from '../src/errors.ts';
+import { readSettings, type Settings } from '../src/settings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dateline-settings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function configFile(text: string): string {
+  files += 1;
+  const path = join(folder, `${files}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+function read(args: readonly string[], env: Record<string, string> = {}): Settings {
+  const invocation = readSettings(args, env);
+  if (invocation.kind !== 'run') throw new Error('help was asked for');
+  return invocation.settings;
+}
+
+function problem(args: readonly string[], env: Record<string, string> = {}): string {
+  try {
+    readSettings(args, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    expect((error as Error).message).not.toContain('\n');
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('settings', () => {
+  it('come with the defaults that are documented', () => {
+    const settings = read([]);
+    expect(settings.store).toBe('sqlite:./data/dateline.sqlite');
+    expect(settings.feeds).toEqual(['config/feeds.opml']);
+    expect(settings.poll.intervalMs).toBe(300_000);
+    expect(settings.logLevel).toBe('info');
+    expect(settings.telegram).toBeUndefined();
+    expect(settings.clock).toBeUndefined();
+  });
+
+  it('let flags win over environment, and environment over the file', () => {
+    const file = configFile('store: "sqlite:./from-file.sqlite"\npoll:\n  interval: 1h\nlog: error\n');
+    const env = { DATELINE_CONFIG: file, DATELINE_STORE: 'sqlite:./from-env.sqlite', DATELINE_POLL: '2m' };
+    const settings = read(['--poll', '3s'], env);
+    expect(settings.store).toBe('sqlite:./from-env.sqlite');
+    expect(settings.poll.intervalMs).toBe(3_000);
+    expect(settings.logLevel).toBe('error');
+  });
+
+  it('take several feeds and ranges', () => {
+    const settings = read([
+      '--feeds',
+      'a.opml',
+      '--feeds',
+      'https://b.example/feed',
+      '--allow-private',
+      '127.0.0.0/8',
+      '--allow-private',
+      '::1',
+    ]);
+    expect(settings.feeds).toEqual(['a.opml', 'https://b.example/feed']);
+    expect(settings.fetch.allowPrivate).toEqual(['127.0.0.0/8', '::1/128']);
+  });
+
+  it('read a virtual clock', () => {
+    expect(read(['--clock', '2025-07-29T06:00:00Z,x60']).clock).toEqual({
+      startAt: Date.parse('2025-07-29T06:00:00Z'),
+      speed: 60,
+    });
+    expect(read(['--clock', '2025-07-29T06:00:00Z']).clock?.speed).toBe(1);
+  });
+
+  it('answer --help without reading anything else', () => {
+    const invocation = readSettings(['--help'], { DATELINE_CONFIG: '/nowhere' });
+    expect(invocation.kind === 'help' && invocation.text).toContain('--allow-private CIDR');
+  });
+
+  it('keep tokens among what is never printed', () => {
+    const settings = read([], {
+      TELEGRAM_BOT_TOKEN: '123:abc',
+      DISCORD_TOKEN: 'xyz.uvw',
+      LLM_BASE_URL: 'http://127.0.0.1:1/v1',
+      LLM_MODEL: 'm',
+      LLM_API_KEY: 'k-1',
+    });
+    expect(settings.secrets).toEqual(['123:abc', 'xyz.uvw', 'k-1']);
+  });
+});
+
+describe('a wrong setting', () => {
+  it.each([
+    [['--nonsense'], {}, /nonsense/],
+    [['stray'], {}, /stray/],
+    [['--poll', 'soon'], {}, /--poll.*'soon'/],
+    [['--poll', '10ms'], {}, /1s is the least/],
+    [['--store', 'mysql://x'], {}, /--store/],
+    [['--store', 'redis://user:hunter2@'], {}, /--store/],
+    [['--http', 'everywhere'], {}, /--http/],
+    [['--http', '127.0.0.1:99999'], {}, /--http/],
+    [['--allow-private', '300.0.0.0/8'], {}, /--allow-private/],
+    [['--clock', 'yesterday'], {}, /--clock/],
+    [['--clock', '2025-07-29T06:00:00Z,x0'], {}, /--clock/],
+    [['--log', 'loud'], {}, /--log/],
+    [['--role', 'king'], {}, /--role/],
+    [['--config', '/nowhere/at/all.yaml'], {}, /all\.yaml.*does not exist/],
+    [[], { DATELINE_ADMINS: '12' }, /DATELINE_ADMINS/],
+    [[], { TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_WEBHOOK_URL: 'https://a.example' }, /TELEGRAM_WEBHOOK_SECRET/],
+    [[], { TELEGRAM_BOT_TOKEN: '1:a b' }, /TELEGRAM_BOT_TOKEN/],
+    [[], { LLM_MODEL: 'm' }, /LLM_BASE_URL/],
+  ] as [string[], Record<string, string>, RegExp][])('is one line that names it: %j %j', (args, env, line) => {
+    expect(problem(args, env)).toMatch(line);
+  });
+
+  it('in the file is named by its key', () => {
+    expect(problem(['--config', configFile('poll:\n  interval: often\n')])).toMatch(/poll\.interval/);
+    expect(problem(['--config', configFile('colour: blue\n')])).toMatch(/'colour' is not known/);
+    expect(problem(['--config', configFile('feeds: [\n')])).toMatch(/not YAML/);
+    expect(problem(['--config', folder])).toMatch(/cannot be read/);
+  });
+
+  it('never repeats a password', () => {
+    expect(problem(['--store', 'mysql://user:hunter2@host/db'])).not.toContain('hunter2');
+  });
+});
+
+describe('a duration', () => {
+  it('is read in its units', () => {
+    expect(parseDuration('5m')).toBe(300_000);
+    expect(parseDuration('1h30m')).toBe(5_400_000);
+    expect(parseDuration('1.5s')).toBe(1_500);
+    expect(parseDuration('3d')).toBe(259_200_000);
+  });
+
+  it('is never guessed', () => {
+    for (const text of ['', '5', 'm', '5 parsecs', '-5m', '5m!']) expect(parseDuration(text)).toBeUndefined();
+    fc.assert(fc.property(fc.string(), (text) => (parseDuration(text) ?? 0) >= 0));
+  });
+});
