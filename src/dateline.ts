@@ -106,7 +106,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async accept(feed, items, edited) {
       sight.put(feed);
       const changes = await intake.accept(feed.lastGoodAt === undefined ? items.map(withoutAge) : items, edited);
-      for (const change of changes) await distribute({ store, archive, sight, subscriptions, alerts, clock }, change);
+      await distribute({ store, archive, sight, subscriptions, alerts, clock }, changes);
     },
   });
 

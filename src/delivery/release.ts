@@ -85,12 +85,13 @@ export function planRelease(chat: ChatRecord, before: HeardRecord, now: number):
   const bursts = [...Map.groupBy(held.filter(isBurst), ({ topicId }) => topicId).values()];
   const open = bursts.filter((burst) => !isOver(burst, now));
   const small = bursts.filter((burst) => isOver(burst, now) && burst.length <= mostInBurst).flat();
-  const large = bursts.filter((burst) => isOver(burst, now) && burst.length > mostInBurst).flat();
+  const large = bursts.filter((burst) => isOver(burst, now) && burst.length > mostInBurst);
   const night = held.filter((story) => !isBurst(story)).sort((a, b) => b.firstAt - a.firstAt);
   let plan: Draft = { deliveries: [], heard: before };
   plan = tellTogether(plan, chat, night.slice(0, mostInDigest), now);
   for (const story of small) plan = tellAlone(plan, chat, story, now);
-  for (const story of [...large, ...night.slice(mostInDigest)]) plan = leaveToBrief(plan, story, now);
+  for (const burst of large) plan = tellBurst(plan, chat, burst, now);
+  for (const story of night.slice(mostInDigest)) plan = leaveToBrief(plan, story, now);
   return { deliveries: plan.deliveries, after: plan.heard, nextAt: open.length > 0 ? now + burstMs : undefined };
 }
 
@@ -126,6 +127,17 @@ function tellTogether(draft: Draft, chat: ChatRecord, stories: readonly HeardSto
     deliveries: [...draft.deliveries, digestOf({ chat, thread: undefined, now }, stories)],
     heard: withLoud(told, [], chat.settings.zone, now),
   };
+}
+
+/** Many at once are one message with the first ten; none when the topic rang a moment ago. The rest is for the brief. */
+function tellBurst(draft: Draft, chat: ChatRecord, burst: readonly HeardStory[], now: number): Draft {
+  const rang = draft.heard.stories.some(
+    ({ topicId, how, firstAt }) =>
+      topicId === burst[0]?.topicId && how === 'pushed' && now - firstAt < longestBurstMs + burstMs,
+  );
+  const told = rang ? [] : burst.slice(0, mostInDigest);
+  const plan = told.length === 0 ? draft : tellTogether(draft, chat, told, now);
+  return burst.slice(told.length).reduce((left, story) => leaveToBrief(left, story, now), plan);
 }
 
 function tellAlone(draft: Draft, chat: ChatRecord, story: HeardStory, now: number): Draft {

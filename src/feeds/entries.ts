@@ -5,9 +5,9 @@ import { resolveLink } from './links.ts';
 import { childrenOf, contentOf, type Node } from './nodes.ts';
 
 const titleNames = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
+/** Where an item has both, the one it gives first. */
+const ownSummaryNames: ReadonlySet<string> = new Set(['description', 'summary']);
 const summaryNames = [
-  'summary',
-  'description',
   'atom:summary',
   'dc:description',
   'itunes:summary',
@@ -41,20 +41,6 @@ const updatedNames = ['atom:updated', 'updated', 'atom:modified', 'modified', 'd
 const idNames = ['guid', 'atom:id', 'id', 'dc:identifier'];
 const categoryNames = ['category', 'atom:category', 'dc:subject', 'media:keywords', 'itunes:keywords'];
 const authorNames = ['author', 'atom:author', 'dc:creator', 'itunes:author', 'managingeditor', 'dc:author'];
-
-/** Every element of an entry that is read, for readers that must name them. */
-export const entryNames: readonly string[] = [
-  ...titleNames,
-  ...summaryNames,
-  ...contentNames,
-  ...publishedNames,
-  ...updatedNames,
-  ...idNames,
-  ...categoryNames,
-  ...authorNames,
-  ...['link', 'atom:link', 'source', 'atom:source', 'dc:source', 'dc:language', 'language'],
-  ...['enclosure', 'media:content', 'media:thumbnail', 'media:group', 'itunes:image'],
-];
 
 /** The first of these elements that says anything. */
 function firstValue(node: Node, names: readonly string[]): string | undefined {
@@ -142,6 +128,13 @@ function imageOf(node: Node): string | undefined {
   return found === undefined || address === undefined ? undefined : resolveLink(address, found.base);
 }
 
+function ownSummary(node: Node): string | undefined {
+  return node.children
+    .filter((child) => typeof child !== 'string' && ownSummaryNames.has(child.name))
+    .map((child) => contentOf(child as Node))
+    .find((value) => value !== '');
+}
+
 /** Video sites put their description into a group of media. */
 function groupedSummary(node: Node): string | undefined {
   return childrenOf(node, 'media:group')
@@ -155,7 +148,7 @@ export function entryFrom(node: Node): Entry {
     id: firstValue(node, idNames) ?? node.attributes['rdf:about'],
     link: entryLink(node),
     title: firstValue(node, titleNames) ?? '',
-    summary: firstValue(node, summaryNames) ?? groupedSummary(node) ?? '',
+    summary: ownSummary(node) ?? firstValue(node, summaryNames) ?? groupedSummary(node) ?? '',
     content: firstValue(node, contentNames) ?? '',
     published: firstDate(node, publishedNames),
     updated: firstDate(node, updatedNames),

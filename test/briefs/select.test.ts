@@ -11,7 +11,7 @@ function choice(
   extra: Partial<Choice> & { level?: 'about' | 'mention' } = {},
 ): Choice {
   const { level = 'about', ...rest } = extra;
-  const story = makeStory(id);
+  const story = makeStory(id, 0);
   const ranked = {
     level,
     score: rank,
@@ -25,7 +25,7 @@ function choice(
 }
 
 const heard = (how: HeardStory['how']): HeardStory => ({
-  storyId: makeStory('x').id,
+  storyId: makeStory('x', 0).id,
   topicId: 't' as HeardStory['topicId'],
   how,
   firstAt: 0,

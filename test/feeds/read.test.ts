@@ -176,6 +176,8 @@ describe('broken XML is read as far as it goes', () => {
     ['control characters', rss(`<item><title>\u0000\u0008Calm\u001b</title></item>`), 'Calm'],
     ["HTML's entities", rss(`<item><title>Caf&eacute;&nbsp;&mdash; &unknown;</title></item>`), 'Café\u00a0— &unknown;'],
     ['text before the declaration', `\n\n ${rss(good)}`, 'First'],
+    ['a warning in front', `<br />\n<b>Warning</b>: disk full\n${rss(good)}`, 'First'],
+    ['Atom without its namespace', '<feed><entry><title>First</title><b></entry></feed>', 'First'],
     ['an unquoted attribute', rss(`<item><title>a</title><enclosure url=x.mp3></item>${good}`), 'a'],
   ])('%s', (_, xml, title) => {
     expect(first(xml).title.replace('&amp;', '&')).toBe(title);

@@ -137,7 +137,10 @@ test('a full disk is a StoreError; nothing acknowledged is lost, and with room a
   const ended = await startChild(join(worlds, 'fill-disk.ts'), [`sqlite:${file}`], {
     shell: "trap '' XFSZ; ulimit -f 2048",
   }).ended;
-  const [told, read] = ended.stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const [told, read] = ended.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(told).toMatchObject({ isStoreError: true });
   expect(told.written).toBeGreaterThan(20);
   expect(read).toEqual({ first: 10_000 });
