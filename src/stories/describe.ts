@@ -28,6 +28,7 @@ export function describeStory(id: StoryId, items: readonly Item[], follows?: Sto
     startedAt: Math.min(...arrived.map(itemAt)),
     updatedAt: Math.max(...arrived.map((item) => item.firstSeenAt)),
     follows,
+    mergedFrom: [],
   };
 }
 
