@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { createFakeNews, type FakeNews } from './news.ts';
 
-export interface Typing {
+interface Typing {
   readonly chat?: string;
   readonly platform?: string;
   readonly person?: string;
@@ -105,7 +105,7 @@ export function textOf(answer: Answer): string {
   return [...(answer.toast === undefined ? [] : [answer.toast]), ...messages.map(messageText)].join('\n');
 }
 
-export function messageText(message: Message): string {
+function messageText(message: Message): string {
   return message.blocks.map(blockText).join('\n');
 }
 
