@@ -58,6 +58,10 @@ export const methods: Readonly<Record<string, Method>> = {
       (shown) => shown.document !== undefined,
     );
   },
+  editEphemeralMessageText(state, params) {
+    const content = textOf(state, params, 'text', 'entities', 4096);
+    return change(state, { ...params, message_id: params.ephemeral_message_id }, content, () => false);
+  },
   editMessageCaption(state, params) {
     return change(
       state,
@@ -218,7 +222,10 @@ export function messageOf(state: State, chat: FakeChat, shown: Shown): Record<st
   const isPrivate = chat.type === 'private';
   return {
     message_id: shown.onlyFor === undefined ? shown.id : 0,
-    ...(shown.onlyFor !== undefined && { ephemeral_message_id: shown.id }),
+    ...(shown.onlyFor !== undefined && {
+      ephemeral_message_id: shown.id,
+      receiver_user: { id: shown.onlyFor, is_bot: false, first_name: 'x' },
+    }),
     date: Math.floor(state.now() / 1000),
     chat: { id: chat.id, type: chat.type, ...(isPrivate ? { first_name: chat.title } : { title: chat.title }) },
     from: { ...state.bot, is_bot: true },
@@ -234,7 +241,7 @@ function change(state: State, params: Params, content: Content | Refusal, isOthe
   if ('code' in ready) return ready;
   if ('code' in content) return content;
   const shown = ready.chat.shown.find(({ id }) => id === params.message_id);
-  if (shown === undefined || shown.onlyFor !== undefined) return bad('message to edit not found');
+  if (shown === undefined || shown.onlyFor !== params.receiver_user_id) return bad('message to edit not found');
   if (isOther(shown)) return bad('there is no text in the message to edit');
   const markup = checkMarkup(params.reply_markup);
   if (typeof markup === 'string') return bad(markup);
