@@ -2,6 +2,7 @@
 import type { InlineKeyboardMarkup, InlineQueryResult, InputRichMessage, LinkPreviewOptions } from 'grammy/types';
 import { type FakeChat, type Refusal, refuseWriting, type Shown } from './telegram-chats.ts';
 import { type Entity, format } from './telegram-entities.ts';
+import { parseHtml } from './telegram-html.ts';
 import type { FloodGate } from './telegram-limits.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -148,12 +149,13 @@ interface Content {
 }
 
 function textOf(state: State, params: Params, textKey: string, entitiesKey: string, most: number): Content | Refusal {
-  const text = String(params[textKey] ?? '');
+  const given = { text: String(params[textKey] ?? ''), entities: (params[entitiesKey] ?? []) as readonly Entity[] };
   const isCaption = textKey === 'caption';
-  if (params.parse_mode !== undefined) return bad('this fake takes entities only');
+  const read = params.parse_mode === 'HTML' ? parseHtml(given.text) : given;
+  if (typeof read === 'string') return { code: 400, description: read };
+  const { text, entities } = read;
   if (text.trim() === '' && !isCaption) return bad('message text is empty');
   if (text.length > most) return bad(isCaption ? 'message caption is too long' : 'message is too long');
-  const entities = (params[entitiesKey] ?? []) as readonly Entity[];
   if (state.without.has('liveTimes') && entities.some(({ type }) => type === 'date_time')) {
     return bad("can't parse MessageEntity: unsupported type specified");
   }
