@@ -10,12 +10,12 @@ import { nameFeatureNames, nameFeatures } from './name-features.ts';
 import shipped from './name-weights.json' with { type: 'json' };
 import type { Query } from './query.ts';
 import { type Reading, read, type Word } from './reading.ts';
-import { chanceOf, treeOf } from './trees.ts';
+import { forestOf } from './trees.ts';
 
 const model = z
   .object({ origin: z.string(), threshold: z.number(), bias: z.number(), trees: z.array(z.string()) })
   .parse(shipped);
-const trees = model.trees.map((text) => treeOf(text, nameFeatureNames));
+const forest = forestOf(model.trees, model.bias, nameFeatureNames);
 
 const gluedLetters = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -35,7 +35,7 @@ function scoreOf(a: string, b: string): number {
   if (keyOf(a) === keyOf(b)) return 1;
   // One other character is another name where each is a syllable or a word.
   if (gluedLetters.test(a) && gluedLetters.test(b)) return 0.1;
-  return chanceOf(trees, model.bias, nameFeatures(a, b));
+  return forest.chance(nameFeatures(a, b));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The salience model: boosted decision trees over the features, learnt by `bench/tune-topics.ts`. */
 import { z } from 'zod';
 import { type Features, featureNames } from './features.ts';
-import { chanceOf, treeOf } from './trees.ts';
+import { forestOf } from './trees.ts';
 import shipped from './weights.json' with { type: 'json' };
 
 const model = z
@@ -20,9 +20,9 @@ const model = z
 export const aboutFrom = model.threshold;
 export const leastScore = model.least;
 
-const trees = model.trees.map((text) => treeOf(text, featureNames));
+const forest = forestOf(model.trees, model.bias, featureNames);
 
 /** Probability that readers would call the topic a main subject of the text, 0 to 1. */
 export function salienceOf(features: Features): number {
-  return chanceOf(trees, model.bias, features);
+  return forest.chance(features);
 }
