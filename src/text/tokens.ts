@@ -36,7 +36,7 @@ const simple = /^[A-Za-z0-9]+$/;
 function wordOf(raw: string): string {
   if (simple.test(raw)) return raw.toLowerCase();
   const bare = /['’ʼ‘.]/u.test(raw) ? raw.replace(elision, '').replace(possessive, '').replace(apostrophes, '') : raw;
-  return fold(bare).replace(/\p{Z}/gu, '');
+  return fold(bare).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
 /** Tokens of a text in order. Linear in the text's length. */

@@ -160,6 +160,11 @@ function subjectSpellings(words: readonly string[]): Spelling[] {
   return found;
 }
 
+/** A name that somebody gave: an abbreviation in capitals is looked for in capitals. */
+function givenAlias(alias: string): Spelling {
+  return spelling('alias', wordsOf(alias), { capitals: /^(?:\p{Lu}\.?){2,5}$/u.test(alias) });
+}
+
 function aliasSpellings(words: readonly string[], extra: readonly string[]): Spelling[] {
   const entry = findEntry(words.join(' '));
   const isSurname = entry !== undefined && entry.kind === 'person' && words.length === 1;
@@ -171,9 +176,7 @@ function aliasSpellings(words: readonly string[], extra: readonly string[]): Spe
       capitals: name.isAcronym,
     });
   });
-  return [...own, ...extra.map((alias) => spelling('alias', wordsOf(alias)))].filter(
-    ({ words: alias }) => alias.length > 0,
-  );
+  return [...own, ...extra.map(givenAlias)].filter(({ words: alias }) => alias.length > 0);
 }
 
 function apart(words: readonly string[]): Spelling[] {
@@ -236,7 +239,7 @@ export function conceptOf(term: Term, aliases: readonly string[] = []): Concept 
 function phraseConcept(all: readonly string[], aliases: readonly string[]): Concept {
   return {
     kind: 'other',
-    spellings: unique([spelling('full', all), ...aliases.map((alias) => spelling('alias', wordsOf(alias)))]),
+    spellings: unique([spelling('full', all), ...aliases.map(givenAlias)]),
     given: [],
     surname: undefined,
     literal: undefined,

@@ -13,6 +13,8 @@ export interface TopicIndex {
   match(item: Item): TopicId[];
   /** Share of the items given to `match` that the topic accepted, 0 to 1; undefined before there were enough to tell. */
   shareOf(id: TopicId): number | undefined;
+  /** The query of a topic, ready for `assess`; undefined for an unknown topic. Only those in use are held ready. */
+  query(id: TopicId): Query | undefined;
   readonly size: number;
 }
 
@@ -186,6 +188,10 @@ export function createTopicIndex(): TopicIndex {
         hits[number]! += 1;
       }
       return matched;
+    },
+    query(id) {
+      const number = numbers.get(id);
+      return number === undefined ? undefined : queryOf(number);
     },
     shareOf(id) {
       const number = numbers.get(id);
