@@ -55,6 +55,7 @@ function problem(key: string, params: Record<string, string | number> = {}): Par
 }
 
 const sign = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const onlySigns = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\u200d\ufe0f]+$/u;
 const pointed = /^[\p{L}\p{N}][+#]+$/u;
 
 /** The term that typed words make; undefined when they hold nothing to look for. */
@@ -207,8 +208,9 @@ function canonicalText(term: Term): string {
 
 function canonicalTerm(term: Term): string {
   const text = canonicalText(term);
-  // A word that the language would read as its own is protected by quotes, as is a phrase.
-  return term.kind === 'phrase' || /^(?:or|and)$/i.test(text) ? `"${text}"` : text;
+  // What the language would read as its own is protected by quotes, as is a phrase.
+  const isPlain = term.kind === 'literal' ? pointed.test(text) || onlySigns.test(text) : !/^(?:or|and)$/i.test(text);
+  return term.kind === 'phrase' || !isPlain ? `"${text}"` : text;
 }
 
 function sorted(list: readonly string[]): string[] {
