@@ -55,7 +55,7 @@ function problem(key: string, params: Record<string, string | number> = {}): Par
 }
 
 const sign = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
-const onlySigns = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\u200d\ufe0f]+$/u;
+const onlySigns = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\u200d|\ufe0f)+$/u;
 const pointed = /^[\p{L}\p{N}][+#]+$/u;
 
 /** The term that typed words make; undefined when they hold nothing to look for. */
