@@ -16,8 +16,10 @@ export interface Spelling {
   /** Folded, in order. */
   readonly words: readonly string[];
   readonly forms: readonly Form[];
-  /** The word by which an index finds it. */
+  /** The most telling word. */
   readonly anchor: number;
+  /** Words telling enough for an index to file it under: it takes the one that fewest share. */
+  readonly anchors: readonly number[];
   readonly needsCapital: boolean;
   readonly needsCapitals: boolean;
   /** Whether words of other scripts that sound alike are the same; not for names of the table, which has its own in each script. */
@@ -53,6 +55,7 @@ function spelling(
     words,
     forms: words.map(formOf),
     anchor,
+    anchors: words.flatMap((word, index) => (index === anchor || weightOf(word) >= 20 ? [index] : [])),
     needsCapital: options.capital === true,
     needsCapitals: options.capitals === true,
     crossesScripts: kind === 'full' || kind === 'surname',
