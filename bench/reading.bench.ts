@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- reading [--data DIR]`: MB/s and entries/s of the whole reading path on real feeds, beside rss-parser alone,
+ * `npm run bench -- reading [--data DIR]`: MB per second of CPU of the whole reading path on real feeds, beside rss-parser alone,
  * our second reader alone, and other readers where their packages are present.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -77,6 +77,12 @@ async function others(): Promise<[string, Reader][]> {
 
 const rounds = 7;
 
+/** CPU time of this process, ms: a busy machine spoils it less than the wall clock. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
 async function measure(
   bodies: readonly Uint8Array[],
   read: Reader,
@@ -85,13 +91,13 @@ async function measure(
   for (let round = 0; round < rounds; round++) {
     let entries = 0;
     let refused = 0;
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     for (const body of bodies) {
       const count = await read(body);
       if (count === undefined) refused++;
       else entries += count;
     }
-    const ms = performance.now() - startedAt;
+    const ms = cpuMs() - startedAt;
     if (ms < best.ms) best = { ms, entries, refused };
   }
   return best;
@@ -120,7 +126,13 @@ export async function run(args: readonly string[]): Promise<void> {
   const rows: Record<string, unknown>[] = [];
   for (const [reader, read] of readers) {
     const { ms, entries, refused } = await measure(bodies, read);
-    rows.push({ reader, ms: Math.round(ms), 'MB/s': Number((megabytes / (ms / 1_000)).toFixed(1)), entries, refused });
+    rows.push({
+      reader,
+      'CPU ms': Math.round(ms),
+      'MB/s': Number((megabytes / (ms / 1_000)).toFixed(1)),
+      entries,
+      refused,
+    });
   }
   console.log(`reading: ${bodies.length} real feeds, ${megabytes.toFixed(2)} MB, best of ${rounds} rounds`);
   console.table(rows);

@@ -52,7 +52,9 @@ export function storyParts(block: StoryBlock): StoryParts {
 function atDetail(block: StoryBlock, detail: Detail): Text {
   const { lead, title, summary, quiet, others, notes } = storyParts({ ...block, detail });
   const folded = marked(join(others, '\n'), { type: 'expandable_blockquote' });
-  return join([lead, title, summary, quiet, folded, ...notes], '\n');
+  // A lead that ends in a space, such as a number, stands on the title's line.
+  const head = join([lead, title], /\s$/.test(lead.text) ? '' : '\n');
+  return join([head, summary, quiet, folded, ...notes], '\n');
 }
 
 function onOneLine(span: Span): Span {

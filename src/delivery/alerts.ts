@@ -61,7 +61,7 @@ export function createAlerts(options: {
           story,
           storyAt: story.startedAt,
           isDevelopment,
-          isBurst: change.isBurst === true,
+          isBurst: change.isBurst ?? false,
           now,
         };
         const decision = grown(before, story, await withoutDoubt(outbox, before, chat, story, decide(question)));

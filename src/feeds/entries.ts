@@ -36,6 +36,8 @@ const publishedNames = [
   'dcterms:created',
   'atom:created',
   'created',
+  'dcterms:date',
+  'date',
 ];
 const updatedNames = ['atom:updated', 'updated', 'atom:modified', 'modified', 'dcterms:modified', 'lastmod'];
 const idNames = ['guid', 'atom:id', 'id', 'dc:identifier'];
@@ -44,9 +46,12 @@ const authorNames = ['author', 'atom:author', 'dc:creator', 'itunes:author', 'ma
 
 /** The first of these elements that says anything. */
 function firstValue(node: Node, names: readonly string[]): string | undefined {
-  for (const child of childrenOf(node, ...names)) {
-    const value = contentOf(child);
-    if (value !== '') return value;
+  for (const name of names) {
+    for (const child of node.children) {
+      if (typeof child === 'string' || child.name !== name) continue;
+      const value = contentOf(child);
+      if (value !== '') return value;
+    }
   }
   return undefined;
 }
@@ -188,13 +193,22 @@ function linkWithRel(channel: Node, rel: string): string | undefined {
   return link?.attributes.href === undefined ? undefined : resolveLink(link.attributes.href, link.base);
 }
 
+/** Addresses that are still relative (nobody knew where the feed came from) are taken from the site that it names. */
+function fromSite(entry: Entry, site: string | undefined): Entry {
+  const { link } = entry;
+  return site === undefined || link === undefined ? entry : { ...entry, link: resolveLink(link, site) };
+}
+
 /** The feed around its entries. `channel` holds its own elements. */
 export function feedFrom(channel: Node, entries: readonly Entry[]): ParsedFeed {
+  const link = linkOf(channel);
+  // In RSS, relative links have always meant the site; in Atom, the document (RFC 4287, 2).
+  const site = channel.name === 'channel' && link !== undefined && /^https?:/i.test(link) ? link : undefined;
   return {
     title: firstValue(channel, titleNames) ?? '',
-    link: linkOf(channel),
+    link,
     lang: firstValue(channel, ['language', 'dc:language', 'atom:language']) ?? channel.lang,
-    entries,
+    entries: entries.map((entry) => fromSite(entry, site)),
     ttlMs: ttlOf(channel),
     skipHours: skipped(channel, 'skiphours', 'hour', (value) => Number.parseInt(value, 10) % 24),
     skipDays: skipped(channel, 'skipdays', 'day', (value) => days.indexOf(value.toLowerCase())),

@@ -1,5 +1,16 @@
 /** Which language a text is in: what its script says, what the feed declares, what the letters' sequence suggests. */
-import { eld } from 'eld/small';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { eld as Detector } from 'eld/extrasmall';
+
+const require = createRequire(import.meta.url);
+let detector: typeof Detector | undefined;
+
+/** Loaded when first needed: its tables take 0.2 s and 90 MB, and most feeds say their language and keep to it. */
+function loadDetector(): typeof Detector {
+  detector ??= (require(fileURLToPath(import.meta.resolve('eld/extrasmall'))) as { readonly eld: typeof Detector }).eld;
+  return detector;
+}
 
 /** Scripts that one language of the news uses almost alone. */
 const scripts: readonly (readonly [RegExp, string])[] = [
@@ -112,7 +123,7 @@ function weighed(
   declared: string | undefined,
   family: ReadonlySet<string> | undefined,
 ): string | undefined {
-  const found = eld.detect(sample);
+  const found = loadDetector().detect(sample);
   const isPossible = (language: string): boolean => family === undefined || family.has(language);
   // Scores of all languages are costly, and mostly not needed.
   const top = found.language !== '' && isPossible(found.language) ? found.language : undefined;

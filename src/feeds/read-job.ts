@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Entry, FeedSource, Item } from '../model.ts';
 import type { Boilerplate } from './boilerplate.ts';
 import { identify, keptLines, linesByRaw, rawMarkOf } from './identify.ts';
+import { languageCode } from './language.ts';
 import { normaliseEntries } from './normalise.ts';
 import { readFeed } from './read.ts';
 
@@ -31,6 +32,7 @@ export type ReadResult =
       readonly hash: string;
       readonly title: string;
       readonly link: string | undefined;
+      /** ISO 639-1. */
       readonly lang: string | undefined;
       readonly ttlMs: number | undefined;
       readonly skipHours: readonly number[];
@@ -68,7 +70,8 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
   return {
     kind: 'feed',
     hash: bodyHash,
-    ...{ title, link, lang, ttlMs, skipHours, skipDays, hub, self },
+    lang: languageCode(lang),
+    ...{ title, link, ttlMs, skipHours, skipDays, hub, self },
     items: news.fresh,
     edited: news.edited,
     seen: [...new Set([...skipped, ...news.seen, ...seen])].slice(0, keptLines(reading.feed.entries.length)),

@@ -170,7 +170,11 @@ function nodeOf(
 }
 
 /** A node that takes over base and language from its parent where it names none. */
-export function inContext(name: string, attributes: Record<string, string>, parent: Pick<Node, 'base' | 'lang'>): Node {
+export function inContext(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  parent: Pick<Node, 'base' | 'lang'>,
+): Node {
   const base = attributes['xml:base'];
   return {
     name,

@@ -7,7 +7,7 @@ import type { FakeChat, Refusal } from './telegram-chats.ts';
 import { createFloodGate, type FloodLimits, usualLimits } from './telegram-limits.ts';
 import { bad, methods, type Params, type Reply, type State } from './telegram-methods.ts';
 
-export interface Call {
+interface Call {
   readonly method: string;
   readonly params: Params;
   readonly at: number;

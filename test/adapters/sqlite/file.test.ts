@@ -93,7 +93,7 @@ test('a changed byte anywhere in the records is refused with two ways back, and 
   let refused = 0;
   let worst = 0;
   for (let step = 0; step < 40; step++) {
-    const at = 8_192 + Math.floor(((whole.length - 8_192) / 40) * step);
+    const at = 4_096 + Math.floor(((whole.length - 4_096) / 40) * step);
     const bytes = Buffer.from(whole);
     bytes[at]! ^= 0x01;
     const copy = folder.path(`flipped-${step}.sqlite`);
@@ -190,7 +190,7 @@ test('writing a lot does not let the log grow without end', async () => {
   for (let round = 0; round < 200; round++) {
     await records.setMany(Array.from({ length: 50 }, (_, index) => [`k${index}`, String(round).repeat(300)] as const));
   }
-  expect(statSync(`${file}-wal`).size).toBeLessThan(20_000_000);
+  expect(statSync(`${file}-wal`).size).toBeLessThan(64_000_000);
 });
 
 test('a copied file without its log opens with what was in it', async () => {
