@@ -37,6 +37,14 @@ describe('a report', () => {
     expect(assess(topic('Marlow'), quoted)!.level).toBe('about');
   });
 
+  it('does not take what stands between two quotations for one', () => {
+    const quoted = report(
+      'Port nation calls the tariff a heavy burden',
+      'The government called the tariff a "heavy burden" for the quays of the eastern coast. "Such a tariff will empty our quays, drive our captains abroad and leave the towns of the coast without work," Harbour Minister Ada Marlow told a meeting.',
+    );
+    expect(assess(topic('Marlow'), quoted)!.level).toBe('about');
+  });
+
   it('with about: is not matched by a mere mention', () => {
     expect(assess(topic('about:"Ada Marlow"'), passing)).toBeUndefined();
     expect(assess(topic('about:"Ada Marlow"'), main)).toBeDefined();
