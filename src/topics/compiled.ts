@@ -36,7 +36,7 @@ function hasSource(item: Item, sources: readonly string[]): boolean {
 }
 
 /** Whether an item passes the filters of a query: source, language, category. An unknown language passes no language filter. */
-export function passesFilters(query: Query, item: Item): boolean {
+function passesFilters(query: Query, item: Item): boolean {
   if (query.langs.length > 0 && !query.langs.some((code) => item.lang?.startsWith(code))) return false;
   if (query.categories.length > 0 && !query.categories.includes(item.category)) return false;
   if (query.sources.length > 0 && !hasSource(item, query.sources)) return false;
