@@ -13,7 +13,7 @@ const rankOf: Readonly<Record<Priority, number>> = { reply: 0, alert: 1, update:
 const keptOfFlood = 3;
 const tidyMs = 60_000;
 const jumpMs = 1_000;
-const mostInFlight = 32;
+const mostInFlight = 64;
 
 export function openLine(sending: Sending, channel: Channel): Line {
   return {
