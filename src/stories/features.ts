@@ -1,6 +1,6 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
-import { type Comparison, compareSides } from './compare.ts';
+import { compareSides, type Comparison } from './compare.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Cluster, countIn, type Entry } from './window.ts';
 
@@ -48,6 +48,8 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   bestNats: ({ pair }) => pair.nats / 10,
   numberMatch: ({ pair }) => pair.sharesNumber,
   numberConflict: ({ bridge }) => numberConflict(bridge.a.numbers, bridge.b.numbers),
+  headSmall: ({ sides }) => sides.forwardHead / 5,
+  headLarge: ({ sides }) => sides.backwardHead / 5,
   forwardLack: ({ sides }) => sides.forwardLack / 5,
   backwardLack: ({ sides }) => sides.backwardLack / 5,
   eitherLack: ({ sides }) => Math.min(sides.forwardLack, sides.backwardLack) / 5,

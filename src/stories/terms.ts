@@ -39,18 +39,11 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
     if (isCapital !== undefined && cases.get(term) !== false) cases.set(term, isCapital);
   }
   const whole = `${title} ${lead}`;
-  return {
-    weights,
-    cases,
-    numbers: numbersIn(title),
-    years: allOf(yearPattern, whole),
-    days: allOf(dayPattern, whole),
-  };
+  return { weights, cases, numbers: numbersIn(title), years: allOf(yearPattern, whole), days: allOf(dayPattern, whole) };
 }
 
 const yearPattern = /\b(?:19|20)\d\d\b/gu;
-const dayPattern =
-  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
+const dayPattern = /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
 
 function allOf(pattern: RegExp, text: string): string[] {
   return [...new Set(text.match(pattern) ?? [])];
