@@ -84,7 +84,7 @@ function letReply(line: Line): boolean {
   const at = line.waiters.findIndex(({ address, chatKind }) => line.pace.chatFreeAt(address, chatKind) <= now);
   const [waiter] = at === -1 ? [] : line.waiters.splice(at, 1);
   if (waiter === undefined) return false;
-  line.pace.take(waiter.address, waiter.chatKind, now);
+  line.pace.take(waiter.address, waiter.chatKind, now).settle();
   waiter.go();
   return true;
 }
@@ -141,7 +141,9 @@ function nextWake(line: Line): number | undefined {
     const queueAt = paceAt > clock.now() && queue.ready > line.inFlight ? paceAt : queue.wakeAt();
     if (queueAt !== undefined) wakes.push(queueAt);
   }
-  return wakes.length === 0 ? undefined : Math.max(paceAt, Math.min(...wakes));
+  const at = wakes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(paceAt, Math.min(...wakes));
+  // What waits for something under way is looked at again when that has ended.
+  return Number.isFinite(at) ? at : undefined;
 }
 
 /** A clock that was set back must not make anybody wait for the time that comes again. */
