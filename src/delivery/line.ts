@@ -14,6 +14,8 @@ const keptOfFlood = 3;
 const tidyMs = 60_000;
 const jumpMs = 1_000;
 const mostInFlight = 64;
+/** Answers do not come evenly: so much more than the mean is under way to reach the rate all the same. */
+const unevenness = 1.5;
 
 export function openLine(sending: Sending, channel: Channel): Line {
   return {
@@ -118,7 +120,7 @@ function width(line: Line): number {
   const rate = Math.min(...rates);
   const { ready } = line.sending.outbox.queue(line.channel.platform);
   if (ready < rate * 5_000) return 1;
-  return Math.min(mostInFlight, Math.max(1, Math.ceil(rate * line.cycleMs)));
+  return Math.min(mostInFlight, Math.max(1, Math.ceil(rate * line.cycleMs * unevenness)));
 }
 
 function foldFlood(line: Line, entry: Entry): void {
