@@ -58,7 +58,7 @@ export interface Dateline {
   start(): Promise<void>;
   /** Takes no more work, finishes or releases what is under way, closes everything. Within 10 s; may be called once. */
   stop(): Promise<void>;
-  /** Resolves when a platform asks for the end (the console at the end of its input). */
+  /** Resolves when a platform asks for the end (the console at the end of its input); rejects with a `SetupError` when one cannot go on. */
   readonly stopRequested: Promise<void>;
 }
 

@@ -158,7 +158,7 @@ function watchFirstPoll(
     isTold = true;
     screen.setPrompt(say('console.prompt'));
     const { total, failed } = progress;
-    if (total > 0 && failed === total) void tell('notice', say('console.noFeeds'));
+    if (failed === total) void tell('notice', say('console.noFeeds'));
     else if (isLive) void screen.write(`${say('console.polled', { total, failed })}\n\n`);
   });
 }
