@@ -4,6 +4,7 @@ import type { News } from './chats/news.ts';
 import { createTurns } from './chats/turns.ts';
 import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
+import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
 import { changeChat } from './engine/chat-changes.ts';
@@ -84,6 +85,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   const outbox = await createOutbox({ store, clock, log });
   const alerts = createAlerts({ store, outbox, clock });
+  const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
@@ -91,7 +93,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
     compose: (delivery) => composer.compose(delivery),
     onSent: (delivery, ref) => alerts.told(delivery, ref),
-    onChat: (chatId, change) => changeChat({ store, subscriptions, clock, turns }, chatId, change),
+    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
     clock,
     log,
   });
@@ -148,6 +150,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     lastSweepAt = clock.now();
     await forgetOld(keeping);
     await outbox.prune();
+    for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }
 
   /** A list of feeds that did not answer at the start is asked again until it does. */
@@ -178,8 +181,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       stopping.abort();
       await poller.stop();
       await tick?.stop();
-      await Promise.all(channels.map((channel) => channel.stop()));
+      // What is being sent needs its connections until it is done.
       await sender.stop();
+      await Promise.all(channels.map((channel) => channel.stop()));
       await Promise.all([fetcher.close(), reader.close()]);
       await store.close();
     },
