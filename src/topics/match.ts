@@ -11,7 +11,7 @@ export interface TopicIndex {
   remove(id: TopicId): void;
   /** Topics whose whole query accepts the item, in no particular order. */
   match(item: Item): TopicId[];
-  /** Share of the items given to `match` that the topic accepted, 0 to 1; undefined before there were enough to tell. */
+  /** Share of the items given to `match` since it was added that the topic accepted, 0 to 1; undefined before there were enough to tell. */
   shareOf(id: TopicId): number | undefined;
   /** The query of a topic, ready for `assess`; undefined for an unknown topic. Only those in use are held ready. */
   query(id: TopicId): Query | undefined;
@@ -97,12 +97,15 @@ export function createTopicIndex(): TopicIndex {
   /** How many keys stand for words in other scripts than Latin. */
   let foreign = 0;
   let hits = new Uint32Array(1024);
+  /** How many items had been seen when the topic came. */
+  let starts = new Uint32Array(1024);
 
   function countItem(): void {
     seen += 1;
     if (seen < mostSeen) return;
     seen = Math.floor(seen / 2);
     hits = hits.map((count) => count >> 1);
+    starts = starts.map((count) => count >> 1);
   }
 
   function file(key: string, number: number): void {
@@ -161,8 +164,9 @@ export function createTopicIndex(): TopicIndex {
       if (numbers.has(id)) index.remove(id);
       const number = free.pop() ?? ids.length;
       ids[number] = id;
-      if (number >= hits.length) hits = grown(hits);
+      if (number >= hits.length) [hits, starts] = [grown(hits), grown(starts)];
       hits[number] = 0;
+      starts[number] = seen;
       canonical[number] = canonicalQuery(query);
       numbers.set(id, number);
       const keys = choicesOfQuery(queryOf(number)).flatMap((choices) =>
@@ -205,7 +209,9 @@ export function createTopicIndex(): TopicIndex {
     },
     shareOf(id) {
       const number = numbers.get(id);
-      return number === undefined || seen < leastSeen ? undefined : hits[number]! / seen;
+      if (number === undefined) return undefined;
+      const since = seen - starts[number]!;
+      return since < leastSeen ? undefined : hits[number]! / since;
     },
   };
   return index;
