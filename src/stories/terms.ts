@@ -2,6 +2,7 @@
 import type { Item } from '../model.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
+import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
 import { fold } from '../text/words.ts';
 import { longestPhrase, meanings, silent } from './lexicon.ts';
@@ -15,6 +16,11 @@ export interface Terms {
   /** Years, and days of the week and months, that the title and the lead name. */
   readonly years: readonly string[];
   readonly days: readonly string[];
+  /** 'weather' of 'Weather: rain in the north', with the outlet: titles of a series begin alike. */
+  readonly column: string | undefined;
+  readonly script: string;
+  /** Consonants of what may be names, to be compared across scripts. */
+  readonly skeletons: readonly string[];
 }
 
 const titleWeight = 2;
@@ -45,7 +51,15 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
     numbers: numbersIn(title),
     years: allOf(yearPattern, whole),
     days: allOf(dayPattern, whole),
+    column: columnOf(title, item.source),
+    script: scriptOf(title),
+    skeletons: [...skeletonsIn(whole)],
   };
+}
+
+function columnOf(title: string, source: string): string | undefined {
+  const label = /^([^:]{4,40}):\s/u.exec(title)?.[1];
+  return label === undefined || source === '' ? undefined : `${source}: ${fold(label)}`;
 }
 
 const yearPattern = /\b(?:19|20)\d\d\b/gu;
