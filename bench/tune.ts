@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeTree } from '../src/stories/weights.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
-import { judgeBy, type Learnt, learn, measure, shifts } from './tune/learn.ts';
+import { judgeBy, type Learnt, learnAverage, measure, shifts } from './tune/learn.ts';
 
 const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
 /** Reported only: they flatter whoever merges everything. */
@@ -28,10 +28,10 @@ const cases = readCases(join(import.meta.dirname, 'tune/hard-cases.txt'));
 
 if (!existsSync(values.data)) throw new Error(`no labelled data in ${values.data}`);
 if (values.halves) for (const half of [0, 1]) reportHalf(half);
-if (values.write) writeConfig(learn([...sets.map(read), cases], 3));
+if (values.write) writeConfig(learnAverage([...sets.map(read), cases]));
 
 function reportHalf(half: number): void {
-  const learnt = learn([...sets.map((name) => read(name).filter((row) => halfOf(row) === half)), cases], 3);
+  const learnt = learnAverage([...sets.map((name) => read(name).filter((row) => halfOf(row) === half)), cases]);
   for (const name of [...sets, ...pure]) {
     const scores = measure(
       read(name).filter((row) => halfOf(row) !== half),

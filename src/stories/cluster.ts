@@ -4,10 +4,10 @@ import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markedParts } from './parts.ts';
-import { type Comparing, judgeByWeights, scoreByHand } from './weights.ts';
+import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, Window } from './window.ts';
 
-export interface Placement {
+interface Placement {
   readonly storyId: StoryId;
   readonly isNew: boolean;
   /** Earlier items that this one's evidence moved into another story. */
@@ -16,7 +16,7 @@ export interface Placement {
   readonly follows: StoryId | undefined;
 }
 
-export interface Correction {
+interface Correction {
   readonly itemId: ItemId;
   readonly from: StoryId;
   readonly to: StoryId;
@@ -68,7 +68,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
     const features = featuresOf(small, large, turned, window.vocabulary);
     const score = judge(comparing, features, own, other);
-    return { score, timeless: score - scoreByHand(comparing, features) };
+    return { score, timeless: score - scoreTimes(comparing, features) };
   }
 
   /** The other clusters near an entry, likeliest first. */

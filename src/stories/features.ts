@@ -68,6 +68,13 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   linkOfLarge: ({ sides, large }) => sides.meanLink * Math.log2(large.members.length),
   logLength: ({ sides }) => Math.log2(sides.length + 1) / 4,
   logDays: ({ small, large }) => Math.log1p(Math.max(0, gapHours(small, large) - 12) / 24),
+  // Neither names anyone or any place that the other names.
+  strangers: ({ sides }) =>
+    sides.forwardNamesMissing === 1 && sides.backwardNamesMissing === 1 && sides.places.match === 0 ? 1 : 0,
+  // Most reports name an event, and the other side names no event of theirs.
+  eventless: ({ sides, large }) =>
+    large.members.length >= 2 && sides.backwardEventLack > 0.6 && sides.events.match === 0 ? 1 : 0,
+  otherEvent: ({ sides }) => sides.events.conflict,
   seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
 };
 

@@ -5,7 +5,7 @@ import { withoutOutlet } from '../text/outlet.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
 import { fold } from '../text/words.ts';
-import { longestPhrase, meanings, silent } from './lexicon.ts';
+import { commonness, longestPhrase, meanings, silent } from './lexicon.ts';
 
 /** A term and how much it weighs in the item: `titleWeight` in the title, less in the lead alone. */
 export interface Terms {
@@ -91,9 +91,12 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const [at, piece] of found.entries()) {
     if (!letter.test(piece)) continue;
-    const isInside = isTelling && at > 0 && letter.test(found[at - 1]!);
     const word = fold(piece);
-    tokens.push({ word, stem: stem(word), isCapital: isInside ? capital.test(piece) : undefined });
+    const base = stem(word);
+    // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
+    const isInside = at > 0 && letter.test(found[at - 1]!);
+    const isTold = isTelling && (isInside || !(commonness.has(base) || silent.has(word)));
+    tokens.push({ word, stem: base, isCapital: isTold ? capital.test(piece) : undefined });
   }
   return tokens;
 }

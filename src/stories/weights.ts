@@ -20,17 +20,23 @@ const forests: Readonly<Record<Comparing, Forest>> = {
   merge: readForest(table.merge),
   part: readForest(table.part),
 };
-const byHand = Object.entries(table.byHand).map(([name, weight]) => [positionOf(name), weight] as const);
+type Hand = readonly [feature: number, weight: number];
+const byHand = { time: readHand(table.byHand.time), place: readHand(table.byHand.place) } as const;
 
 /** Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. */
 export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
-  return scoreForest(forests[comparing], features) + table.shift[comparing] + scoreByHand(comparing, features);
+  const learnt = scoreForest(forests[comparing], features) + table.shift[comparing];
+  const told = comparing === 'place' ? weigh(byHand.place, features) : 0;
+  return learnt + told + scoreTimes(comparing, features);
 }
 
 /** What times say against two being one story; parts of one story are compared without. */
-export function scoreByHand(comparing: Comparing, features: readonly number[]): number {
-  if (comparing === 'part') return 0;
-  return byHand.reduce((sum, [at, weight]) => sum + weight * features[at]!, 0);
+export function scoreTimes(comparing: Comparing, features: readonly number[]): number {
+  return comparing === 'part' ? 0 : weigh(byHand.time, features);
+}
+
+function weigh(hand: readonly Hand[], features: readonly number[]): number {
+  return hand.reduce((sum, [at, weight]) => sum + weight * features[at]!, 0);
 }
 
 export function scoreForest(forest: Forest, features: readonly number[]): number {
@@ -70,6 +76,10 @@ function readTree(tokens: string[]): Tree {
   const low = readTree(tokens);
   tokens.shift();
   return [positionOf(token), threshold, low, readTree(tokens)];
+}
+
+function readHand(written: Readonly<Record<string, number>>): Hand[] {
+  return Object.entries(written).map(([name, weight]) => [positionOf(name), weight]);
 }
 
 function positionOf(name: string): number {

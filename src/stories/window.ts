@@ -84,6 +84,8 @@ export class Window {
       shared: 0,
     };
     cluster.members.push(entry);
+    // Before it is compared: a name is a name at its first sight.
+    for (const [term, isCapital] of entry.cases) this.vocabulary.noteCase(term, isCapital, 1);
     return entry;
   }
 
@@ -95,7 +97,6 @@ export class Window {
   add(entry: Entry, cluster: Cluster): void {
     this.#entries.set(entry.id, entry);
     this.vocabulary.count(entry.terms, 1);
-    for (const [term, isCapital] of entry.cases) this.vocabulary.noteCase(term, isCapital, 1);
     for (const term of entry.terms) this.#post(term, entry);
     for (const skeleton of entry.skeletons) this.#postName(skeleton, entry);
     this.clusters.set(cluster.story, cluster);

@@ -29,7 +29,7 @@ const repeated = /(.)\1+/g;
 const leastConsonants = 3;
 
 /** Consonants of a name in classes that transcriptions keep apart; fewer than three tell too little and give undefined. */
-export function skeletonOf(word: string): string | undefined {
+function skeletonOf(word: string): string | undefined {
   let text = romanise(fold(word));
   for (const [pattern, letter] of classes) text = text.replace(pattern, letter);
   const bare = text.replace(vowels, '').replace(repeated, '$1');
