@@ -131,6 +131,14 @@ function takeTerm(tokens: readonly Token[], at: number, found: Found[]): number 
   return 1;
 }
 
+const roundup =
+  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories))\b/iu;
+
+/** Whether a title announces a round-up of many matters: it stands alone and joins no two stories. */
+export function isRoundup(title: string): boolean {
+  return roundup.test(title);
+}
+
 /** Scripts without spaces are compared by pairs of characters. */
 function pairsOf(token: string): string[] {
   const characters = [...token];

@@ -2,7 +2,7 @@
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { NumberInText } from '../text/numbers.ts';
-import { termsOf } from './terms.ts';
+import { isRoundup, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry {
@@ -66,7 +66,7 @@ export class Window {
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
   read(item: Item, story: StoryId): Entry {
-    const { weights, cases, ...rest } = termsOf(item);
+    const { weights, cases, ...rest } = termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item);
     const cluster: Cluster = { story, members: [], counts: undefined, usual: undefined };
     const known = [...weights].map(([term, weight]) => ({ id: this.vocabulary.idOf(term), weight }));
     known.sort((a, b) => a.id - b.id);
