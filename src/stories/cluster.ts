@@ -40,7 +40,7 @@ export interface ClusterSettings {
 }
 
 /** Clusters compared in full for a new item, and merges tried after it. */
-const candidatesKept = 10;
+const candidatesKept = 6;
 const mergesTried = 4;
 /** Clusters are searched for parts whenever they have grown by this many items, and at every size up to `smallSize`. */
 const partEvery = 4;

@@ -47,8 +47,10 @@ export interface Usual {
 /** Items kept in the index for each term: the newest. */
 const postingsKept = 400;
 /** Items looked at for each term, and for all terms of one walk. */
-const postingsRead = 200;
-const walkLength = 2500;
+const postingsRead = 100;
+const walkLength = 700;
+/** Of what the nearest one shares, the least that another must. */
+const nearEnough = 0.1;
 
 /** Names that two reports in different scripts must share, how near in time, and the newest kept for each name. */
 const namesNeeded = 2;
@@ -141,7 +143,8 @@ export class Window {
       steps -= postings.length - last;
       if (steps <= 0) break;
     }
-    return found;
+    const most = found.reduce((best, other) => Math.max(best, other.shared), 0);
+    return found.filter((other) => other.shared >= nearEnough * most);
   }
 
   /**
