@@ -76,5 +76,13 @@ async function startServer(replay: string, feeds: number): Promise<{ readonly ur
       if (found !== undefined) resolve(found);
     });
   });
-  return { url, stop: () => child.kill() };
+  let isStopping = false;
+  child.removeAllListeners('exit').on('exit', () => {
+    if (!isStopping) throw new Error('The replay server ended before the benchmark.');
+  });
+  const stop = () => {
+    isStopping = true;
+    child.kill();
+  };
+  return { url, stop };
 }

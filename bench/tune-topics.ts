@@ -9,18 +9,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TopicId } from '../src/model.ts';
 import { findAll } from '../src/topics/compiled.ts';
-import { evidenceOf, type FeatureName, type Features } from '../src/topics/features.ts';
+import { evidenceOf, type FeatureName, type Features, featureNames } from '../src/topics/features.ts';
 import { createTopicIndex } from '../src/topics/match.ts';
 import type { Query } from '../src/topics/query.ts';
-import { leafOf } from '../src/topics/salience.ts';
-import { learn, type Model, written } from './boost.ts';
+import { chanceOf } from '../src/topics/trees.ts';
+import { learn, written } from './boost.ts';
 import { itemOf, queryOf, readRows } from './quality/following.ts';
 
 interface Sample {
   readonly set: string;
   readonly topic: string;
   readonly id: string;
-  readonly isAbout: boolean;
+  readonly isTrue: boolean;
   readonly fold: number;
   readonly isShareKnown: boolean;
   readonly features: Features;
@@ -34,6 +34,8 @@ interface Labels {
 }
 
 const folds = 5;
+const size = { rounds: 140, depth: 4, rate: 0.07, penalty: 12, leastWeight: 4 };
+
 function foldOf(set: string, topic: string, id: string): number {
   // In sel a topic is one fold; the few people of reuters would make uneven folds, so there the documents are parted.
   const key = set === 'sel' ? topic : id;
@@ -59,8 +61,8 @@ function samplesOf(folder: string, set: string): { samples: Sample[]; truths: La
       const { reading, found } = findAll(queries.get(topic)!, item)!;
       const { concept, mentions } = found[0]![0]!;
       const truth = labels.get(topic)!;
-      const isAbout = truth.about.includes(item.id);
-      const common = { set, topic, id: item.id, isAbout, fold: foldOf(set, topic, item.id) };
+      const isTrue = truth.about.includes(item.id);
+      const common = { set, topic, id: item.id, isTrue, fold: foldOf(set, topic, item.id) };
       // Twice: with the topic's share of the items, and without, as after a start.
       const known = evidenceOf(concept, reading, mentions, index.shareOf(topic)).features;
       const unknown = evidenceOf(concept, reading, mentions).features;
@@ -73,17 +75,13 @@ function samplesOf(folder: string, set: string): { samples: Sample[]; truths: La
   return { samples, truths };
 }
 
-function predictOf(model: Model, features: Features): number {
-  return 1 / (1 + Math.exp(-model.trees.reduce<number>((sum, tree) => sum + leafOf(tree, features), model.bias)));
-}
-
 interface Scored extends Sample {
   readonly score: number;
 }
 
 function f1At(scored: readonly Scored[], truth: number, threshold: number): number {
   const said = scored.filter(({ score }) => score >= threshold);
-  const right = said.filter(({ isAbout }) => isAbout).length;
+  const right = said.filter(({ isTrue }) => isTrue).length;
   return (2 * right) / (said.length + truth);
 }
 
@@ -95,8 +93,8 @@ function meanPrecision(scored: readonly Scored[], truths: readonly Labels[]): nu
       const ranked = (byTopic.get(topic) ?? []).toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
       let hits = 0;
       let sum = 0;
-      ranked.forEach(({ isAbout }, place) => {
-        if (!isAbout) return;
+      ranked.forEach(({ isTrue }, place) => {
+        if (!isTrue) return;
         hits += 1;
         sum += hits / (place + 1);
       });
@@ -106,15 +104,16 @@ function meanPrecision(scored: readonly Scored[], truths: readonly Labels[]): nu
 }
 
 /** Scores of every sample by a model that never saw its fold. */
-function crossScored(samples: readonly Sample[], use: (name: FeatureName) => boolean): Scored[] {
+function crossScored(samples: readonly Sample[], names: readonly FeatureName[]): Scored[] {
   return Array.from({ length: folds }, (_, fold) => {
     const model = learn(
       samples.filter((sample) => sample.fold !== fold),
-      use,
+      names,
+      size,
     );
     return samples
       .filter((sample) => sample.fold === fold)
-      .map((sample) => ({ ...sample, score: predictOf(model, sample.features) }));
+      .map((sample) => ({ ...sample, score: chanceOf(model.trees, model.bias, sample.features) }));
   }).flat();
 }
 
@@ -200,21 +199,24 @@ const sets = ['sel', 'reuters-people'];
 const parts = sets.map((set) => ({ set, ...samplesOf(folder, set) }));
 const truths = new Map(parts.map(({ set, truths: labels }) => [set, labels]));
 const samples = parts.flatMap(({ samples: own }) => own);
-console.log(`${samples.length} matches, ${samples.filter(({ isAbout }) => isAbout).length} about`);
+console.log(`${samples.length} matches, ${samples.filter(({ isTrue }) => isTrue).length} about`);
 const known = (list: readonly Scored[]): Scored[] => list.filter(({ isShareKnown }) => isShareKnown);
-const scored = crossScored(samples, () => true);
+const scored = crossScored(samples, featureNames);
 const threshold = bestThreshold(known(scored), truths);
 console.log(`left-out folds at ${threshold}: ${report(known(scored), truths, threshold)}`);
 const unknown = scored.filter(({ isShareKnown }) => !isShareKnown);
 console.log(`without the topic's share of items: ${report(unknown, truths, threshold)}`);
 if (values.ablate) {
   for (const [group, names] of Object.entries(groups)) {
-    const without = crossScored(samples, (name) => !names.includes(name));
+    const without = crossScored(
+      samples,
+      featureNames.filter((name) => !names.includes(name)),
+    );
     console.log(`without ${group}: ${report(known(without), truths, threshold)}`);
   }
 }
 if (values.write) {
-  const model = learn(samples, () => true);
+  const model = learn(samples, featureNames, size);
   const data = {
     origin: 'learnt by bench/tune-topics.ts from the development split of the following sets (sel, reuters-people)',
     threshold,

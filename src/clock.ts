@@ -15,21 +15,23 @@ export function createClock(options: { readonly startAt?: number | undefined; re
   const { startAt } = options;
   const now =
     startAt === undefined && speed === 1 ? () => Date.now() : createReading(startAt ?? Date.now(), speed, startedAt);
-  return { now, after: createTimers(now, speed), sleep: (ms, signal) => sleepOn(now, speed, ms, signal) };
+  const after = createTimers(speed);
+  return { now, after, sleep: (ms, signal) => sleepOn(after, ms, signal) };
 }
 
 function createReading(startAt: number, speed: number, startedAt: number): () => number {
   return () => Math.floor(startAt + (performance.now() - startedAt) * speed);
 }
 
-function createTimers(now: () => number, speed: number): Clock['after'] {
+/** On the runtime's steady time: somebody who sets the machine's clock neither delays nor hurries a timer. */
+function createTimers(speed: number): Clock['after'] {
   return (ms, run) => {
-    const dueAt = now() + ms;
+    const dueAt = performance.now() + ms / speed;
     let timer: NodeJS.Timeout;
-    // A timer may fire a little early against the clock, and long ones are cut: look again.
+    // A timer may fire a little early, and long ones are cut: look again.
     const arm = () => {
-      const restMs = Math.min(longestTimerMs, Math.max(0, Math.ceil((dueAt - now()) / speed)));
-      timer = setTimeout(() => (now() >= dueAt ? run() : arm()), restMs);
+      const restMs = Math.min(longestTimerMs, Math.max(0, Math.ceil(dueAt - performance.now())));
+      timer = setTimeout(() => (performance.now() >= dueAt ? run() : arm()), restMs);
       timer.unref();
     };
     arm();
@@ -37,7 +39,7 @@ function createTimers(now: () => number, speed: number): Clock['after'] {
   };
 }
 
-function sleepOn(now: () => number, speed: number, ms: number, signal: AbortSignal | undefined): Promise<void> {
+function sleepOn(after: Clock['after'], ms: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = () => {
@@ -45,7 +47,7 @@ function sleepOn(now: () => number, speed: number, ms: number, signal: AbortSign
       signal?.removeEventListener('abort', finish);
       resolve();
     };
-    const cancel = createTimers(now, speed)(ms, finish);
+    const cancel = after(ms, finish);
     signal?.addEventListener('abort', finish, { once: true });
   });
 }

@@ -22,6 +22,7 @@ import { createSubscriptions } from './engine/subscriptions.ts';
 import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
+import type { Item } from './model.ts';
 import type { Channel, Clock, Fetcher, Log, Storage } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
@@ -62,6 +63,11 @@ export interface Dateline {
 
 const hourMs = 3_600_000;
 
+/** Undated reports of a feed that is read for the first time may be of any day. */
+function withoutAge(item: Item): Item {
+  return item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item;
+}
+
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
   const { clock, log, catalogue, fetcher, reader, channels } = ports;
   const store = await openStore(ports.storage);
@@ -99,9 +105,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
     async accept(feed, items, edited) {
       sight.put(feed);
-      const changes = await intake.accept(items, edited);
-      for (const change of changes)
-        await distribute({ store, archive, sight, subscriptions, alerts, clock }, change);
+      const changes = await intake.accept(feed.lastGoodAt === undefined ? items.map(withoutAge) : items, edited);
+      await distribute({ store, archive, sight, subscriptions, alerts, clock }, changes);
     },
   });
 

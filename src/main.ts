@@ -124,7 +124,9 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Ch
       columns: () => process.stdout.columns,
       locale: Intl.DateTimeFormat().resolvedOptions().locale,
       environment: process.env,
-      ...(settings.store.startsWith('sqlite:') ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` } : {}),
+      ...(settings.store.startsWith('sqlite:')
+        ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
+        : {}),
     }),
   ];
 }

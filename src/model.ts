@@ -103,12 +103,17 @@ export interface Item {
   /** As the feed says, made sane (never later than first seen); undefined when the feed gives none that can be read. */
   readonly publishedAt: number | undefined;
   readonly firstSeenAt: number;
+  /** Undated, and in the feed when it was read for the first time: it may be of today or of last year. */
+  readonly isOfUnknownAge?: boolean | undefined;
   readonly image: string | undefined;
 }
 
+/** An item of unknown age counts as this old when it is first seen: it may be shown, and fresh news stands before it. */
+const unknownAgeMs = 20 * 3_600_000;
+
 /** When an item counts as having happened: its publication, or else when it was first seen. */
-export function itemAt(item: Pick<Item, 'publishedAt' | 'firstSeenAt'>): number {
-  return item.publishedAt ?? item.firstSeenAt;
+export function itemAt(item: Pick<Item, 'publishedAt' | 'firstSeenAt' | 'isOfUnknownAge'>): number {
+  return item.publishedAt ?? item.firstSeenAt - (item.isOfUnknownAge === true ? unknownAgeMs : 0);
 }
 
 // ---------------------------------------------------------------- stories
@@ -233,7 +238,7 @@ export interface StoryView {
   readonly category: Category;
   /** The category worded in the chat's language. */
   readonly categoryName: string;
-  /** '3 h ago' in the chat's language at the time of writing. */
+  /** '3 h ago' in the chat's language at the time of writing; '' when nobody knows. */
   readonly age: string;
   readonly lang: string | undefined;
   readonly image: string | undefined;

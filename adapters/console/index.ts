@@ -110,7 +110,7 @@ export function createConsole(options: ConsoleOptions): Channel {
       watchFirstPoll(host, screen, isLive, say, tell);
     },
     send: (_to, message) => deliver(message),
-    edit: (_ref, message) => deliver(message),
+    edit: (_ref, message) => deliver(options.isJson ? message : grown(message)),
     stop: async () => {
       isStopping = true;
       stopped.resolve();
@@ -118,6 +118,16 @@ export function createConsole(options: ConsoleOptions): Channel {
       screen?.close();
     },
   };
+}
+
+/** A terminal cannot change what it printed: a grown story is told again in short. */
+function grown(message: Message): Message {
+  const blocks = message.blocks.map((block): Message['blocks'][number] => {
+    if (block.kind !== 'story') return block;
+    const names = block.story.sources.map(({ name }) => name).join(', ');
+    return { ...block, detail: 'headline', lead: [{ text: '＋' }], notes: [[{ text: names }]] };
+  });
+  return { ...message, blocks, buttons: [] };
 }
 
 function simple(kind: Message['kind'], text: string): Message {

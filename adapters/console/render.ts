@@ -72,7 +72,10 @@ function renderStory(block: Extract<Block, { kind: 'story' }>, look: Look): stri
     block.lead.length === 0 ? [] : [...block.lead, ...(block.lead.at(-1)?.text.endsWith(' ') ? [] : [{ text: ' ' }])];
   const address = look.hasLinks || url === undefined ? [] : [url];
   return [
-    ...wrap([...lead, title], look.width, look),
+    // Under its own line an alert's topic reads as the reason for the message; 'Update:' belongs to the title.
+    ...(detail === 'full' && lead.length > 0
+      ? [...wrap(block.lead, look.width, look), ...wrap([title], look.width, look)]
+      : wrap([...lead, title], look.width, look)),
     ...wrap([{ text: quietLine(story, look), style: 'dim' }], look.width, look),
     ...(detail === 'headline' || story.summary === '' ? [] : wrap([{ text: story.summary }], look.width, look)),
     ...(detail === 'full' ? alsoIn(story, look) : []),

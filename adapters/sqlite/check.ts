@@ -1,6 +1,7 @@
 /** Sums over records: SQLite itself does not notice a changed byte inside a value. */
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
+import { SetupError } from '../../src/errors.ts';
 import { damaged } from './file.ts';
 
 export interface Row {
@@ -20,17 +21,25 @@ export function isWhole(row: Row): boolean {
   return row.sum === sumOf(row.namespace, row.key, row.value);
 }
 
-/** Reads the whole file once. Throws SetupError when its structure or any record is damaged. */
+/**
+ * Reads the whole file once, by way of the index, so that a changed byte of the index shows as well.
+ * Throws SetupError when the file's structure or any record is damaged.
+ */
 export function checkFile(database: DatabaseSync, path: string): void {
   let broken = 0;
   try {
     const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
     if (found.quick_check !== 'ok') throw damaged(path, 'its structure is broken');
-    for (const row of database.prepare('SELECT namespace, key, sum, value FROM records').iterate()) {
+    let rows = 0;
+    const ordered = database.prepare('SELECT namespace, key, sum, value FROM records ORDER BY namespace, key');
+    for (const row of ordered.iterate()) {
+      rows++;
       if (!isWhole(row as unknown as Row)) broken++;
     }
+    const all = database.prepare('SELECT count(*) AS count FROM records NOT INDEXED').get() as { count: number };
+    broken = Math.max(broken, Math.abs(all.count - rows));
   } catch (error) {
-    throw (error as Error).name === 'SetupError' ? error : damaged(path, 'its structure is broken');
+    throw error instanceof SetupError ? error : damaged(path, 'its structure is broken');
   }
   if (broken > 0) throw damaged(path, broken === 1 ? 'one record has changed' : `${broken} records have changed`);
 }

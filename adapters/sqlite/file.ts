@@ -26,18 +26,22 @@ export function openFile(path: string): DatabaseSync {
 
 /**
  * The operating system's lock is held until the process ends, however it ends.
- * FULL: a resolved write survives a power cut, not only a crash of the process.
+ * FULL: a resolved write survives a power cut, not only a crash of the process. 64 MB of cache and a log of 32 MB
+ * before it is taken in: with a million records waiting, a page is written once where it would be many times.
  */
 function takeAlone(database: DatabaseSync): void {
   database.exec(`
     PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA page_size = 8192;
+    PRAGMA page_size = 4096;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
+    PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = 8000;
     PRAGMA secure_delete = ON;
     BEGIN IMMEDIATE; COMMIT;`);
 }
 
+/** Rows in the order in which they came: what is changed or deleted soon after stands together, whatever its key. */
 function claimFormat(database: DatabaseSync, path: string): void {
   const { application_id: id } = database.prepare('PRAGMA application_id').get() as { application_id: number };
   const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
@@ -47,8 +51,8 @@ function claimFormat(database: DatabaseSync, path: string): void {
     PRAGMA application_id = ${applicationId};
     CREATE TABLE IF NOT EXISTS records (
       namespace TEXT NOT NULL, key TEXT NOT NULL, sum INTEGER NOT NULL, value TEXT NOT NULL,
-      PRIMARY KEY (namespace, key)
-    ) WITHOUT ROWID, STRICT;`);
+      UNIQUE (namespace, key)
+    ) STRICT;`);
 }
 
 function explain(error: unknown, path: string): SetupError {

@@ -1,66 +1,56 @@
 /**
  * Reads records straight from the pages of a database file, whatever state its tree is in.
- * The format: https://sqlite.org/fileformat2.html (b-tree pages, cells of an index tree, record format).
+ * The format: https://sqlite.org/fileformat2.html (b-tree pages, cells of a table's leaves, record format).
  */
 import type { Row } from './check.ts';
 
-/** Index pages: inner ones have a page number before each cell. */
-const innerIndexPage = 2;
-const leafIndexPage = 10;
+/** As ours are made. */
+const pageSize = 4_096;
 
 const utf8 = new TextDecoder();
 
 /** Every cell of every page that reads as a record of ours; the caller checks the sums. */
 export function* readPages(file: Uint8Array): Generator<Row> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const size = pageSize(view);
-  for (let start = 0; start + size <= file.byteLength; start += size) {
-    // The byte that tells the kind may be the one that changed: try both.
-    for (const kind of [leafIndexPage, innerIndexPage]) yield* readCells(view, start, size, kind);
-  }
+  for (let start = 0; start + pageSize <= file.byteLength; start += pageSize) yield* readCells(view, start);
 }
 
-/** Ours are of 8,192 bytes; a header that says otherwise is damaged. */
-function pageSize(view: DataView): number {
-  const said = view.byteLength >= 18 ? view.getUint16(16) : 0;
-  return said === 4_096 || said === 16_384 ? said : 8_192;
-}
-
-function* readCells(view: DataView, start: number, size: number, kind: number): Generator<Row> {
+/** The byte that tells a page's kind may be the one that changed, so every page is read as a leaf of a table. */
+function* readCells(view: DataView, start: number): Generator<Row> {
   // The file's own header comes before the first page's.
   const head = start === 0 ? 100 : start;
-  const count = view.getUint16(head + 3);
-  const pointers = head + (kind === innerIndexPage ? 12 : 8);
-  if (count === 0 || pointers + count * 2 > start + size) return;
+  const count = Math.min(view.getUint16(head + 3), pageSize / 2);
   for (let index = 0; index < count; index++) {
-    const cell = start + view.getUint16(pointers + index * 2) + (kind === innerIndexPage ? 4 : 0);
-    const row = readCell(view, cell, start + size, size);
+    const pointer = head + 8 + index * 2;
+    if (pointer + 2 > start + pageSize) return;
+    const row = readCell(view, start + view.getUint16(pointer));
     if (row !== undefined) yield row;
   }
 }
 
-function readCell(view: DataView, cell: number, end: number, size: number): Row | undefined {
+function readCell(view: DataView, cell: number): Row | undefined {
   try {
-    const [length, from] = readVarint(view, cell);
-    if (length < 8 || length > view.byteLength || from >= end) return undefined;
-    return readRecord(readPayload(view, from, length, size));
+    const [length, afterLength] = readVarint(view, cell);
+    const [, from] = readVarint(view, afterLength);
+    return length < 8 || length > view.byteLength ? undefined : readRecord(readPayload(view, from, length));
   } catch {
+    // Not a cell, or not one that is whole.
     return undefined;
   }
 }
 
 /** What does not fit into the page is in a chain of overflow pages. */
-function readPayload(view: DataView, from: number, length: number, size: number): DataView {
-  const most = Math.floor(((size - 12) * 64) / 255) - 23;
-  const least = Math.floor(((size - 12) * 32) / 255) - 23;
-  const fitting = least + ((length - least) % (size - 4));
+function readPayload(view: DataView, from: number, length: number): DataView {
+  const most = pageSize - 35;
+  const least = Math.floor(((pageSize - 12) * 32) / 255) - 23;
+  const fitting = least + ((length - least) % (pageSize - 4));
   const local = length <= most ? length : fitting <= most ? fitting : least;
   const payload = new Uint8Array(length);
   payload.set(new Uint8Array(view.buffer, view.byteOffset + from, local));
   let page = local < length ? view.getUint32(from + local) : 0;
   for (let at = local; at < length; ) {
-    const start = (page - 1) * size;
-    const part = Math.min(size - 4, length - at);
+    const start = (page - 1) * pageSize;
+    const part = Math.min(pageSize - 4, length - at);
     payload.set(new Uint8Array(view.buffer, view.byteOffset + start + 4, part), at);
     page = view.getUint32(start);
     at += part;

@@ -14,7 +14,7 @@ import type { Sender } from './send.ts';
 import { zoneAt } from './zones.ts';
 
 /** Work that waits for its turn behind earlier work of the same lane. */
-export interface Begun {
+interface Begun {
   readonly lane: string;
   readonly run: () => Promise<void>;
 }

@@ -51,7 +51,7 @@ export function breakAutoLinks(text: string): string {
 
 /** Words that Telegram would link as an address, an e-mail or a mention; commands and hashtags are left to work. */
 export function looksLinked(word: string): boolean {
-  return word.includes('://') || /@[\p{L}\p{N}_]/u.test(word) || /\S[.\u3002](?:\p{L}{2}|xn--)/iu.test(word);
+  return /:\/\/|@[\p{L}\p{N}_]|\S[.\u3002](?:\p{L}{2}|xn--)|\d\.\d{1,3}\.\d{1,3}\.\d/iu.test(word);
 }
 
 /** An http(s) address as it may be shown: without a name and password before the host; undefined for all others. */

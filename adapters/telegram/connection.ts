@@ -18,7 +18,7 @@ export interface TelegramSettings {
 }
 
 /** What newer servers can do; found out once for each server, by trying. */
-export interface ServerSkills {
+interface ServerSkills {
   richMessages: boolean;
   liveTimes: boolean;
   privateAnswers: boolean;

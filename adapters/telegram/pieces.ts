@@ -4,8 +4,8 @@ import { storyText } from './story.ts';
 import { breakBefore, fromSpans, join, marked, nothing, plain, slice, type Text, trimmed } from './text.ts';
 
 /** Of the Bot API: characters are UTF-16 units; entities past the hundredth are dropped by the server. */
-export const maxLength = 4096;
-export const maxEntities = 100;
+const maxLength = 4096;
+const maxEntities = 100;
 export const maxCaption = 1024;
 
 interface Part {

@@ -31,7 +31,7 @@ const rights = {
 };
 
 /** The channel that a message of the bot is about, if it is about one. */
-export function channelOf(message: Message | undefined): { readonly id: string; readonly title: string } | undefined {
+function channelOf(message: Message | undefined): { readonly id: string; readonly title: string } | undefined {
   const text = message?.text ?? '';
   const head = message?.entities?.find((entity) => entity.type === 'text_link' && entity.offset === 0);
   if (head?.type !== 'text_link' || !text.startsWith(sign)) return undefined;

@@ -6,7 +6,7 @@ import type { InputRichBlock, InputRichMessage, RichText } from 'grammy/types';
 import type { Block, Message, Span } from '../../src/model.ts';
 import { cleanText, safeUrl } from './clean.ts';
 import { storyParts } from './story.ts';
-import { plain, type Text } from './text.ts';
+import { join, plain, type Text } from './text.ts';
 
 const maxCharacters = 32_768;
 const maxBlocks = 500;
@@ -68,13 +68,14 @@ function quotes(spans: readonly Span[], isCollapsible: boolean): readonly RichBl
 /** A story as paragraphs; what the other outlets wrote folds out. */
 function storyBlocks(block: Extract<Block, { kind: 'story' }>): readonly RichBlock[] {
   const { lead, title, summary, quiet, others, notes } = storyParts(block);
+  const heads = /\s$/.test(lead.text) ? [join([lead, title])] : [lead, title];
   const summaries = summary.text.split('\n').map((line) => plain(line));
   const paragraphs = (texts: readonly Text[]): readonly RichBlock[] =>
     texts.filter((text) => text.text.trim() !== '').map((text) => paragraph(richText(text)));
   const items = others.map((text) => ({ blocks: [paragraph(richText(text))] }));
   const folded: readonly RichBlock[] =
     items.length === 0 ? [] : [{ type: 'details', summary: `+${items.length}`, blocks: [{ type: 'list', items }] }];
-  return [...paragraphs([lead, title, ...summaries, quiet]), ...folded, ...paragraphs(notes)];
+  return [...paragraphs([...heads, ...summaries, quiet]), ...folded, ...paragraphs(notes)];
 }
 
 /** Rich paragraphs hold no line ends: spans are parted at them. */

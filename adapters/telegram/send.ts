@@ -158,7 +158,7 @@ function privateRow(line: Connection, to: Address, message: Message) {
 }
 
 /** Numbers as numbers: the server takes both, strict ones do not. */
-export function chatOf(address: Address): number | string {
+function chatOf(address: Address): number | string {
   const id = Number(address.id);
   return Number.isSafeInteger(id) ? id : address.id;
 }

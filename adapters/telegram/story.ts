@@ -52,7 +52,9 @@ export function storyParts(block: StoryBlock): StoryParts {
 function atDetail(block: StoryBlock, detail: Detail): Text {
   const { lead, title, summary, quiet, others, notes } = storyParts({ ...block, detail });
   const folded = marked(join(others, '\n'), { type: 'expandable_blockquote' });
-  return join([lead, title, summary, quiet, folded, ...notes], '\n');
+  // A lead that ends in a space, such as a number, stands on the title's line.
+  const head = join([lead, title], /\s$/.test(lead.text) ? '' : '\n');
+  return join([head, summary, quiet, folded, ...notes], '\n');
 }
 
 function onOneLine(span: Span): Span {
@@ -83,7 +85,7 @@ function quietLine(block: StoryBlock): Text {
   const subject = story.topic !== undefined && !lead.includes(story.topic) ? story.topic : story.categoryName;
   const parts = [
     sourceNames(story),
-    marked(plain(cleanLine(story.age)), relativeTime(story.publishedAt)),
+    marked(plain(breakAutoLinks(cleanLine(story.age))), relativeTime(story.publishedAt)),
     shorten(plain(isolate(breakAutoLinks(cleanLine(subject)))), 60),
   ];
   return marked(shorten(join(parts, ' · '), lineLength * 2), { type: 'italic' });

@@ -113,7 +113,8 @@ function fromSpan(span: Span, trust: Trust): Text {
     const link = marked(plain(text), { type: 'text_link', url });
     return mark === undefined || mark.type === 'code' ? link : marked(link, mark);
   }
-  if (mark?.type === 'code') return marked(plain(text), mark);
+  // A bare command is not marked: clients then make it pressable. One with an argument is copied by a tap.
+  if (mark?.type === 'code') return /^\/[a-z0-9_]+$/.test(text) ? plain(text) : marked(plain(text), mark);
   const inside = trust === 'story' || mark !== undefined ? plain(breakAutoLinks(text)) : covered(text);
   return mark === undefined ? timed(inside, span) : marked(timed(inside, span), mark);
 }

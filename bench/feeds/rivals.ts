@@ -27,6 +27,8 @@ export const rivals: readonly Rival[] = [
     prepare: nothing,
     command: (folder, server, feeds) => [
       process.execPath,
+      '--import',
+      join(import.meta.dirname, '../../src/check-node.mjs'),
       join(import.meta.dirname, 'cycle.ts'),
       server,
       String(feeds),

@@ -4,13 +4,10 @@ import { createClusterer, type Judge } from '../../src/stories/cluster.ts';
 import { featureNames } from '../../src/stories/features.ts';
 import type { Cluster } from '../../src/stories/window.ts';
 import { type Labelled, type Scores, scoreClusters } from './data.ts';
-import { type Example } from './fit.ts';
-import { type Forest, growForest, scoreForest } from './trees.ts';
+import { type Comparing, type Forest, scoreForest } from '../../src/stories/weights.ts';
+import { type Example, growForest } from './trees.ts';
 
-export interface Learnt {
-  readonly place: Forest;
-  readonly merge: Forest;
-}
+export type Learnt = Readonly<Record<Comparing, Forest>>;
 
 /** Streams a set and answers the story of each item in the end. */
 export function stream(rows: readonly Labelled[], judge: Judge): string[] {
@@ -24,8 +21,8 @@ export function stream(rows: readonly Labelled[], judge: Judge): string[] {
   return rows.map(({ item }) => stories.get(item.id)!);
 }
 
-export function judgeBy(learnt: Learnt, shift = { place: 0, merge: 0 }): Judge {
-  return (kind, features) => scoreForest(learnt[kind], features) + shift[kind] + DAYS * features[featureNames.indexOf('logDays')]!;
+export function judgeBy(learnt: Learnt, shift: Readonly<Record<Comparing, number>> = { place: 0, merge: 0, part: 0 }): Judge {
+  return (kind, features) => scoreForest(learnt[kind], features) + shift[kind] + (kind === 'part' ? 0 : DAYS) * features[featureNames.indexOf('logDays')]!;
 }
 
 export function measure(rows: readonly Labelled[], judge: Judge): Scores {
@@ -40,12 +37,9 @@ export function watch(
   rows: readonly Labelled[],
   learnt: Learnt,
   seed: number,
-): Record<'place' | 'merge', Seen[]> {
+): Record<Comparing, Seen[]> {
   const labels = new Map(rows.map(({ item, label }) => [item.id, label]));
-  const seen = {
-    place: [] as { features: number[]; isSame: boolean }[],
-    merge: [] as { features: number[]; isSame: boolean }[],
-  };
+  const seen: Record<Comparing, Seen[]> = { place: [], merge: [], part: [] };
   const model = judgeBy(learnt);
   const chance = randomFrom(seed);
   stream(rows, (kind, features, own, other) => {
@@ -53,7 +47,7 @@ export function watch(
     const score = model(kind, features, own, other);
     const isEasy = !isSame && score < -4;
     if (!isEasy || chance() < 0.2) seen[kind].push({ features: [...features], isSame, stake: stakeOf(own, other) * (isEasy ? 5 : 1) });
-    return score >= 0 && !isSame && chance() < 0.8 ? -1 : score;
+    return kind !== 'part' && score >= 0 && !isSame && chance() < VETO ? -1 : score;
   });
   return seen;
 }
@@ -65,22 +59,22 @@ function majority(cluster: Cluster, labels: ReadonlyMap<ItemId, string>): string
 }
 
 /** Several rounds over all sets; every set has the same say. */
-export function learn(sets: readonly (readonly Labelled[])[], start: Learnt, rounds: number, ridge: number): Learnt {
+export function learn(sets: readonly (readonly Labelled[])[], start: Learnt, rounds: number): Learnt {
   let learnt = start;
-  const kept: Record<'place' | 'merge', Example[]> = { place: [], merge: [] };
+  const kept: Record<Comparing, Example[]> = { place: [], merge: [], part: [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, rows] of sets.entries()) {
      const isTimeless = rows.every(({ item }) => item.publishedAt === undefined);
      for (let turn = 0; turn < (isTimeless ? Number(process.env.TURNS ?? 3) : 1); turn += 1) {
       const order = turn === 0 ? rows : shuffled(rows, randomFrom(round * 1000 + turn * 10 + at));
       const seen = watch(order, learnt, round * 100 + at);
-      for (const kind of ['place', 'merge'] as const) {
+      for (const kind of ['place', 'merge', 'part'] as const) {
         const weight = 1000 / Math.sqrt(seen[kind].length * 1000 + 1) / (isTimeless ? 2 : 1);
         for (const { features, isSame, stake } of seen[kind]) kept[kind].push({ features, isSame, weight: weight * stake });
      }
       }
     }
-    learnt = { place: fitKind(kept.place), merge: fitKind(kept.merge) };
+    learnt = { place: fitKind(kept.place), merge: fitKind(kept.merge), part: fitKind(kept.part) };
   }
   return learnt;
 }
@@ -98,6 +92,7 @@ function randomFrom(seed: number): () => number {
 
 
 const DAYS = -3;
+const VETO = Number(process.env.VETO ?? 0.8);
 const E = process.env;
 function fitKind(examples: readonly Example[]): Forest {
   const at = featureNames.indexOf('logDays');

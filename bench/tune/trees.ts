@@ -1,12 +1,10 @@
 /** Gradient-boosted decision trees for a yes or no, with histograms (as in LightGBM, cut down to what is needed here). */
-import type { Example } from './fit.ts';
+import type { Forest, Tree } from '../../src/stories/weights.ts';
 
-/** Inner: `[feature, threshold, low, high]`, low where feature ≤ threshold. Leaf: log-odds to add. */
-export type Tree = number | readonly [number, number, Tree, Tree];
-
-export interface Forest {
-  readonly base: number;
-  readonly trees: readonly Tree[];
+export interface Example {
+  readonly features: readonly number[];
+  readonly isSame: boolean;
+  readonly weight: number;
 }
 
 export interface GrowSettings {
@@ -137,14 +135,4 @@ function splitOf(data: Data, rows: Int32Array, feature: number, settings: GrowSe
     if (gain > (best?.gain ?? 0)) best = { feature, bin, gain };
   }
   return best;
-}
-
-export function scoreForest(forest: Forest, features: readonly number[]): number {
-  let sum = forest.base;
-  for (const tree of forest.trees) {
-    let node = tree;
-    while (typeof node !== 'number') node = features[node[0]]! <= node[1] ? node[2] : node[3];
-    sum += node;
-  }
-  return sum;
 }

@@ -47,17 +47,25 @@ export function selectStories(candidates: readonly Choice[], length: BriefLength
     if (known === undefined || weightOf(one) > weightOf(known)) best.set(one.story.id, one);
   }
   const ordered = [...best.values()].sort((a, b) => weightOf(b) - weightOf(a) || a.story.id.localeCompare(b.story.id));
-  const chosen: Choice[] = [];
-  const rest: Choice[] = [];
-  const counts = new Map<string, number>();
-  for (const one of ordered) {
-    const count = counts.get(one.topic) ?? 0;
-    if (chosen.length < stories && count < perTopic) {
-      chosen.push(one);
-      counts.set(one.topic, count + 1);
-    } else rest.push(one);
-  }
+  const chosen = choose(ordered, stories, perTopic);
+  const rest = ordered.filter((one) => !chosen.includes(one));
   return { sections: byTopic(chosen), also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
+}
+
+/** Every topic's best story before any topic's second; then by weight. In order of weight. */
+function choose(ordered: readonly Choice[], stories: number, perTopic: number): Choice[] {
+  const counts = new Map<string, number>();
+  const chosen = new Set<Choice>();
+  for (const most of [1, perTopic]) {
+    for (const one of ordered) {
+      const count = counts.get(one.topic) ?? 0;
+      if (chosen.size >= stories || count >= most || chosen.has(one)) continue;
+      if (most === 1 && one.ranked.level === 'mention') continue;
+      chosen.add(one);
+      counts.set(one.topic, count + 1);
+    }
+  }
+  return ordered.filter((one) => chosen.has(one));
 }
 
 function weightOf({ ranked, heard }: Choice): number {

@@ -17,6 +17,8 @@ export interface StoryChange {
   /** Whether a report tells something really new, and its title: the same development interrupts a chat once. */
   readonly isDevelopment: boolean;
   readonly developmentTitle?: string;
+  /** Whether it is one of many stories that one reading of a feed brought the chat. */
+  readonly isBurst?: boolean;
 }
 
 export interface Alerts {
@@ -51,7 +53,17 @@ export function createAlerts(options: {
       heard.change(chat.id, async (before) => {
         const now = clock.now();
         const isDevelopment = change.isDevelopment && !isKnown(before, story, change.developmentTitle);
-        const question = { chat, heard: before, follow, ranked, story, storyAt: story.startedAt, isDevelopment, now };
+        const question = {
+          chat,
+          heard: before,
+          follow,
+          ranked,
+          story,
+          storyAt: story.startedAt,
+          isDevelopment,
+          isBurst: change.isBurst ?? false,
+          now,
+        };
         const decision = grown(before, story, await withoutDoubt(outbox, before, chat, story, decide(question)));
         if (decision.kind === 'hold' && decision.until !== undefined) releases.note(chat.id, decision.until);
         const step = { chat, follow, ranked, story, change, before, now };

@@ -26,6 +26,8 @@ export interface Question {
   readonly storyAt: number;
   /** Whether a report tells something really new, not only the same again. */
   readonly isDevelopment: boolean;
+  /** Whether it is one of more than three stories that one reading of a feed brought the chat. */
+  readonly isBurst: boolean;
   readonly now: number;
 }
 
@@ -34,8 +36,9 @@ const hourMs = 3_600_000;
 export const freshMs = 48 * hourMs;
 /** A message grows for a day; then it is left as it is. */
 const growsMs = 24 * hourMs;
-/** A second story for the same topic within a minute waits for the minute to pass: it may be one of many. */
+/** More than three stories for one topic within this time may be many: the rest wait until it has passed. */
 export const burstMs = 60_000;
+export const mostInAMinute = 3;
 /** What interrupts in quiet hours when only critical news may: importance, 0 to 1. */
 const criticalImportance = 0.8;
 
@@ -104,11 +107,14 @@ function isCapped({ chat, heard, ranked, now }: Question): boolean {
   return (heard.loud.all ?? 0) >= cap || (heard.loud[ranked.topicId] ?? 0) >= topiccap;
 }
 
-function heldByBurst({ heard, ranked, now }: Question): Decision | undefined {
-  const last = heard.stories
-    .filter((told) => told.topicId === ranked.topicId && (told.how === 'pushed' || told.why === 'burst'))
-    .reduce((latest, told) => Math.max(latest, told.firstAt), Number.NEGATIVE_INFINITY);
-  return now - last < burstMs ? { kind: 'hold', why: 'burst', until: now + burstMs } : undefined;
+/** Three stories of a topic may ring within a minute; a feed that brings more at once, or more of them, waits for the minute to pass. */
+function heldByBurst({ heard, ranked, isBurst, now }: Question): Decision | undefined {
+  const recent = heard.stories.filter(
+    ({ topicId, how, why, firstAt }) =>
+      topicId === ranked.topicId && (how === 'pushed' || why === 'burst') && now - firstAt < burstMs,
+  );
+  const isHeld = isBurst || recent.length >= mostInAMinute;
+  return isHeld ? { kind: 'hold', why: 'burst', until: now + burstMs } : undefined;
 }
 
 function thresholdOf({ chat, follow }: Question): 'low' | 'normal' | 'high' {

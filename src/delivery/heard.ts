@@ -55,8 +55,7 @@ export function withStory(
   mergedFrom: readonly StoryId[] = [],
 ): HeardRecord {
   const others = heard.stories.filter(
-    ({ storyId, lastAt }) =>
-      storyId !== story.storyId && !mergedFrom.includes(storyId) && now - lastAt < rememberedMs,
+    ({ storyId, lastAt }) => storyId !== story.storyId && !mergedFrom.includes(storyId) && now - lastAt < rememberedMs,
   );
   return { ...heard, stories: [...trim(others), { ...story, facts: story.facts.slice(-mostFacts) }] };
 }

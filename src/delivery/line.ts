@@ -12,6 +12,7 @@ const rankOf: Readonly<Record<Priority, number>> = { reply: 0, alert: 1, update:
 /** Alerts of a chat that still go out one by one when the rest is folded. */
 const keptOfFlood = 3;
 const tidyMs = 60_000;
+const jumpMs = 1_000;
 const mostInFlight = 32;
 
 export function openLine(sending: Sending, channel: Channel): Line {
@@ -29,6 +30,7 @@ export function openLine(sending: Sending, channel: Channel): Line {
     outages: 0,
     cycleMs: 0,
     lastTidyAt: 0,
+    lastSeenAt: 0,
   };
 }
 
@@ -37,6 +39,7 @@ export function pump(line: Line): void {
   line.cancelWake?.();
   line.cancelWake = undefined;
   const { clock } = line.sending;
+  noticeJump(line, clock.now());
   tidy(line, clock.now());
   while (line.pace.freeAt() <= clock.now() && (letReply(line) || startNext(line)));
   const at = nextWake(line);
@@ -139,6 +142,15 @@ function nextWake(line: Line): number | undefined {
     if (queueAt !== undefined) wakes.push(queueAt);
   }
   return wakes.length === 0 ? undefined : Math.max(paceAt, Math.min(...wakes));
+}
+
+/** A clock that was set back must not make anybody wait for the time that comes again. */
+function noticeJump(line: Line, now: number): void {
+  const backMs = line.lastSeenAt - now;
+  line.lastSeenAt = now;
+  if (backMs < jumpMs) return;
+  line.pace.shift(backMs);
+  line.sending.outbox.queue(line.channel.platform).wakeChats();
 }
 
 function tidy(line: Line, now: number): void {

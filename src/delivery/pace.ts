@@ -21,6 +21,8 @@ export interface Pace {
   take(address: Address, kind: ChatKind, now: number): Slot;
   pauseAll(until: number): void;
   pauseChat(address: Address, kind: ChatKind, until: number): void;
+  /** The clock was set back by so much: what was booked moves with it, so that nobody waits for time that comes twice. */
+  shift(byMs: number): void;
   /** Drops what no window holds any more. */
   tidy(now: number): void;
 }
@@ -75,6 +77,13 @@ export function createPace(limits: ChannelLimits): Pace {
     pauseChat(address, kind, until) {
       const chat = chatOf(address, kind);
       chat.pausedUntil = Math.max(chat.pausedUntil, until);
+    },
+    shift(byMs) {
+      const booked = [...chats.values()].flatMap(({ windows }) => windows);
+      const stamps = new Set([...overall, ...booked].flatMap((window) => window.stamps));
+      for (const stamp of stamps) stamp.at -= byMs;
+      for (const chat of chats.values()) chat.pausedUntil -= byMs;
+      pausedUntil -= byMs;
     },
     tidy(now) {
       for (const [id, chat] of chats) if (isIdle(chat, now)) chats.delete(id);

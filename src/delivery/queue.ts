@@ -42,6 +42,8 @@ export interface Queue {
   /** How many those are. */
   countOf(chatId: ChatId, belowLane: number): number;
   removeEntries(entries: readonly Entry[]): void;
+  /** The clock was set back: chats that sleep or are held are looked at again at once. */
+  wakeChats(): void;
   /** Earliest instant at which something becomes ready by itself. */
   wakeAt(): number | undefined;
   /** Entries that wait for their turn in chats that are not parked, and those that are picked. */
@@ -126,6 +128,13 @@ export function createQueue(): Queue {
       return chat === undefined ? 0 : chat.lanes.slice(0, belowLane).reduce((sum, lane) => sum + lane.size, 0);
     },
     removeEntries: (entries) => removeEntries(state, entries),
+    wakeChats() {
+      for (const chat of state.chats.values()) {
+        chat.sleepUntil = 0;
+        chat.holdUntil = 0;
+        enlist(state, chat);
+      }
+    },
     wakeAt() {
       const wakes = [state.delayed.peek()?.notBefore, state.sleepers.peek()?.at].filter((at) => at !== undefined);
       return wakes.length === 0 ? undefined : Math.min(...wakes);

@@ -9,9 +9,9 @@ import { type HeardBook, withLoud, withStory } from './heard.ts';
 import type { Outbox } from './outbox.ts';
 import { localDay, quietUntil } from './quiet.ts';
 
-/** Stories in the one message after quiet hours; the rest are in the next brief. */
+/** Stories in the one message after quiet hours or a burst; the rest are in the next brief. */
 const mostInDigest = 10;
-/** So many stories for one topic in a burst are still told one by one; more are left to the next brief. */
+/** So many stories of a burst are still told one by one; more are one message, and the rest in the next brief. */
 const mostInBurst = 5;
 /** A burst that does not end is judged after this long. */
 const longestBurstMs = 5 * burstMs;
@@ -82,16 +82,16 @@ export function planRelease(chat: ChatRecord, before: HeardRecord, now: number):
   const waitUntil = heldUntil(chat, now);
   if (held.length === 0) return { deliveries: [], after: undefined, nextAt: undefined };
   if (waitUntil !== undefined) return { deliveries: [], after: undefined, nextAt: waitUntil };
-  const bursts = [...Map.groupBy(held.filter(isBurst), ({ topicId }) => topicId).values()];
-  const open = bursts.filter((burst) => !isOver(burst, now));
-  const small = bursts.filter((burst) => isOver(burst, now) && burst.length <= mostInBurst).flat();
-  const large = bursts.filter((burst) => isOver(burst, now) && burst.length > mostInBurst).flat();
-  const night = held.filter((story) => !isBurst(story)).sort((a, b) => b.firstAt - a.firstAt);
+  const burst = held.filter(isBurst);
+  const isOpen = burst.length > 0 && !isOver(burst, now);
+  const isLarge = burst.length > mostInBurst;
+  const night = held.filter((story) => !isBurst(story));
+  const together = [...night, ...(isLarge && !isOpen ? burst : [])].sort((a, b) => b.firstAt - a.firstAt);
   let plan: Draft = { deliveries: [], heard: before };
-  plan = tellTogether(plan, chat, night.slice(0, mostInDigest), now);
-  for (const story of small) plan = tellAlone(plan, chat, story, now);
-  for (const story of [...large, ...night.slice(mostInDigest)]) plan = leaveToBrief(plan, story, now);
-  return { deliveries: plan.deliveries, after: plan.heard, nextAt: open.length > 0 ? now + burstMs : undefined };
+  plan = tellTogether(plan, chat, together.slice(0, mostInDigest), now);
+  for (const story of isLarge || isOpen ? [] : burst) plan = tellAlone(plan, chat, story, now);
+  for (const story of together.slice(mostInDigest)) plan = leaveToBrief(plan, story, now);
+  return { deliveries: plan.deliveries, after: plan.heard, nextAt: isOpen ? now + burstMs : undefined };
 }
 
 interface Draft {

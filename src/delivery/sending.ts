@@ -36,6 +36,8 @@ export interface Line {
   /** Smoothed time from taking a delivery to having marked it. */
   cycleMs: number;
   lastTidyAt: number;
+  /** The clock as last seen: it may be set back. */
+  lastSeenAt: number;
 }
 
 export interface Waiter {

@@ -56,7 +56,7 @@ export function makeBrief(parts: DeskParts, chat: ChatRecord, heard: HeardRecord
     heading: parts.catalogue.say(locale, 'brief.heading', {
       date: longDate(parts.catalogue.negotiate(locale), chat.settings.zone, now),
     }),
-    remarks: remarksOn(parts, chat, follows, selection.sections.length > 0, shown),
+    remarks: remarksOn(parts, chat, follows, choices),
     length: options.length,
     locale,
     zone: chat.settings.zone,
@@ -102,16 +102,15 @@ function remarksOn(
   parts: DeskParts,
   chat: ChatRecord,
   follows: readonly Follow[],
-  hasStories: boolean,
-  shown: readonly Choice[],
+  choices: readonly Choice[],
 ): Phrase[] {
   if (chat.follows.length === 0) return [{ key: 'brief.nothingFollowed' }];
   const now = parts.clock.now();
   const remarks: Phrase[] = [];
   const quiet = follows.filter(
-    (follow) => follow.storyId === undefined && !shown.some(({ topic }) => topic === labelOf(follow)),
+    (follow) => follow.storyId === undefined && !choices.some(({ topic }) => topic === labelOf(follow)),
   );
-  if (!hasStories) remarks.push({ key: 'brief.quiet', params: { count: follows.length } });
+  if (choices.length === 0) remarks.push({ key: 'brief.quiet', params: { count: follows.length } });
   else if (quiet.length > 0)
     remarks.push({ key: 'brief.nothingOn', params: { topics: quiet.map(labelOf).join(', ') } });
   const long = quiet.filter(

@@ -34,7 +34,8 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
-  return delivery.kind === 'update'
-    ? updateMessage(view, delivery.isLoud, wording)
-    : alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
+  if (delivery.kind === 'update') return updateMessage(view, delivery.isLoud, wording);
+  const message = alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
+  // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
+  return delivery.kind === 'edit' ? { ...message, kind: 'update' } : message;
 }

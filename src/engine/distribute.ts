@@ -1,5 +1,6 @@
 /** From a changed story to the chats that follow what it is about. */
 import type { Alerts } from '../delivery/alerts.ts';
+import { mostInAMinute } from '../delivery/attention.ts';
 import type { Assessment, ChatId, Item, Ranked, Story, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
@@ -30,19 +31,38 @@ const batch = 500;
 const developmentAfterMs = 6 * 3_600_000;
 const developmentSources = 2;
 
-/** Considers every chat whose topics the story meets. Repeatable: what a chat was told is derived from its record. */
-export async function distribute(parts: DistributeParts, change: StoryChange): Promise<void> {
-  const standings = standingsOf(parts, change);
-  if (standings.size === 0) return;
+/**
+ * Considers every chat whose topics the stories of one fetch meet. Repeatable: what a chat was told is derived from its record.
+ * When one fetch brings a chat more than a few new stories, they are told as a burst.
+ */
+export async function distribute(parts: DistributeParts, changes: readonly StoryChange[]): Promise<void> {
+  const met = changes.map((change) => ({ change, standings: standingsOf(parts, change) }));
+  const counts = new Map<ChatId, number>();
+  for (const { change, standings } of met) {
+    if (!change.isNew) continue;
+    for (const [chatId, topics] of standings) {
+      if ([...topics.values()].some(({ level }) => level === 'about'))
+        counts.set(chatId, (counts.get(chatId) ?? 0) + 1);
+    }
+  }
+  for (const { change, standings } of met) {
+    await considerChats(parts, change, standings, (chatId) => (counts.get(chatId) ?? 0) > mostInAMinute);
+  }
+}
+
+async function considerChats(
+  parts: DistributeParts,
+  change: StoryChange,
+  standings: ReadonlyMap<ChatId, ReadonlyMap<TopicId, Assessment>>,
+  isBurst: (chatId: ChatId) => boolean,
+): Promise<void> {
   const chatIds = [...standings.keys()];
   for (let from = 0; from < chatIds.length; from += batch) {
-    const ids = chatIds.slice(from, from + batch);
-    const chats = await parts.store.chats.getMany(ids);
-    for (const chat of chats) {
-      if (chat === undefined || chat.state !== 'active') continue;
-      const topics = standings.get(chat.id) ?? new Map();
-      await considerChat(parts, change, chat, topics);
-    }
+    const chats = await parts.store.chats.getMany(chatIds.slice(from, from + batch));
+    const active = chats.filter((chat) => chat?.state === 'active') as ChatRecord[];
+    await Promise.all(
+      active.map((chat) => considerChat(parts, change, chat, standings.get(chat.id) ?? new Map(), isBurst(chat.id))),
+    );
   }
 }
 
@@ -81,10 +101,12 @@ async function considerChat(
   change: StoryChange,
   chat: ChatRecord,
   topics: ReadonlyMap<TopicId, Assessment>,
+  isBurst: boolean,
 ): Promise<void> {
   const { archive, sight, clock, alerts, store } = parts;
   const seen = sight.storyFor(chat.id, change.story);
-  const newItems = change.newItems.filter((item) => sight.sees(chat.id, item.feedId));
+  // What may be of any day is shown on request, never pushed.
+  const newItems = change.newItems.filter((item) => item.isOfUnknownAge !== true && sight.sees(chat.id, item.feedId));
   if (seen === undefined || newItems.length === 0) return;
   const now = clock.now();
   const heard = heardByStory(archive, await store.heard.get(chat.id)).get(change.story.id);
@@ -101,6 +123,7 @@ async function considerChat(
   const development = developmentOf(newItems, heard, now);
   await alerts.consider(chat, best.follow, best.ranked, seen.story, {
     isDevelopment: development !== undefined,
+    isBurst,
     ...(development === undefined ? {} : { developmentTitle: development }),
   });
 }

@@ -95,12 +95,14 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
   const shown = found.toSorted(byRelevance).slice(0, previewStories);
   const parsed = parseQuery(query);
   const items = found.flatMap((one) => one.items);
+  // One full name is the one that is meant.
+  const names = parsed.kind === 'query' ? namesakes(parsed.query, items) : [];
   // Only an asked topic: unless somebody follows it, it is not kept up to date.
   if (parts.subscriptions.query(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
   return {
     alerts: countAlerts(chat, found, now),
     stories: shown.map((one) => viewOf(parts, chat, one)),
-    alsoNamed: parsed.kind === 'query' ? namesakes(parsed.query, items).slice(0, 3) : [],
+    alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
   };
 }
 

@@ -69,10 +69,7 @@ async function status({
  * Erases everything of a chat; feeds that only it read are polled no more. What is sent or told meanwhile waits for the
  * chat's turn and finds nothing. The bytes are overwritten too, where the storage can.
  */
-async function forget(
-  { store, outbox, subscriptions, poller, sight, heard }: Parts,
-  chatId: ChatId,
-): Promise<void> {
+async function forget({ store, outbox, subscriptions, poller, sight, heard }: Parts, chatId: ChatId): Promise<void> {
   const chat = await store.chats.get(chatId);
   for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
   await heard.change(chatId, async () => {

@@ -11,13 +11,12 @@ const lostNoun = new RegExp(
 );
 const lostPhrase =
   /\b(?:an?|the|their|its) (?:has|had|was|were|of|and|but|would|could|should)\b(?! (?:a |the )?(?:beens?|nots?)\b)/;
-const doubled = /\b(the|a|an|of|to|for|with|from|on|at|by|is|was|are|were|has|have|and|but) \1\b(?! \p{Lu})/u;
 
 /**
  * Whether a sentence is two halves that do not belong together. `isLater` tells that another sentence stands before it in its
  * paragraph: there a small letter at the beginning shows a torn piece (a name such as 'iPhone' does not).
  */
 export function isBroken(sentence: string, isLater: boolean): boolean {
-  if (lostNoun.test(sentence) || lostPhrase.test(sentence) || doubled.test(sentence)) return true;
+  if (lostNoun.test(sentence) || lostPhrase.test(sentence)) return true;
   return isLater && /^\p{Ll}{2,}[\s,]/u.test(sentence) && !/^\p{Ll}\p{Lu}/u.test(sentence);
 }

@@ -33,12 +33,25 @@ function tableOf(source: Readonly<Partial<Record<Category, string>>>): Table {
 const nothing: readonly Category[] = [];
 const noSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** Words come again and again; bounded, as they come from feeds. */
+const remembered = new Map<string, readonly Category[]>();
+const maxRemembered = 20_000;
+
+function subjectsOf(word: string): readonly Category[] {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const found = subjects(word, subjectOf);
+  if (remembered.size >= maxRemembered) remembered.clear();
+  remembered.set(word, found);
+  return found;
+}
+
 /** A word's subjects: whole, by a beginning of three letters or more, or (where words are not spaced) by a part. */
 function subjects(word: string, table: Table): readonly Category[] {
   const exact = table.whole.get(word);
   if (exact !== undefined) return exact;
   if (noSpaces.test(word)) return parts(word, table);
-  for (let length = Math.min(word.length, 14); length >= 3; length--) {
+  for (let length = Math.min(word.length, 10); length >= 3; length--) {
     const found = table.beginnings.get(word.slice(0, length));
     if (found !== undefined) return found;
   }
@@ -71,8 +84,8 @@ export function categoryOf(evidence: Evidence): Category {
   for (const tag of evidence.tags.slice(0, 12)) add(sectionsIn(tag), weights.tag);
   add(pathSections(evidence.url), weights.path);
   if (evidence.feed !== undefined && evidence.feed !== 'other') add([evidence.feed], weights.feed);
-  for (const word of new Set(words(evidence.title))) add(subjects(word, subjectOf), weights.title);
-  for (const word of new Set(words(evidence.text.slice(0, 600)))) add(subjects(word, subjectOf), weights.text);
+  for (const word of new Set(words(evidence.title))) add(subjectsOf(word), weights.title);
+  for (const word of new Set(words(evidence.text.slice(0, 400)))) add(subjectsOf(word), weights.text);
   return strongest(scores, evidence.feed);
 }
 

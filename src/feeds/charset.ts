@@ -9,12 +9,14 @@ const boms: readonly (readonly [readonly number[], string])[] = [
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-/** How '<?' or '<r' looks in encodings that a byte-wise search for the declaration would miss. */
+/** How '<?', '<r' or '{' looks in encodings that a byte-wise search for the declaration would miss. */
 const openings: readonly (readonly [readonly number[], string])[] = [
   [[0x3c, 0, 0, 0], 'utf-32le'],
   [[0, 0, 0, 0x3c], 'utf-32be'],
   [[0x3c, 0], 'utf-16le'],
   [[0, 0x3c], 'utf-16be'],
+  [[0x7b, 0], 'utf-16le'],
+  [[0, 0x7b], 'utf-16be'],
   [[0x4c, 0x6f, 0xa7, 0x94], 'cp037'],
 ];
 

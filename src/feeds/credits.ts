@@ -13,16 +13,26 @@ const dashed = new RegExp(
   'gu',
 );
 
-/** '(Photo: …)', '[Foto: …]', '(Ana Ruiz/Reuters)', '(AFP via Getty Images)'. */
+/** A word as it may begin a credit: 'photo', 'Photo', 'PHOTO'. Names behind it are told by their capitals, so case matters. */
+const inAnyCase = (word: string): string =>
+  `${word}|${word.charAt(0).toUpperCase()}${word.slice(1)}|${word.toUpperCase()}`;
+
+const labels =
+  'photo photos photograph photography picture pictures image images illustration foto fotos fotografía imagen bild immagine crédit crédits fotoğraf фото ілюстрація иллюстрация'
+    .split(' ')
+    .map(inAnyCase)
+    .join('|');
+
+/** '(Photo: …)', '[Foto: …]', '(Photo by …)', '(Ana Ruiz/Reuters)', '(AFP via Getty Images)'. */
 const bracketed = new RegExp(
-  `\\s?[([](?:(?:photo|image|picture|photograph|pic|credit|video|file|foto|fotografía|imagen|bild|crédit|crédits|credito|fotoğraf|фото|صورة|图|写真)s?(?: (?:by|credit|von|de|di|par))?\\s?[:：/]?\\s?[^()[\\]]{1,120}|(?:${name}\\s?/\\s?){1,4}(?:${agencies})[^()[\\]]{0,60}|(?:${agencies}) via (?:${agencies}))[)\\]]`,
-  'giu',
+  `\\s?[([](?:(?:${labels}|[Cc]redit|[Vv]ideo|صورة|图|写真)(?:\\s(?:by|credit|courtesy|von|de|di|par)\\b|\\s?[:：/])[^()[\\]]{1,120}|(?:${name}\\s?/\\s?){1,4}(?:${agencies})[^()[\\]]{0,60}|(?:${agencies}) via (?:${agencies}))[)\\]]`,
+  'gu',
 );
 
 /** A whole line or the end of one: 'Photo: Ana Ruiz / AFP', 'Image source, Getty Images', '© dpa'. */
 const labelled = new RegExp(
-  `(?:^|[\\s.…"”])(?:(?:photo|image|picture|photograph|video|illustration|foto|bild|imagen|fotografía|crédit photo|crédits?|fotoğraf|фото|ілюстрація|иллюстрация)s?(?: (?:by|credit|courtesy(?: of)?|source))?\\s?[:：,]\\s?|(?:image|photo|picture) (?:credit|source|courtesy)\\s?[:,]?\\s?|©\\s?)(?:${name})?(?:\\s?(?:/|via|,|und|and|for|\\|)\\s?(?:${name}))*\\s*$`,
-  'iu',
+  `(?:^|[\\s.…"”])(?:(?:${labels}|[Vv]ideo)(?: (?:by|credit|credits|courtesy(?: of)?|source))?\\s?[:：]\\s?|[Cc]rédit photo\\s?[:：]\\s?|(?:Image|Photo|Picture) (?:credit|source|courtesy|by)\\s?[:,]?\\s?|©\\s?)(?:${name})(?:\\s?(?:/|via|,|und|and|for|\\|)\\s?(?:${name}))*\\s*\\.?$`,
+  'u',
 );
 
 /** A line of nothing but names and agencies: 'Ana Ruiz / AFP', 'Getty Images'. */

@@ -245,6 +245,22 @@ function epoch(text: string): number | undefined {
   return text.length >= 12 ? Number(text) : Number(text) * 1_000;
 }
 
+const english = 'janfebmaraprmayjunjulaugsepoctnovdec';
+const rfc822 =
+  /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:gmt|z|ut|utc|([+-])(\d\d)(\d\d))$/i;
+
+/** What nine feeds in ten write, read without a search. */
+function usualDate(text: string): number | undefined {
+  const found = rfc822.exec(text);
+  if (found === null) return undefined;
+  const [, date, name = '', year, hours, minutes, seconds, sign, zoneHours = '0', zoneMinutes = '0'] = found;
+  const month = english.indexOf(name.toLowerCase());
+  const zone = Number(zoneHours) + Number(zoneMinutes) / 60;
+  if (month % 3 !== 0 || zone > 14) return undefined;
+  const clock = { hours: Number(hours), minutes: Number(minutes), seconds: Number(seconds), ms: 0 };
+  return instantOf({ year: Number(year), month: month / 3, date: Number(date) }, clock, sign === '-' ? -zone : zone);
+}
+
 /**
  * The instant that a feed's date names: RFC 822 and 2822, ISO 8601 and W3C-DTF with their short forms, ctime, SQL, numbers of
  * seconds, day and month in a dozen languages. Without a zone, UTC; without a time, midnight. Undefined when it cannot be read.
@@ -255,6 +271,8 @@ export function parseDate(given: string | undefined): number | undefined {
     .slice(0, 200)
     .replace(/[\s\u00a0\u200e\u200f]+/g, ' ')
     .trim();
+  const usual = usualDate(text);
+  if (usual !== undefined) return usual;
   const seconds = epoch(text);
   if (seconds !== undefined) return seconds;
   const compact = /^(\d{8})(\d{2})(\d{2})(\d{2})?$/.exec(text);

@@ -5,9 +5,9 @@ import { resolveLink } from './links.ts';
 import { childrenOf, contentOf, type Node } from './nodes.ts';
 
 const titleNames = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
+/** Where an item has both, the one it gives first. */
+const ownSummaryNames: ReadonlySet<string> = new Set(['description', 'summary']);
 const summaryNames = [
-  'summary',
-  'description',
   'atom:summary',
   'dc:description',
   'itunes:summary',
@@ -36,31 +36,22 @@ const publishedNames = [
   'dcterms:created',
   'atom:created',
   'created',
+  'dcterms:date',
+  'date',
 ];
 const updatedNames = ['atom:updated', 'updated', 'atom:modified', 'modified', 'dcterms:modified', 'lastmod'];
 const idNames = ['guid', 'atom:id', 'id', 'dc:identifier'];
 const categoryNames = ['category', 'atom:category', 'dc:subject', 'media:keywords', 'itunes:keywords'];
 const authorNames = ['author', 'atom:author', 'dc:creator', 'itunes:author', 'managingeditor', 'dc:author'];
 
-/** Every element of an entry that is read, for readers that must name them. */
-export const entryNames: readonly string[] = [
-  ...titleNames,
-  ...summaryNames,
-  ...contentNames,
-  ...publishedNames,
-  ...updatedNames,
-  ...idNames,
-  ...categoryNames,
-  ...authorNames,
-  ...['link', 'atom:link', 'source', 'atom:source', 'dc:source', 'dc:language', 'language'],
-  ...['enclosure', 'media:content', 'media:thumbnail', 'media:group', 'itunes:image'],
-];
-
 /** The first of these elements that says anything. */
 function firstValue(node: Node, names: readonly string[]): string | undefined {
-  for (const child of childrenOf(node, ...names)) {
-    const value = contentOf(child);
-    if (value !== '') return value;
+  for (const name of names) {
+    for (const child of node.children) {
+      if (typeof child === 'string' || child.name !== name) continue;
+      const value = contentOf(child);
+      if (value !== '') return value;
+    }
   }
   return undefined;
 }
@@ -142,6 +133,13 @@ function imageOf(node: Node): string | undefined {
   return found === undefined || address === undefined ? undefined : resolveLink(address, found.base);
 }
 
+function ownSummary(node: Node): string | undefined {
+  return node.children
+    .filter((child) => typeof child !== 'string' && ownSummaryNames.has(child.name))
+    .map((child) => contentOf(child as Node))
+    .find((value) => value !== '');
+}
+
 /** Video sites put their description into a group of media. */
 function groupedSummary(node: Node): string | undefined {
   return childrenOf(node, 'media:group')
@@ -155,7 +153,7 @@ export function entryFrom(node: Node): Entry {
     id: firstValue(node, idNames) ?? node.attributes['rdf:about'],
     link: entryLink(node),
     title: firstValue(node, titleNames) ?? '',
-    summary: firstValue(node, summaryNames) ?? groupedSummary(node) ?? '',
+    summary: ownSummary(node) ?? firstValue(node, summaryNames) ?? groupedSummary(node) ?? '',
     content: firstValue(node, contentNames) ?? '',
     published: firstDate(node, publishedNames),
     updated: firstDate(node, updatedNames),
@@ -195,13 +193,22 @@ function linkWithRel(channel: Node, rel: string): string | undefined {
   return link?.attributes.href === undefined ? undefined : resolveLink(link.attributes.href, link.base);
 }
 
+/** Addresses that are still relative (nobody knew where the feed came from) are taken from the site that it names. */
+function fromSite(entry: Entry, site: string | undefined): Entry {
+  const { link } = entry;
+  return site === undefined || link === undefined ? entry : { ...entry, link: resolveLink(link, site) };
+}
+
 /** The feed around its entries. `channel` holds its own elements. */
 export function feedFrom(channel: Node, entries: readonly Entry[]): ParsedFeed {
+  const link = linkOf(channel);
+  // In RSS, relative links have always meant the site; in Atom, the document (RFC 4287, 2).
+  const site = channel.name === 'channel' && link !== undefined && /^https?:/i.test(link) ? link : undefined;
   return {
     title: firstValue(channel, titleNames) ?? '',
-    link: linkOf(channel),
+    link,
     lang: firstValue(channel, ['language', 'dc:language', 'atom:language']) ?? channel.lang,
-    entries,
+    entries: entries.map((entry) => fromSite(entry, site)),
     ttlMs: ttlOf(channel),
     skipHours: skipped(channel, 'skiphours', 'hour', (value) => Number.parseInt(value, 10) % 24),
     skipDays: skipped(channel, 'skipdays', 'day', (value) => days.indexOf(value.toLowerCase())),

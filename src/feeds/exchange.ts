@@ -18,6 +18,8 @@ export interface ExchangeRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly maxBytes: number;
+  /** Sent as POST when given. */
+  readonly form?: string;
   /** Ends the exchange at once with the reason that the signal carries. */
   readonly signal: AbortSignal;
 }
@@ -29,19 +31,11 @@ const discardedBytes = 16 * 1024;
 export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exchange> {
   return new Promise((resolve) => {
     const handler = new AnswerHandler(request, resolve);
-    const { url, headers } = request;
+    const { url, headers, form } = request;
+    const target = { origin: url.origin, path: url.pathname + url.search, headers, headersTimeout: 0, bodyTimeout: 0 };
+    const sent = form === undefined ? { method: 'GET' } : { method: 'POST', body: form };
     try {
-      dispatcher.dispatch(
-        {
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method: 'GET',
-          headers,
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        },
-        handler,
-      );
+      dispatcher.dispatch({ ...target, ...sent }, handler);
     } catch (error) {
       handler.onResponseError(undefined, error as Error);
     }

@@ -25,8 +25,16 @@ const maxRedirects = 5;
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
 
+export interface GuardedFetcher extends Fetcher {
+  /**
+   * Sends a form under the same guard, deadline and cap, without following redirects.
+   * Answers the status, or undefined when nothing came back (or nothing may be sent there).
+   */
+  post(url: string, form: URLSearchParams, signal?: AbortSignal): Promise<number | undefined>;
+}
+
 /** A fetcher that keeps the promises of the port: outcomes are values, nothing private is contacted, time and size are bounded. */
-export function createFetcher(options: FetcherOptions): Fetcher {
+export function createFetcher(options: FetcherOptions): GuardedFetcher {
   const totalMs = options.totalMs ?? defaults.totalMs;
   const connect = createConnector(createGuard(options.allowPrivate), options.resolve ?? createResolve(), totalMs);
   const agent = new Agent({ connect, maxHeaderSize: 64 * 1024, keepAliveTimeout: 4_000, keepAliveMaxTimeout: 60_000 });
@@ -38,8 +46,22 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
   return {
     fetch: (request) => withDeadline(totalMs, request.signal, (signal) => follow(world, request, signal)),
+    post: (url, form, outer) => withDeadline(totalMs, outer, (signal) => send(world, url, form, signal)),
     close: () => agent.destroy(),
   };
+}
+
+async function send(
+  world: World,
+  address: string,
+  form: URLSearchParams,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const url = readUrl(address);
+  if (url === undefined) return undefined;
+  const headers = { ...world.headers, 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await exchange(world.agent, { url, headers, maxBytes: world.maxBytes, form: form.toString(), signal });
+  return answer.kind === 'answer' ? answer.status : undefined;
 }
 
 interface World {

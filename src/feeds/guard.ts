@@ -11,7 +11,7 @@ export interface Guard {
 }
 
 /** Reads `10.0.0.0/8` or a single address. Answers undefined for anything else. */
-export function readCidr(text: string): readonly [Ip, number] | undefined {
+function readCidr(text: string): readonly [Ip, number] | undefined {
   const trimmed = text.trim();
   if (ipaddr.isValidCIDR(trimmed)) return ipaddr.parseCIDR(trimmed);
   if (!ipaddr.isValid(trimmed)) return undefined;

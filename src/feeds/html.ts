@@ -132,9 +132,24 @@ const hasMarkup = (text: string): boolean => /<[a-z!/]/i.test(text);
 
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/g;
 
-/** Lines of a text without markup: as they stand. */
-const plainLines = (text: string): Line[] =>
-  text.split(/\n\s*/).map((line) => ({ text: line, isLink: false, isCaption: false }));
+/** From this length on a line may have been broken by a margin and not by its writer. */
+const wrappedLength = 50;
+
+/** Lines of a text without markup; what a margin broke (a long open line, then a small letter) is one line again. */
+function plainLines(text: string): Line[] {
+  const lines: string[] = [];
+  for (const line of text.split(/\n\s*/)) {
+    const last = lines.at(-1);
+    const isWrapped =
+      last !== undefined &&
+      last.length >= wrappedLength &&
+      /^\p{Ll}/u.test(line) &&
+      /[\p{L}\p{N},]\s*$/u.test(last.slice(-8));
+    if (isWrapped && last.length < maxHtml / 10) lines[lines.length - 1] = `${last.trimEnd()} ${line}`;
+    else lines.push(line);
+  }
+  return lines.map((line) => ({ text: line, isLink: false, isCaption: false }));
+}
 
 /** Markup that was escaped twice shows only after decoding: read once more; what could still run loses its '<'. */
 function harmless(line: Line): Line[] {

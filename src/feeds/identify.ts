@@ -16,6 +16,8 @@ export interface Identity {
   readonly told: string;
   /** Title and text as they were read: another one means an edit. */
   readonly version: string;
+  /** The entry as it stands in the feed: the same one need not be cleaned again. */
+  readonly raw: string;
 }
 
 const mark = (kind: string, value: string): string => digest(6, kind, value);
@@ -43,7 +45,13 @@ export function identityOf(entry: Entry, item: Omit<Item, 'id'>, text: string, s
     titled: mark('title', dated),
     told: beginning.length < 60 ? '' : mark('told', `${title} ${beginning}`),
     version: mark('version', `${item.title} ${text.slice(0, 1_000)}`),
+    raw: rawMarkOf(entry),
   };
+}
+
+/** A mark of everything that the feed says in an entry. */
+export function rawMarkOf(entry: Entry): string {
+  return mark('raw', JSON.stringify(entry));
 }
 
 const schemeless = (link: string): string => link.replace(/^https?:\/\/(www\.|m\.|amp\.)?/, '').replace(/\/$/, '');
@@ -58,8 +66,14 @@ const width = 6;
 const idWidth = 12;
 
 function lineOf(id: ItemId, identity: Identity): string {
-  const marks = [identity.guid, identity.link, identity.titled, identity.told, identity.version];
+  const marks = [identity.guid, identity.link, identity.titled, identity.told, identity.version, identity.raw];
   return `${id.padEnd(idWidth)}${marks.map((each) => each.padEnd(width)).join('')}`;
+}
+
+/** The lines of entries by their raw marks. */
+export function linesByRaw(seen: readonly string[]): ReadonlyMap<string, string> {
+  const lines = seen.map((line) => [line.slice(idWidth + 5 * width).trim(), line] as const);
+  return new Map(lines.filter(([raw]) => raw !== ''));
 }
 
 interface Seen {
@@ -97,7 +111,7 @@ export interface Identified {
 }
 
 /** Lines kept: twice the feed's own length, so that reports which leave it and come back are known. */
-const keptLines = (read: number): number => Math.min(1_200, Math.max(60, 2 * read + 20));
+export const keptLines = (read: number): number => Math.min(1_200, Math.max(60, 2 * read + 20));
 
 /**
  * Splits the items of a read into new, edited and known ones. An item is known when any of its marks is: id, link, title and

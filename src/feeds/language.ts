@@ -1,5 +1,16 @@
 /** Which language a text is in: what its script says, what the feed declares, what the letters' sequence suggests. */
-import { eld } from 'eld/small';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { eld as Detector } from 'eld/extrasmall';
+
+const require = createRequire(import.meta.url);
+let detector: typeof Detector | undefined;
+
+/** Loaded when first needed: its tables take 0.2 s and 90 MB, and most feeds say their language and keep to it. */
+function loadDetector(): typeof Detector {
+  detector ??= (require(fileURLToPath(import.meta.resolve('eld/extrasmall'))) as { readonly eld: typeof Detector }).eld;
+  return detector;
+}
 
 /** Scripts that one language of the news uses almost alone. */
 const scripts: readonly (readonly [RegExp, string])[] = [
@@ -36,6 +47,42 @@ export function languageCode(tag: string | undefined): string | undefined {
   return canonical !== undefined && canonical.length === 2 ? canonical : undefined;
 }
 
+/** Small words that a text in the language can hardly avoid. */
+const smallWords: Readonly<Record<string, string>> = {
+  en: 'the of and to in is for on with that has was by from at as it are his its',
+  de: 'der die das und zu den im von mit ist auf für dem des ein eine nicht nach am zur wegen',
+  fr: 'le la les des et du une un est dans pour qui sur au par pas à son en',
+  es: 'el la los las del y en que por para con una un su se al es lo',
+  it: 'il lo la gli di che e per un una con del della dei è al da in si',
+  pt: 'o os a as do da dos das e em para com um uma não na no que se',
+  nl: 'de het een van en in is op te voor met dat niet zijn aan bij',
+  sv: 'och att det en ett som på är av för med till inte den har',
+  pl: 'i w na z do się nie że o jest po za przez od jak',
+  tr: 've bir bu için ile da de olarak çok daha sonra göre ise olan',
+};
+const languagesOf = new Map<string, string[]>();
+for (const [language, list] of Object.entries(smallWords)) {
+  for (const word of list.split(' ')) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
+}
+
+/** Letters that Russian and Ukrainian do not share. */
+const ukrainian = /[іїєґ]/i;
+const russian = /[ыэъё]/i;
+
+/** Whether small words speak clearly for another language than `declared`, or letters that it does not use. */
+function isDoubtful(sample: string, declared: string): boolean {
+  if (smallWords[declared] === undefined) return true;
+  const foreign = count(sample, /[^\p{ASCII}\P{L}]/gu);
+  if (declared === 'en' && foreign >= 3) return true;
+  const counts = new Map<string, number>();
+  for (const word of sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []) {
+    for (const language of languagesOf.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  const own = counts.get(declared) ?? 0;
+  if (own === 0 && declared === 'en' && foreign > 0) return true;
+  return [...counts.values()].some((other) => other >= 3 && other > 2 * own);
+}
+
 /** Below so many letters, letters prove nothing against a declaration. */
 const fewLetters = 24;
 /** The declared language stays unless another explains the letters so much better. */
@@ -43,18 +90,30 @@ const margin = 1.25;
 
 /**
  * ISO 639-1 of a text (title and some of its text), with the declared language as prior; undefined when neither tells.
- * Only the first 120 characters are looked at.
+ * Only the first 160 characters are looked at; the costly look at sequences of letters is saved for doubtful ones.
  */
 export function languageOf(text: string, declared: string | undefined): string | undefined {
-  const sample = text.slice(0, 120);
-  const letters = count(sample, /\p{L}/gu);
+  const sample = text.slice(0, 160);
+  const isAscii = /^[\u0000-\u007f]*$/.test(sample);
+  const letters = isAscii ? sample.replace(/[^a-z]+/gi, '').length : count(sample, /\p{L}/gu);
   if (letters === 0) return declared;
+  const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
+  if (!isLatin) return ofOtherScript(sample, letters, declared);
+  if (declared !== undefined && (letters < fewLetters || !isDoubtful(sample, declared))) return declared;
+  return weighed(sample, letters, declared, undefined);
+}
+
+function ofOtherScript(sample: string, letters: number, declared: string | undefined): string | undefined {
   for (const [pattern, language] of scripts) {
     // Japanese mixes kana with Han: a tenth of kana is proof. Others: half.
     if (count(sample, pattern) > letters * (language === 'ja' ? 0.1 : 0.5)) return language;
   }
   const family = families.find(([pattern]) => count(sample, pattern) > letters / 2)?.[1];
-  if (family !== undefined && declared !== undefined && family.has(declared) && letters < fewLetters) return declared;
+  if (family !== undefined && declared !== undefined && family.has(declared)) {
+    if (letters < fewLetters) return declared;
+    if (declared === 'ru' && !ukrainian.test(sample)) return declared;
+    if (declared === 'uk' && ukrainian.test(sample) && !russian.test(sample)) return declared;
+  }
   return weighed(sample, letters, declared, family);
 }
 
@@ -64,7 +123,7 @@ function weighed(
   declared: string | undefined,
   family: ReadonlySet<string> | undefined,
 ): string | undefined {
-  const found = eld.detect(sample);
+  const found = loadDetector().detect(sample);
   const isPossible = (language: string): boolean => family === undefined || family.has(language);
   // Scores of all languages are costly, and mostly not needed.
   const top = found.language !== '' && isPossible(found.language) ? found.language : undefined;
@@ -78,6 +137,6 @@ function weighed(
       ? best
       : undefined;
   }
-  if (best === undefined || letters < fewLetters) return declared;
+  if (best === undefined) return declared;
   return (scores[best] ?? 0) > margin * (scores[declared] ?? 0) ? best : declared;
 }

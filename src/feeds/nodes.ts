@@ -38,12 +38,15 @@ const elementChildren = (node: Node): Node[] => node.children.filter((child) => 
 
 /** The children of these names, in the order of the names, then of the document. */
 export function childrenOf(node: Node, ...names: readonly string[]): Node[] {
-  const elements = elementChildren(node);
-  return names.flatMap((name) => elements.filter((child) => child.name === name));
+  const found: Node[] = [];
+  for (const name of names) {
+    for (const child of node.children) if (typeof child !== 'string' && child.name === name) found.push(child);
+  }
+  return found;
 }
 
 /** All text below, as it stands. */
-export function textOf(node: Node): string {
+function textOf(node: Node): string {
   return node.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }
 
@@ -51,7 +54,7 @@ const escapeHtml = (text: string): string =>
   text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
 
 /** The inside of an element as HTML. */
-export function markupOf(node: Node): string {
+function markupOf(node: Node): string {
   return node.children
     .map((child) => {
       if (typeof child === 'string') return escapeHtml(child);

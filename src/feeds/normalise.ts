@@ -94,11 +94,17 @@ function frameOf(feed: ParsedFeed, source: FeedSource, now: number, entries: rea
     feed,
     source,
     now,
-    lang: languageCode(feed.lang) ?? languageCode(source.lang),
+    lang: languageCode(feed.lang) ?? languageCode(source.lang) ?? ownLanguage(entries),
     site: site.find((link) => link !== undefined),
     isAggregator: origins.size > 1,
     shared: repeatedOf(entries.flatMap((entry) => [`id ${entry.id}`, `link ${canonicalLink(entry.link ?? '')}`])),
   };
+}
+
+/** Of a feed that declares none: what its first titles are in. */
+function ownLanguage(entries: readonly Entry[]): string | undefined {
+  const titles = entries.slice(0, 8).map((entry) => entry.title.slice(0, 80));
+  return languageOf(titles.join(' '), undefined);
 }
 
 function repeatedOf(values: readonly string[]): Set<string> {

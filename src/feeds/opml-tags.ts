@@ -76,13 +76,14 @@ function decode(text: string): string {
   return decoded.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 }
 
+/** Line numbers of rising places in the text. */
 function createLineCounter(text: string): (index: number) => number {
   let line = 1;
-  let at = 0;
+  let next = text.indexOf('\n');
   return (index) => {
-    for (let next = text.indexOf('\n', at); next >= 0 && next < index; next = text.indexOf('\n', at)) {
+    while (next >= 0 && next < index) {
       line++;
-      at = next + 1;
+      next = text.indexOf('\n', next + 1);
     }
     return line;
   };

@@ -41,7 +41,7 @@ const maxLength = 2_000_000;
  * no prefix but the usual ones, no upper-case element; and its XML parser needs what is well-formed.
  */
 export function isPlain(xml: string): boolean {
-  if (xml.length > maxLength || /xml:base|type\s*=\s*["']xhtml|mode\s*=|w3\.org\/1999\/xhtml/i.test(xml)) return false;
+  if (xml.length > maxLength || /xml:base|type\s*=\s*["']xhtml|mode\s*=|w3\.org\/1999\/xhtml/.test(xml)) return false;
   // Cut off or a document of another kind: it would refuse after all the work. Declarations: its time for them grows with their square.
   if (!/<\/(?:rss|feed|rdf:RDF)\s*>\s*$/.test(xml.slice(-40)) || /<!(?!\[CDATA\[|--)/.test(xml)) return false;
   const start = prologEnd(xml);
@@ -67,7 +67,7 @@ export function readPlainly(xml: string, base: string): Document | undefined {
   if (taken === undefined || typeof taken.channel === 'string') return undefined;
   const { item: _, entry: __, ...rest } = taken.channel;
   try {
-    const root = nodeFrom('channel', rest, { base, lang: undefined }, taken.prefix);
+    const root = nodeFrom(taken.prefix === '' ? 'channel' : 'atom:feed', rest, { base, lang: undefined }, taken.prefix);
     return { root, entries: taken.items.map((item) => nodeFrom('item', item, root, taken.prefix)) };
   } catch (error) {
     // Nested deeper than recursion goes, or mixed with markup: the second reader copes with both.
@@ -79,20 +79,32 @@ export function readPlainly(xml: string, base: string): Document | undefined {
 /** Text and elements side by side: xml2js forgets which came first. */
 class OrderLost extends Error {}
 
+const noAttributes: Readonly<Record<string, string>> = {};
+
 function nodeFrom(name: string, xml: unknown, parent: Pick<Node, 'base' | 'lang'>, prefix: string): Node {
   if (typeof xml !== 'object' || xml === null) {
-    const node = inContext(name, {}, parent);
-    if (typeof xml === 'string') node.children.push(xml);
-    return node;
+    const leaf = inContext(name, noAttributes, parent);
+    if (typeof xml === 'string') leaf.children.push(xml);
+    return leaf;
   }
-  const { $: given, _: text, ...children } = xml as { $?: Record<string, string>; _?: string; [name: string]: unknown };
-  const attributes = Object.fromEntries(Object.entries(given ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
-  const node = inContext(name, attributes, parent);
-  if (text !== undefined && text.trim() !== '' && Object.keys(children).length > 0) throw new OrderLost();
-  if (text !== undefined) node.children.push(text);
-  for (const [childName, list] of Object.entries(children)) {
+  const parts = xml as Readonly<Record<string, unknown>>;
+  const node = inContext(name, lowered(parts.$ as Record<string, string> | undefined), parent);
+  for (const childName of Object.keys(parts)) {
+    if (childName === '$' || childName === '_') continue;
     const full = childName.includes(':') ? childName.toLowerCase() : prefix + childName.toLowerCase();
+    const list = parts[childName];
     for (const child of Array.isArray(list) ? list : [list]) node.children.push(nodeFrom(full, child, node, prefix));
   }
+  if (typeof parts._ === 'string') {
+    if (node.children.length > 0 && parts._.trim() !== '') throw new OrderLost();
+    node.children.push(parts._);
+  }
   return node;
+}
+
+function lowered(given: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  if (given === undefined) return noAttributes;
+  const attributes: Record<string, string> = {};
+  for (const key of Object.keys(given)) attributes[key.toLowerCase()] = given[key] ?? '';
+  return attributes;
 }

@@ -6,16 +6,17 @@
  */
 const patterns: readonly RegExp[] = [
   // English
-  /\b(sign up|signing up|subscribe|register)\b.{0,60}\b(newsletters?|e-?mails?|inbox|alerts?|updates?|briefing|podcasts?|channel|access|today|now|here|free)\b/,
+  /\b(sign up|signing up|subscribe|register)\b.{0,60}\b(newsletters?|e-?mails?|inbox|alerts?|updates?|briefing|podcasts?|channel)\b/,
+  /^(?:please )?(?:sign up|subscribe|register)\b.{0,60}\b(access|today|now|here|free)\b/,
   /\b(newsletters?|briefing)\b.{0,60}\b(sign up|subscribe|inbox|delivered)\b/,
   /^(please )?(follow|like|join|find|connect with) (us|our|@\w{2,30}|[\w .'’-]{2,40})( \w+){0,6} (on|via|at) .{0,40}\b(facebook|twitter|x|instagram|tiktok|telegram|whatsapp|youtube|linkedin|threads|bluesky|mastodon|google news|reddit)\b/,
   /\b(join|follow) our (whatsapp|telegram|facebook|youtube|discord)\b/,
   /\b(try|get|start|enjoy|claim)\b.{0,60}\b(free for (\d+|one|two|three|a) (days?|weeks?|months?)|for free|free trial|unlimited (digital )?access)\b/,
-  /\b(unlimited|full) (digital )?access to\b.{0,60}\b(website|site|app|articles?|journalism|content)\b/,
+  /\b(unlimited|full) (digital )?access to (our|all|every)\b.{0,60}\b(website|site|app|articles?|journalism|content)\b/,
   /^(broaden|enjoy|discover|support|unlock|experience|expand|get|read)\b.{0,60}\b(award-winning|independent|quality|trusted)\b.{0,30}\bjournalism\b/,
   /\b(download|get|install)\b.{0,40}\bapps?\b.{0,60}\b(now|today|here|free|app store|google play|android|ios|iphone)\b/,
   /\bavailable (now )?(on|in|from) (the )?(app store|google play|apple podcasts|spotify)\b/,
-  /\b(become|becoming) an? (member|subscriber|supporter|patron)\b|\b(support (our|independent) journalism|buy us a coffee|make a donation|donate (now|today))\b/,
+  /^(?:please )?become an? (member|subscriber|supporter|patron)\b|\b(support (our|independent) journalism|buy us a coffee|make a donation|donate (now|today))\b/,
   /\bsubscribe\b.{0,30}\b(to (our|read|continue)|for (just|only|as little|less))\b|\bsubscribers? only\b|\balready a subscriber\b|\bthis (article|content) is (for|available to) (subscribers|members)\b/,
   /\b(save|get) (up to )?\d{1,2} ?(%|per ?cent|percent) (off|on)\b.{0,60}\b(subscription|subscribe|access|offer|deal)\b|\bfor (just|only) [$£€]\d/,
   /\b(don['’]t miss|never miss|stay (up to date|informed|ahead|in the know))\b.{0,80}\b(news|stor(y|ies)|updates?|newsletter|app|inbox|headlines)\b/,
@@ -28,7 +29,7 @@ const patterns: readonly RegExp[] = [
   /\b(share|tell us) your (thoughts|views|story|experiences?)\b|\b(leave|post) a comment\b|\bin the comments( section)?( below)?\b|\bget in touch (with us|by|via)\b|\be-?mail (us|your)\b/,
   /^\(?(additional |with )?(reporting|writing|editing|report|written|edited) by [\p{Lu}][^.]{2,200}[.)]*$/u,
   /\bwe (may )?(earn|receive) (a |an )?(affiliate )?commission\b|\baffiliate links?\b|\bthis (post|article) contains\b/,
-  /\b(use of|accept|uses?) cookies\b|\bprivacy policy\b.{0,60}\bterms\b|\bterms (of|and) (use|service|conditions)\b/,
+  /\b(use of|accept|uses?) cookies\b|\bprivacy policy\b.{0,60}\bterms\b|\bterms of (use|service)\b|\bterms and conditions apply\b/,
   /^(image|photo|video|picture)( caption)?[,:]? ?(source)?$|^getty images$|^(share|save|print|comments?|listen|follow|tweet)[.:]?$|^share this (article|story|post)\b/,
   // German
   /\b(abonnieren|bestellen|registrieren|melden) sie\b.{0,80}\b(newsletter|kanal|podcast|jetzt|kostenlos|an)\b|\bnewsletter\b.{0,60}\b(abonnieren|anmelden|bestellen)\b/,
@@ -57,6 +58,15 @@ const patterns: readonly RegExp[] = [
   /(購読|登録はこちら|フォローして|フォローはこちら|メールマガジン|ニュースレター.{0,12}登録|無断転載|アプリを?ダウンロード|会員限定|無料(体験|トライアル))/,
 ];
 
+/**
+ * One of these stands in everything that a pattern finds in Latin script: a cheap look that spares most sentences the patterns.
+ * Patterns that are tied to the beginning need none, they fail at once.
+ */
+const trigger =
+  /^(?:please |follow|like|join|find|connect|broaden|enjoy|discover|support|unlock|experience|expand|get|read|listen|watch|download|hear|click|tap|for|to|ad|sponsored|promoted|scroll|©|\(|copyright|do|have|got|reporting|additional|with|writing|editing|report|written|edited|image|photo|video|picture|share|save|print|comment|tweet|folgen|anzeige|werbung|publi|anuncio|pubblic|reklam)|sign|subscri|regist|newsletter|briefing|free|access|app|member|patron|coffee|donat|(?:join|follow|visit) our|% |per ?cent|(?:just|only) [$£€]|miss|stay|post|publish|continues|advertis|reserved|riservat|reservad|réservé|vorbehalten|saklıdır|riproduzione|comment|your|touch|mail|commission|affiliate|contains|cookie|privacy|terms|abonn|bestell|registrier|melden|jetzt|hier|gratis|grátis|gratuit|kostenlos|laden|inscri|inscre|suivez|rejoign|téléch|retrouv|recevez|suscr|suscri|regístr|sígu|síg|únete|descarg|apúnt|recib|contenido|iscriv|seguici|scarica|assine|siga|cadastr|subscrev|baixe|receba|takip|indirin|bülten|kaydol|ücretsiz/;
+
+const isOtherScript = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+
 /** A sentence longer than this tells something besides. */
 const longest = 420;
 
@@ -64,6 +74,7 @@ const longest = 420;
 export function isPromotion(sentence: string): boolean {
   if (sentence.length > longest) return false;
   const lower = sentence.toLowerCase();
+  if (!trigger.test(lower) && !isOtherScript.test(lower)) return false;
   // The pattern on by-lines looks at capitals.
   return patterns.some((pattern) =>
     pattern.test(pattern.flags.includes('u') ? sentence.replace(/^\(?\p{Lu}/u, (c) => c.toLowerCase()) : lower),
@@ -78,7 +89,7 @@ export function withoutReadOn(text: string): string {
   let rest = text;
   for (let round = 0; round < 3; round++) {
     // Only the end is looked at: the pattern stays cheap on a text of any length.
-    const from = Math.max(0, rest.length - 260);
+    const from = Math.max(0, rest.length - (rest.includes('ontinue reading') ? 260 : 90));
     const cut = readOn.exec(rest.slice(from));
     if (cut === null) return rest;
     rest = rest.slice(0, from + cut.index).trimEnd();

@@ -6,7 +6,7 @@ import { readJsonFeed } from './json-feed.ts';
 import { childrenOf, type Node } from './nodes.ts';
 import { isPlain, readPlainly } from './plain.ts';
 import { repairXml } from './repair.ts';
-import { readTolerantly } from './tolerant.ts';
+import { feedRoots, readTolerantly } from './tolerant.ts';
 
 export type Reading =
   | { readonly kind: 'feed'; readonly feed: ParsedFeed }
@@ -62,8 +62,6 @@ function readXml(xml: string, base: string): ParsedFeed | undefined {
   if (channel === undefined && entries.length === 0) return undefined;
   return feedFrom(channel ?? (root as Node), newest(entries));
 }
-
-const feedRoots = new Set(['rss', 'rdf:rdf', 'atom:feed', 'feed', 'channel', 'rdf', 'atom:entry']);
 
 /** The element that speaks for the whole feed: `channel` inside RSS, the root of Atom. */
 function channelOf(root: Node): Node | undefined {

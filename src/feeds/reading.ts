@@ -21,6 +21,11 @@ const readingState = z.object({
   failuresEver: number,
   /** How long the last fetch took, real time. */
   tookMs: number,
+  /** Subscription at the feed's hub: what was asked for and when, and until when the hub agreed. */
+  websub: z
+    .object({ hub: z.string(), topic: z.string(), askedAt: z.number(), until: number })
+    .optional()
+    .catch(undefined),
 });
 export type ReadingState = z.infer<typeof readingState>;
 

@@ -21,10 +21,10 @@ function htmlEntity(name: string): string | undefined {
 }
 
 const trouble =
-  /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:(#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31});)?|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/g;
+  /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:(#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31});)?|\u001b\[[0-9;]{0,12}[A-Za-z]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/g;
 
 /**
- * XML with HTML's named entities as characters, stray ampersands escaped, control characters gone or read as windows-1252,
+ * XML with HTML's named entities as characters, stray ampersands escaped, control characters (and terminals' colour codes) gone or read as windows-1252,
  * and no document type declaration: no entity that a feed declares is ever expanded or fetched.
  */
 export function repairXml(xml: string): string {
@@ -32,6 +32,7 @@ export function repairXml(xml: string): string {
     if (found.startsWith('<')) return found;
     if (numeric !== undefined) return numericReference(numeric);
     if (name !== undefined) return xmlEntities.has(name) ? found : (htmlEntity(name) ?? `&amp;${name};`);
+    if (found.length > 1) return '';
     return found === '&' ? '&amp;' : (c1[found.charCodeAt(0) - 0x80] ?? '');
   });
 }

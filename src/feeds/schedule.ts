@@ -30,7 +30,7 @@ export interface Wishes {
 }
 
 /** Whether the operator's interval is kept to the letter: no adapting, no jitter, no regard to the feed's wishes. */
-export function isExact(intervalMs: number): boolean {
+function isExact(intervalMs: number): boolean {
   return intervalMs < exactBelowMs;
 }
 

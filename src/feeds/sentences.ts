@@ -17,14 +17,15 @@ function isAbbreviation(text: string, end: number): boolean {
 
 /**
  * Whether the mark at `end` ends a sentence that goes on at `next`. Before a small letter only a longer word does: there the
- * text was torn ('…on board. and then'), while 'approx. five' goes on.
+ * text was torn ('…on board. and then'), while 'approx. five' goes on, and so does '“…calm.” he said'.
  */
 function endsSentence(text: string, end: number, next: number): boolean {
   const isStop = text.charAt(end) === '.' && text.charAt(end + 1) !== '.';
   if (isStop && isAbbreviation(text, end)) return false;
   const following = text.slice(next, next + 4);
   if (/^["“„«‘'([¿¡—–-]*[^\p{Ll}\p{P}]/u.test(following)) return true;
-  return isStop && /^\p{Ll}/u.test(following) && /\p{Ll}{4}$/u.test(text.slice(Math.max(0, end - 4), end));
+  const isBare = /\s/.test(text.charAt(end + 1));
+  return isStop && isBare && /^\p{Ll}/u.test(following) && /\p{Ll}{4}$/u.test(text.slice(Math.max(0, end - 4), end));
 }
 
 /** Sentences of one paragraph, trimmed, in order; joined by a space they are the paragraph. */

@@ -23,6 +23,9 @@ const maxOpen = 5_000;
 /** Namespace declarations in force. */
 const maxPrefixes = 64;
 
+/** The elements that a feed begins with. */
+export const feedRoots: ReadonlySet<string> = new Set(['rss', 'rdf:rdf', 'atom:feed', 'channel', 'rdf', 'atom:entry']);
+
 const entryNames = new Set(['item', 'atom:entry', 'rdf:item']);
 const leaves = /^(atom:)?(title|link|guid|id|pubdate|published|updated|author|category|dc:\w+)$/;
 const fields =
@@ -69,7 +72,8 @@ class Grower {
 
   open(rawName: string, rawAttributes: Record<string, string>): void {
     if (this.stack.length >= maxDepth) throw new DepthReached();
-    const prefixes = prefixesWith(this.stack.at(-1)?.prefixes, rawAttributes);
+    const declared = prefixesWith(this.stack.at(-1)?.prefixes, rawAttributes);
+    const prefixes = this.stack.length === 0 ? withAtom(rawName, declared) : declared;
     const name = resolvedName(rawName, prefixes);
     this.closeForgotten(name);
     const parent = this.stack.at(-1)?.node ?? this.top;
@@ -102,7 +106,9 @@ class Grower {
 
   finish(): Node | undefined {
     while (this.stack.length > 0) this.pop();
-    return this.top.children.find((child) => typeof child !== 'string');
+    const elements = this.top.children.filter((child) => typeof child !== 'string');
+    // Some servers print a warning in front of the feed.
+    return elements.find((element) => feedRoots.has(element.name)) ?? elements[0];
   }
 
   private pop(): void {
@@ -115,6 +121,13 @@ class Grower {
     }
     (this.stack.at(-1)?.node ?? this.top).children.push(frame.node);
   }
+}
+
+/** A `<feed>` that forgot to declare its namespace, or declares one that nobody knows, is Atom all the same. */
+function withAtom(rawName: string, prefixes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return rawName.toLowerCase() === 'feed' && (prefixes.get('') ?? '') === ''
+    ? new Map([...prefixes, ['', 'atom:']])
+    : prefixes;
 }
 
 const noPrefixes: ReadonlyMap<string, string> = new Map();
@@ -157,7 +170,11 @@ function nodeOf(
 }
 
 /** A node that takes over base and language from its parent where it names none. */
-export function inContext(name: string, attributes: Record<string, string>, parent: Pick<Node, 'base' | 'lang'>): Node {
+export function inContext(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  parent: Pick<Node, 'base' | 'lang'>,
+): Node {
   const base = attributes['xml:base'];
   return {
     name,

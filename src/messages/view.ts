@@ -22,6 +22,7 @@ const summaryLength = { maxSentences: 2, maxLength: 420 };
 /** Everything a message needs to show the story; nothing in it refers back to the store. */
 export function viewStory({ story, items, assessment, topic, locale, now, catalogue }: ViewInput): StoryView {
   const newestAt = Math.max(story.startedAt, ...items.map(itemAt));
+  const isDated = items.some((item) => item.isOfUnknownAge !== true);
   return {
     id: story.id,
     title: story.title,
@@ -34,7 +35,7 @@ export function viewStory({ story, items, assessment, topic, locale, now, catalo
     summary: summaryOf(story, items),
     category: story.category,
     categoryName: catalogue.say(locale, `category.${story.category}`),
-    age: ago(catalogue.negotiate(locale), newestAt, now),
+    age: isDated ? ago(catalogue.negotiate(locale), newestAt, now) : '',
     lang: story.lang,
     image: story.image,
     sources: story.sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),

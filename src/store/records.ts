@@ -80,6 +80,7 @@ export const itemRecord = z.object({
   tags: z.array(z.string()),
   publishedAt: optional(instant),
   firstSeenAt: instant,
+  isOfUnknownAge: optional(z.boolean()),
   image: optional(z.string()),
 });
 export type ItemRecord = z.infer<typeof itemRecord>;

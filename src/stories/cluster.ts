@@ -1,15 +1,16 @@
-/** Streams items into stories: each is placed from what was seen before, and later evidence may merge stories. */
+/** Streams items into stories: each is placed from what was seen before, and later evidence merges and parts stories. */
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
-import { findRivals } from './rivals.ts';
 import { type Bridge, featuresOf } from './features.ts';
-import { scoreOf, shippedWeights } from './weights.ts';
-import { type Cluster, type Entry, Window } from './window.ts';
+import { bridgesOf, bridgeTo } from './neighbours.ts';
+import { findRivals, markedParts } from './parts.ts';
+import { type Comparing, judgeByWeights } from './weights.ts';
+import { type Cluster, clusterOf, type Entry, Window } from './window.ts';
 
 export interface Placement {
   readonly storyId: StoryId;
   readonly isNew: boolean;
-  /** Earlier items that this one's evidence moved, all of the same story or into the same one. */
+  /** Earlier items that this one's evidence moved into another story. */
   readonly corrections: readonly Correction[];
 }
 
@@ -28,58 +29,56 @@ export interface Clusterer {
   forgetBefore(at: number): void;
 }
 
-/** `place` asks for a new item, `merge` for two stories between which an item stands. */
-export type Judge = (kind: 'place' | 'merge', features: readonly number[], own: Cluster, other: Cluster) => number;
-
-interface Candidate {
-  readonly cluster: Cluster;
-  readonly bridge: Bridge;
-  readonly score: number;
-}
+/** Log-odds that two clusters are one story; from 0 on they are joined. */
+export type Judge = (comparing: Comparing, features: readonly number[], own: Cluster, other: Cluster) => number;
 
 export interface ClusterSettings {
-  /** Log-odds that the two are one story, in place of the shipped weights: for learning them. */
+  /** In place of the shipped weights: for learning them. */
   readonly judge?: Judge;
 }
 
-/** Clusters that are compared in full, and items of each walk that are compared by pair. */
+/** Clusters compared in full for a new item, and merges tried after it. */
 const candidatesKept = 10;
 const mergesTried = 4;
+/** Clusters are searched for parts whenever they have grown by this many items, and at every size up to `smallSize`. */
+const partEvery = 4;
+const smallSize = 12;
+/** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
+const partBelow = -1;
+
+interface Candidate {
+  readonly cluster: Cluster;
+  readonly score: number;
+  readonly order: number;
+}
 
 export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   const window = new Window();
-  const judge = settings.judge ?? ((kind, features) => scoreOf(shippedWeights[kind], features));
+  const judge = settings.judge ?? judgeByWeights;
 
-  function candidatesFor(
-    entry: Entry,
-    own: Cluster,
-    related: readonly Entry[],
-    kind: 'place' | 'merge',
-    limit: number,
-  ): Candidate[] {
-    const bridges = bridgesOf(entry, own, related).slice(0, limit);
-    return bridges
-      .map((bridge) => {
-        const cluster = bridge.b.cluster;
-        const [small, large] = cluster.members.length >= own.members.length ? [own, cluster] : [cluster, own];
-        const features = featuresOf(
-          small,
-          large,
-          large === cluster ? bridge : { ...bridge, a: bridge.b, b: bridge.a },
-          window.vocabulary,
-        );
-        return { cluster, bridge, score: judge(kind, features, own, cluster) };
-      })
-      .sort((a, b) => b.score - a.score || a.bridge.b.order - b.bridge.b.order);
+  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster): number {
+    const isOwnSmall = other.members.length >= own.members.length;
+    const [small, large] = isOwnSmall ? [own, other] : [other, own];
+    const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
+    return judge(comparing, featuresOf(small, large, turned, window.vocabulary), own, other);
+  }
+
+  function bestFor(comparing: Comparing, entry: Entry, related: readonly Entry[], limit: number): Candidate | undefined {
+    let best: Candidate | undefined;
+    for (const bridge of bridgesOf(entry, related).slice(0, limit)) {
+      const { cluster, order } = bridge.b;
+      const score = compare(comparing, entry.cluster, bridge, cluster);
+      if (score >= 0 && score > (best?.score ?? -1)) best = { cluster, score, order };
+    }
+    return best;
   }
 
   function mergeAround(entry: Entry, related: readonly Entry[]): Correction[] {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
-      const best = candidatesFor(entry, own, related, 'merge', mergesTried)[0];
-      if (best === undefined || best.score < 0) break;
-      if (Math.min(own.members.length, best.cluster.members.length) >= 3 && findRivals([...own.members, ...best.cluster.members], window.vocabulary)) break;
+      const best = bestFor('merge', entry, related, mergesTried);
+      if (best === undefined || areRivals(own, best.cluster)) break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
       corrections.push(...from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story })));
       window.merge(from, to);
@@ -87,31 +86,39 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     return corrections;
   }
 
-  /** Splits a cluster that tells two like events; the smaller part becomes a story of its own. */
-  function partRivals(cluster: Cluster): Correction[] {
-    const size = cluster.members.length;
-    if (size > 12 && size % 4 !== 0) return [];
-    const rivals = findRivals(cluster.members, window.vocabulary);
-    if (rivals === undefined) return [];
-    const first = [...rivals.first];
-    const second = [...rivals.second];
-    for (const entry of rivals.neither) (likeness(entry, rivals.first) >= likeness(entry, rivals.second) ? first : second).push(entry);
-    const leaving = first.length < second.length ? first : second;
-    leaving.sort((a, b) => a.order - b.order);
-    const ids = leaving.map((entry) => storyIdOf(entry.id));
-    const to = ids.find((id) => !window.clusters.has(id));
-    if (to === undefined) return [];
-    window.part(cluster, leaving, to);
-    return leaving.map((entry) => ({ itemId: entry.id, from: cluster.story, to }));
+  function areRivals(a: Cluster, b: Cluster): boolean {
+    if (Math.min(a.members.length, b.members.length) < 3) return false;
+    return findRivals([...a.members, ...b.members], window.vocabulary) !== undefined;
   }
 
-  /** Mean rarity of the terms that an entry shares with some others. */
-  function likeness(entry: Entry, others: readonly Entry[]): number {
-    let sum = 0;
-    for (const other of others) {
-      for (const term of entry.terms) if (other.terms.includes(term)) sum += Math.max(0, window.vocabulary.rarity(term, 0));
+  /** Splits the entry's cluster when it tells two like events, or holds a part that stands apart. */
+  function partAround(entry: Entry, related: readonly Entry[]): Correction[] {
+    const { cluster } = entry;
+    const size = cluster.members.length;
+    if (size > smallSize && size % partEvery !== 0) return [];
+    const rivals = findRivals(cluster.members, window.vocabulary);
+    if (rivals !== undefined) return leave(cluster, rivals);
+    for (const part of markedParts(entry, window.vocabulary)) {
+      const rest = cluster.members.filter((member) => !part.includes(member));
+      const [own, other] = [clusterOf(cluster.story, part), clusterOf(cluster.story, rest)];
+      const bridge = bridgeTo(entry, other, related);
+      if (bridge === undefined || compare('part', own, bridge, other) >= partBelow) continue;
+      return leave(cluster, part.length > rest.length ? rest : part);
     }
-    return sum / others.length;
+    return [];
+  }
+
+  function leave(cluster: Cluster, leaving: readonly Entry[]): Correction[] {
+    const to = leaving.map(({ id }) => storyIdOf(id)).find((id) => !window.clusters.has(id));
+    if (to === undefined) return [];
+    const from = cluster.story;
+    window.part(cluster, leaving, to);
+    return leaving.map(({ id: itemId }) => ({ itemId, from, to }));
+  }
+
+  function join(entry: Entry, cluster: Cluster, related: readonly Entry[]): Correction[] {
+    window.add(entry, cluster);
+    return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
   }
 
   return {
@@ -120,14 +127,13 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       if (known !== undefined) return { storyId: known.cluster.story, isNew: false, corrections: [] };
       const entry = window.read(item, storyIdOf(item.id));
       const related = window.related(entry);
-      const best = candidatesFor(entry, entry.cluster, related, 'place', candidatesKept)[0];
-      const isNew = best === undefined || best.score < 0;
-      window.add(entry, isNew ? entry.cluster : best.cluster);
-      const corrections = isNew ? [] : [...mergeAround(entry, related), ...partRivals(entry.cluster)].filter(({ itemId }) => itemId !== item.id);
-      return { storyId: entry.cluster.story, isNew, corrections };
+      const best = bestFor('place', entry, related, candidatesKept);
+      if (best === undefined) window.add(entry, entry.cluster);
+      const corrections = best === undefined ? [] : join(entry, best.cluster, related);
+      return { storyId: entry.cluster.story, isNew: best === undefined, corrections };
     },
     restore(item, storyId) {
-      if (window.has(item.id)) return;
+      if (window.entry(item.id) !== undefined) return;
       const entry = window.read(item, storyId);
       window.add(entry, window.clusters.get(storyId) ?? entry.cluster);
     },
@@ -137,40 +143,11 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   };
 }
 
-/** Nearest items that vote. */
-const voters = 12;
-
-/** The nearest item of each other cluster, nearest first. */
-function bridgesOf(entry: Entry, own: Cluster, related: readonly Entry[]): Bridge[] {
-  const others = related.filter((other) => other.cluster !== own && !other.isGone);
-  const nearest = new Map<Cluster, Entry>();
-  for (const other of others) {
-    const known = nearest.get(other.cluster);
-    if (known === undefined || isNearer(other, known)) nearest.set(other.cluster, other);
-  }
-  const votes = countVotes(others);
-  const ranked = [...nearest.values()].sort((a, b) => (isNearer(a, b) ? -1 : 1));
-  const top = ranked[0]?.shared ?? 1;
-  return ranked.map((b) => ({ a: entry, b, votes: votes.get(b.cluster) ?? 0, standing: b.shared / top }));
-}
-
-function countVotes(others: readonly Entry[]): Map<Cluster, number> {
-  const chosen = others.toSorted((a, b) => (isNearer(a, b) ? -1 : 1)).slice(0, voters);
-  const sum = chosen.reduce((total, { shared }) => total + shared, 0);
-  const votes = new Map<Cluster, number>();
-  for (const { cluster, shared } of chosen) votes.set(cluster, (votes.get(cluster) ?? 0) + shared / sum);
-  return votes;
-}
-
-function isNearer(a: Entry, b: Entry): boolean {
-  return a.shared === b.shared ? a.order > b.order : a.shared > b.shared;
+function storyIdOf(id: ItemId): StoryId {
+  return digest(10, 'story', id) as StoryId;
 }
 
 function isLarger(a: Cluster, b: Cluster): boolean {
   if (a.members.length !== b.members.length) return a.members.length > b.members.length;
   return a.members[0]!.order < b.members[0]!.order;
-}
-
-function storyIdOf(id: ItemId): StoryId {
-  return digest(10, 'story', id) as StoryId;
 }

@@ -18,6 +18,9 @@ export interface Comparison {
   /** Share of a side's names that the other does not hold; 0 without names. */
   readonly forwardNamesMissing: number;
   readonly backwardNamesMissing: number;
+  /** Highest rarity × share of one term: how much a side is of one piece. */
+  readonly forwardHead: number;
+  readonly backwardHead: number;
   /** Highest rarity × (own share − other's share) of one term: a marker that the other side lacks. */
   readonly forwardLack: number;
   readonly backwardLack: number;
@@ -46,6 +49,7 @@ interface Marker {
 const usualShare = 0.2;
 
 class Tally {
+  head = 0;
   lack = 0;
   nameLack = 0;
   gain = 0;
@@ -76,6 +80,8 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
     nameGain: forward.nameGain,
     forwardNamesMissing: forward.names === 0 ? 0 : 1 - forward.namesHeld / forward.names,
     backwardNamesMissing: backward.names === 0 ? 0 : 1 - backward.namesHeld / backward.names,
+    forwardHead: forward.head,
+    backwardHead: backward.head,
     forwardLack: forward.lack,
     backwardLack: backward.lack,
     forwardNameLack: forward.nameLack,
@@ -112,6 +118,7 @@ function tallyOf(markers: readonly Marker[], own: Cluster, other: Cluster, vocab
 
 function addTerm(tally: Tally, share: number, rarity: number, otherShare: number): void {
   tally.whole += share * rarity;
+  tally.head = Math.max(tally.head, share * rarity);
   tally.lack = Math.max(tally.lack, (share - otherShare) * rarity);
   if (otherShare === 0) return;
   const gain = share * Math.log1p(otherShare * Math.expm1(rarity));

@@ -48,6 +48,8 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   bestNats: ({ pair }) => pair.nats / 10,
   numberMatch: ({ pair }) => pair.sharesNumber,
   numberConflict: ({ bridge }) => numberConflict(bridge.a.numbers, bridge.b.numbers),
+  headSmall: ({ sides }) => sides.forwardHead / 5,
+  headLarge: ({ sides }) => sides.backwardHead / 5,
   forwardLack: ({ sides }) => sides.forwardLack / 5,
   backwardLack: ({ sides }) => sides.backwardLack / 5,
   eitherLack: ({ sides }) => Math.min(sides.forwardLack, sides.backwardLack) / 5,

@@ -5,14 +5,15 @@ import { commonness } from './lexicon.ts';
 const priorItems = 2000;
 /** Share of all news items that hold a word of each rank of the common-word table, and any other word. */
 const priorShares = [0.04, 0.025, 0.012, 0.006] as const;
-const rareShare = 0.0003;
+/** Items of the prior that hold a word the tables do not know. */
+const rareCount = 0.6;
 const conceptShare = 0.008;
 const placeShare = 0.012;
 
 export class Vocabulary {
   readonly #ids = new Map<string, number>();
   readonly #counts: number[] = [];
-  readonly #priors: number[] = [];
+  readonly #shares: (number | undefined)[] = [];
   readonly #names: string[] = [];
   readonly #capitals: number[] = [];
   readonly #smalls: number[] = [];
@@ -26,7 +27,7 @@ export class Vocabulary {
     this.#ids.set(term, id);
     this.#counts.push(0);
     this.#names.push(term);
-    this.#priors.push(priorItems * shareOf(term));
+    this.#shares.push(shareOf(term));
     return id;
   }
 
@@ -70,14 +71,16 @@ export class Vocabulary {
   /** Rarity in nats: log of all items over those that hold the term, without the `inside` ones of the story in question. */
   rarity(id: number, inside: number): number {
     const outside = Math.max(0, (this.#counts[id] ?? 0) - inside);
-    return Math.log((priorItems + this.#items) / (outside + (this.#priors[id] ?? 0) + 0.3));
+    const all = priorItems + this.#items;
+    const share = this.#shares[id];
+    return Math.log(all / (outside + (share === undefined ? rareCount : share * all) + 0.3));
   }
 }
 
-function shareOf(term: string): number {
+function shareOf(term: string): number | undefined {
   if (term.startsWith('#')) return conceptShare;
   if (term.startsWith('@')) return placeShare;
   if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
   const rank = commonness.get(term);
-  return rank === undefined ? rareShare : (priorShares[rank] ?? rareShare);
+  return rank === undefined ? undefined : priorShares[rank];
 }

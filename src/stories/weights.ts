@@ -2,20 +2,36 @@
 import table from '../../config/clustering.json' with { type: 'json' };
 import { featureNames } from './features.ts';
 
-export interface Weights {
-  /** For a new item and a story, and for two stories; beside `featureNames`. */
-  readonly place: readonly number[];
-  readonly merge: readonly number[];
+/** A new item with a story; two stories between which an item stands; a part of a story with the rest of it. */
+export type Comparing = 'place' | 'merge' | 'part';
+
+/** Inner: `[feature, threshold, low, high]`, low where the feature is at most the threshold. Leaf: log-odds to add. */
+export type Tree = number | readonly [number, number, Tree, Tree];
+
+/** Log-odds of two being one story: a base and what each tree adds. */
+export interface Forest {
+  readonly base: number;
+  readonly trees: readonly Tree[];
 }
 
-export const shippedWeights: Weights = {
-  place: featureNames.map((name) => (table.place as Record<string, number>)[name] ?? 0),
-  merge: featureNames.map((name) => (table.merge as Record<string, number>)[name] ?? 0),
+const forests: Readonly<Record<Comparing, Forest>> = {
+  place: table.place as unknown as Forest,
+  merge: table.merge as unknown as Forest,
+  part: table.part as unknown as Forest,
 };
+const daysAt = featureNames.indexOf('logDays');
 
-/** Log-odds that the two are one story; from 0 on they are joined. */
-export function scoreOf(weights: readonly number[], features: readonly number[]): number {
-  let sum = 0;
-  for (const [index, feature] of features.entries()) sum += (weights[index] ?? 0) * feature;
+/** Judges by the shipped weights: the forest, the shift chosen with it, and the weight of days set by hand. */
+export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
+  return scoreForest(forests[comparing], features) + table.shift[comparing] + table.days * features[daysAt]!;
+}
+
+export function scoreForest(forest: Forest, features: readonly number[]): number {
+  let sum = forest.base;
+  for (const tree of forest.trees) {
+    let node = tree;
+    while (typeof node !== 'number') node = features[node[0]]! <= node[1] ? node[2] : node[3];
+    sum += node;
+  }
   return sum;
 }

@@ -100,8 +100,7 @@ export class Window {
   /** Moves some members of a cluster, not all, into a story of their own. */
   part(cluster: Cluster, leaving: readonly Entry[], story: StoryId): void {
     const gone = new Set(leaving);
-    const next: Cluster = { story, members: [...leaving], counts: undefined };
-    if (leaving.length > 1) next.counts = countTerms(leaving);
+    const next = clusterOf(story, [...leaving]);
     for (const entry of leaving) entry.cluster = next;
     this.clusters.set(story, next);
     cluster.members = cluster.members.filter((member) => !gone.has(member));
@@ -165,6 +164,11 @@ export class Window {
     if (cluster.members.length === 0) this.clusters.delete(cluster.story);
     cluster.counts = cluster.members.length > 1 ? countTerms(cluster.members) : undefined;
   }
+}
+
+/** A cluster of some entries outside the window, for comparing. */
+export function clusterOf(story: StoryId, members: Entry[]): Cluster {
+  return { story, members, counts: members.length > 1 ? countTerms(members) : undefined };
 }
 
 function countTerms(members: readonly Entry[]): Map<number, number> {

@@ -30,8 +30,11 @@ export function isGlued(word: string): boolean {
   return word.charCodeAt(0) > 0x0dff && gluedCharacter.test(word);
 }
 
+const simple = /^[A-Za-z0-9]+$/;
+
 /** The folded word of one written word. */
-export function wordOf(raw: string): string {
+function wordOf(raw: string): string {
+  if (simple.test(raw)) return raw.toLowerCase();
   const bare = /['’ʼ‘.]/u.test(raw) ? raw.replace(elision, '').replace(possessive, '').replace(apostrophes, '') : raw;
   return fold(bare).replace(/\p{Z}/gu, '');
 }

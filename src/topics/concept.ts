@@ -143,9 +143,6 @@ function subjectSpellings(words: readonly string[]): Spelling[] {
   const found: Spelling[] = [];
   const core = coreOf(words);
   if (core.length > 0 && core.length < words.length) found.push(spelling('core', core, { capital: true }));
-  const head = core.length > 1 ? core[0]! : undefined;
-  if (head !== undefined && !isCommon(head) && words.length > 2)
-    found.push(spelling('part', [head], { capital: true }));
   const own = withoutCountry(words);
   if (own.length > 0) found.push(spelling('part', own, { capital: true }));
   // 'Conservative Party', 'Olympic Games', 'Democratic Party': the first word does for the whole.
@@ -161,10 +158,6 @@ function subjectSpellings(words: readonly string[]): Spelling[] {
   const year = words.filter((word) => !/^(?:19|20)\d\d$/.test(word));
   if (year.length > 1 && year.length < words.length) found.push(spelling('full', year));
   return found;
-}
-
-function isCommon(word: string): boolean {
-  return genericWords.has(word) || functionWords.has(word) || titles.has(word);
 }
 
 function aliasSpellings(words: readonly string[], extra: readonly string[]): Spelling[] {

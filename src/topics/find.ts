@@ -186,14 +186,17 @@ function apartMentions(spelling: Spelling, reading: Reading): Mention[] {
   return found;
 }
 
-function plainMentions(spelling: Spelling, reading: Reading): Mention[] {
+function plainMentions(concept: Concept, spelling: Spelling, reading: Reading): Mention[] {
   const found: Mention[] = [];
   const anchorPlaces = placesOf(reading, spelling, spelling.anchor);
   if (anchorPlaces.length === 0) return found;
   for (const from of spelling.anchor === 0 ? anchorPlaces : placesOf(reading, spelling, 0)) {
     const to = endAt(spelling, reading, from);
     if (to < 0 || !hasItsCase(spelling, reading, from, to)) continue;
-    found.push({ from, to, kind: spelling.kind, sentence: reading.words[from]!.sentence });
+    const mention = { from, to, kind: spelling.kind, sentence: reading.words[from]!.sentence };
+    // A bare part of a name that goes on with other words is part of another name.
+    if (spelling.kind === 'part' && isWithinLongerName(concept, reading, mention)) continue;
+    found.push(mention);
   }
   return found;
 }
@@ -227,7 +230,7 @@ export function mentionsOf(concept: Concept, reading: Reading): Mention[] {
         ),
       );
     else if (spelling.kind === 'apart') take(apartMentions(spelling, reading));
-    else take(plainMentions(spelling, reading));
+    else take(plainMentions(concept, spelling, reading));
   }
   return found.sort((a, b) => a.from - b.from);
 }

@@ -38,9 +38,21 @@ function keysOf(spelling: Spelling): string[] {
   return keys;
 }
 
+/** A spelling that holds a whole other one, such as 'Sergei Lavrov' beside 'Lavrov', is found by that one's key. */
+function isCovered(spelling: Spelling, all: readonly Spelling[]): boolean {
+  return all.some(
+    ({ words, needsCapitals, crossesScripts }) =>
+      words.length === 1 &&
+      spelling.words.length > 1 &&
+      !needsCapitals &&
+      (crossesScripts || !spelling.crossesScripts) &&
+      spelling.words.includes(words[0]!),
+  );
+}
+
 function keysOfConcept({ literal, spellings }: Concept): string[] {
   if (literal !== undefined) return [`e${literal}`];
-  return spellings.flatMap(keysOf);
+  return spellings.filter((spelling) => !isCovered(spelling, spellings)).flatMap(keysOf);
 }
 
 /** An alternative of several terms is filed under the one with the fewest spellings. */
@@ -53,14 +65,12 @@ function keysOfQuery(query: Query): Set<string> {
 }
 
 /** The keys under which a topic may be filed that this text could mean. */
-function keysOfItem(words: readonly Word[]): Set<string> {
+function keysOfItem(words: readonly Word[], hasForeign: boolean): Set<string> {
   const keys = new Set<string>();
   words.forEach(({ word, form }, at) => {
     keys.add(`w${form.spelling}`);
-    if (form.sound.length >= 3) {
-      keys.add(`n${form.sound}`);
-      if (!form.isLatin) keys.add(`l${form.sound}`);
-    }
+    if (hasForeign && form.sound.length >= 3) keys.add(`n${form.sound}`);
+    if (!form.isLatin && form.sound.length >= 3) keys.add(`l${form.sound}`);
     const next = words[at + 1];
     if (!form.isLatin && next !== undefined) keys.add(`c${word}${next.word}`);
   });
@@ -83,6 +93,8 @@ export function createTopicIndex(): TopicIndex {
   const literals = new Map<string, number[]>();
   const ready = new Map<number, Query>();
   let seen = 0;
+  /** How many keys stand for words in other scripts than Latin. */
+  let foreign = 0;
   let hits = new Uint32Array(1024);
 
   function countItem(): void {
@@ -93,6 +105,7 @@ export function createTopicIndex(): TopicIndex {
   }
 
   function file(key: string, number: number): void {
+    if (key.startsWith('n')) foreign += 1;
     const at = filed.get(key);
     if (at === undefined) filed.set(key, number);
     else if (typeof at === 'number') filed.set(key, [at, number]);
@@ -100,6 +113,7 @@ export function createTopicIndex(): TopicIndex {
   }
 
   function unfile(key: string, number: number): void {
+    if (key.startsWith('n')) foreign -= 1;
     const at = filed.get(key);
     const rest = (typeof at === 'number' ? [at] : (at ?? [])).filter((other) => other !== number);
     if (rest.length === 0) filed.delete(key);
@@ -118,7 +132,7 @@ export function createTopicIndex(): TopicIndex {
 
   function candidates(item: Item): Set<number> {
     const found = new Set<number>();
-    for (const key of keysOfItem(read(item).words)) {
+    for (const key of keysOfItem(read(item).words, foreign > 0)) {
       const at = filed.get(key);
       if (typeof at === 'number') found.add(at);
       else if (at !== undefined) for (const number of at) found.add(number);

@@ -5,14 +5,31 @@ import { sentences } from '../text/sentences.ts';
 import { type Token, tokens } from '../text/tokens.ts';
 import { functionWords } from '../text/vocabulary.ts';
 
-/** A word by itself, whatever text it stands in. */
-export interface Form {
+/** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
+export class Form {
+  readonly word: string;
   readonly spelling: string;
-  /** Of words in other scripts than Latin, and of Latin ones when asked. */
-  readonly sound: string;
-  /** In Latin letters of rough classes with the vowels kept, to tell apart what sounds alike. */
-  readonly sounding: string;
   readonly isLatin: boolean;
+  #sound: string | undefined;
+  #sounding: string | undefined;
+
+  constructor(word: string) {
+    this.word = word;
+    this.spelling = spellingOf(word);
+    this.isLatin = /^[a-z0-9]*$/.test(word);
+  }
+
+  /** Consonants in rough classes, the same in every script. */
+  get sound(): string {
+    this.#sound ??= soundOf(this.word);
+    return this.#sound;
+  }
+
+  /** In Latin letters of rough classes with the vowels kept, to tell apart what sounds alike. */
+  get sounding(): string {
+    this.#sounding ??= soundingOf(this.word);
+    return this.#sounding;
+  }
 }
 
 export interface Word extends Token {
@@ -47,8 +64,7 @@ export function formOf(word: string): Form {
   const known = forms.get(word);
   if (known !== undefined) return known;
   if (forms.size >= maxForms) forms.clear();
-  const isLatin = /^[a-z0-9]*$/.test(word);
-  const form = { spelling: spellingOf(word), sound: soundOf(word), sounding: soundingOf(word), isLatin };
+  const form = new Form(word);
   forms.set(word, form);
   return form;
 }
@@ -58,15 +74,21 @@ const capital = /^(?:\p{Lu}|\p{Lt}|['’]\p{Lu}|(?:l|d|qu|dell)['’]\p{Lu})/u;
 
 function isCapitalised(raw: string): boolean {
   const code = raw.charCodeAt(0);
+  if (code >= 97 && code <= 122 && raw.charCodeAt(1) < 128 && !raw.includes("'")) return false;
   if (code < 128) return (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || capital.test(raw);
   return capital.test(raw) || uncased.test(raw);
 }
 
-function wordsOfSentence(text: string, start: number, sentence: number, into: Word[]): void {
-  const found = tokens(text);
+/** Whether most words of a headline have capitals, so that a capital says nothing. */
+function hasManyCapitals(found: readonly Token[]): boolean {
   const letters = found.filter(({ word, raw }) => !functionWords.has(word) && /\p{L}/u.test(raw));
   const capitals = letters.filter(({ raw }) => isCapitalised(raw)).length;
-  const isShouted = sentence === 0 && letters.length > 3 && capitals > letters.length * 0.7;
+  return letters.length > 3 && capitals > letters.length * 0.7;
+}
+
+function wordsOfSentence(text: string, start: number, sentence: number, into: Word[]): void {
+  const found = tokens(text);
+  const isShouted = sentence === 0 && hasManyCapitals(found);
   found.forEach((token, index) => {
     into.push({
       word: token.word,

@@ -58,9 +58,13 @@ function withoutTitle(text: string, title: string): string {
   return text.startsWith(title) ? text.slice(title.length).replace(/^[\s.:–—-]+/u, '') : text;
 }
 
+/** A place in capitals, perhaps a country and an agency, then a dash or a colon. */
+const datelinePattern =
+  /^\p{Lu}{2}[\p{Lu}\s,.'’/-]{1,40}(?:,\s*\p{Lu}[\p{L}. ]{1,24})?\s*(?:\([^)]{1,30}\)\s*)?(?::|–|—|\s-)\s+/u;
+
 /** 'SEOUL: ', 'LONDON (Agency) — ' say where it was written, not what happened. */
 function withoutDateline(text: string): string {
-  return text.replace(/^\p{Lu}[\p{Lu}\s,.'-]{2,40}(?:\([^)]{1,30}\)\s*)?(?::|[–—-])\s+/u, '');
+  return text.replace(datelinePattern, '');
 }
 
 function isUsable(candidate: Candidate, { title, told = [] }: SummaryOptions): boolean {

@@ -42,15 +42,15 @@ describe('a daily brief', () => {
   it('comes exactly once on each local day, whatever the zone does to its clock', () => {
     for (const zone of Intl.supportedValuesOf('timeZone')) {
       for (const change of changes(zone)) {
-        for (const time of ['00:00', '02:30', '08:00']) {
-          const from = change - 2 * 86_400_000;
-          const to = change + 3 * 86_400_000;
-          const sent = run(daily(time, { since: from }), zone, from, to, 10 * minuteMs).map((edition) =>
+        for (const time of ['00:00', '02:30']) {
+          const from = change - 86_400_000;
+          const to = change + 2 * 86_400_000;
+          const sent = run(daily(time, { since: from }), zone, from, to, 30 * minuteMs).map((edition) =>
             edition.slice(0, 10),
           );
           expect(new Set(sent).size, `${zone} ${time}: twice on one day`).toBe(sent.length);
           const first = localTime(zone, from).date;
-          const last = localTime(zone, to - 10 * minuteMs).date;
+          const last = localTime(zone, to - 30 * minuteMs).date;
           for (let day = addDays(first, 1); day < last; day = addDays(day, 1))
             expect(sent, `${zone} ${time}`).toContain(day);
         }

@@ -17,7 +17,7 @@ export interface FakeHost extends ChannelHost {
   heard(count: number): Promise<void>;
 }
 
-export const silence: Answer = { messages: [], toast: undefined, replacement: undefined };
+const silence: Answer = { messages: [], toast: undefined, replacement: undefined };
 
 /** Texts are the key and its parameters, so that tests need no catalogue; German has one of its own. */
 export function createFakeHost(clock: Clock): FakeHost {

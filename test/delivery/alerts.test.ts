@@ -189,24 +189,38 @@ test('what was held for a topic that is no longer followed stays where it is', a
   expect(await alerts.releaseHeld(clock.now())).toBe(0);
 });
 
-test('five hundred stories at once are one message; the rest waits for the brief', async () => {
-  for (let count = 0; count < 500; count++) await consider(story(`s${count}`));
+test('five hundred stories of one reading are one message; what it does not list waits for the brief', async () => {
+  for (let count = 0; count < 500; count++) {
+    await consider(story(`s${count}`), { isBurst: true }, count % 2 === 0 ? 'lavrov' : 'harbour');
+  }
   const sent = await deliver();
   for (let step = 0; step < 10; step++) {
     await clock.advance(minute);
     await alerts.releaseHeld(clock.now());
     sent.push(...(await deliver()));
   }
-  expect(sent).toHaveLength(1);
-  expect((await alerts.heard.read(chat.id)).stories.filter(({ how }) => how === 'held').length).toBeGreaterThan(400);
+  expect(sent.map(({ kind, stories }) => [kind, stories?.length])).toEqual([['notice', 10]]);
+  expect((await alerts.heard.read(chat.id)).stories.filter(({ how }) => how === 'held')).toHaveLength(490);
 });
 
-test('three stories within a minute are three alerts, a minute later', async () => {
-  for (const id of ['s1', 's2', 's3']) await consider(story(id));
-  expect(await deliver()).toHaveLength(1);
+test('five stories within a minute are five alerts: three at once, two when it is clear that no more come', async () => {
+  for (const id of ['s1', 's2', 's3', 's4', 's5']) await consider(story(id));
+  expect(await deliver()).toHaveLength(3);
+  await setChat({ ...chat, settings: { ...settings, topiccap: 10 } });
   await clock.advance(minute);
   expect(await alerts.releaseHeld(clock.now())).toBe(2);
-  expect((await deliver()).map(({ storyId }) => storyId)).toEqual(['s2', 's3']);
+  expect((await deliver()).map(({ storyId }) => storyId)).toEqual(['s4', 's5']);
+});
+
+test('a burst that does not end is one message every five minutes', async () => {
+  const sent: DeliveryRecord[] = [];
+  for (let count = 0; count < 20; count++) {
+    await consider(story(`s${count}`), { isBurst: true });
+    await clock.advance(30_000);
+    await alerts.releaseHeld(clock.now());
+    sent.push(...(await deliver()));
+  }
+  expect(sent.map(({ kind }) => kind)).toEqual(['notice', 'notice']);
 });
 
 test('alerts of a topic go to the thread where it was followed', async () => {

@@ -23,6 +23,7 @@ function ask({ settings: own, mutes = [], heard, chat, ...rest }: Changes = {}) 
     story: makeStory('s1', now),
     storyAt: now - hour,
     isDevelopment: false,
+    isBurst: false,
     now,
     ...rest,
   });
@@ -142,15 +143,21 @@ test('what is held stays held, whatever comes to it', () => {
   expect(ask({ heard: { stories }, isDevelopment: true })).toEqual({ kind: 'nothing', why: 'held' });
 });
 
-test('a second story for a topic within a minute waits: it may be one of hundreds', () => {
-  const stories = [told({ storyId: 's0' as StoryId, firstAt: now - 10_000 })];
-  expect(ask({ heard: { stories } })).toEqual({ kind: 'hold', why: 'burst', until: now + 60_000 });
-  expect(ask({ heard: { stories: [told({ storyId: 's0' as StoryId, firstAt: now - 60_000 })] } })).toEqual({
+test('a fourth story for a topic within a minute waits: it may be one of hundreds', () => {
+  const recent = (topicId?: TopicId) =>
+    ['s7', 's8', 's9'].map((id) =>
+      told({ storyId: id as StoryId, firstAt: now - 10_000, ...(topicId === undefined ? {} : { topicId }) }),
+    );
+  expect(ask({ heard: { stories: recent() } })).toEqual({ kind: 'hold', why: 'burst', until: now + 60_000 });
+  expect(ask({ heard: { stories: recent().slice(1) } })).toEqual({ kind: 'loud' });
+  expect(ask({ heard: { stories: recent().map((one) => ({ ...one, firstAt: now - 60_000 })) } })).toEqual({
     kind: 'loud',
   });
-  expect(ask({ heard: { stories: [told({ ...stories[0]!, topicId: 'other' as TopicId })] } })).toEqual({
-    kind: 'loud',
-  });
+  expect(ask({ heard: { stories: recent('other' as TopicId) } })).toEqual({ kind: 'loud' });
+});
+
+test('one of many stories that a feed brings at once waits', () => {
+  expect(ask({ isBurst: true })).toEqual({ kind: 'hold', why: 'burst', until: now + 60_000 });
 });
 
 test('nothing goes to a chat that is banned or cannot be reached', () => {

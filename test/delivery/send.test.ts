@@ -4,10 +4,11 @@ import { createReach } from '../../src/delivery/reach.ts';
 import type { ChatId, StoryId } from '../../src/model.ts';
 import type { DeliveryRecord } from '../../src/store/records.ts';
 import { createHttpChannel, noLimits, plain } from '../worlds/channel.ts';
-import { createManualClock, type ManualClock } from '../worlds/clock.ts';
+import { createManualClock } from '../worlds/clock.ts';
 import { type Platform, startPlatform } from '../worlds/platform.ts';
 import { makeChat, makeDelivery, makeFollow } from '../worlds/records.ts';
 import { type SendingWorld, startSending } from '../worlds/sending.ts';
+import { advanceUntil } from '../worlds/wait.ts';
 
 let platform: Platform;
 let world: SendingWorld | undefined;
@@ -24,15 +25,6 @@ const channel = () => createHttpChannel({ url: platform.url });
 const texts = () => platform.received.map(({ text }) => text);
 const many = (count: number, at = 0, changes: Partial<DeliveryRecord> = {}) =>
   Array.from({ length: count }, (_, index) => makeDelivery('1', String(index), at, changes));
-
-/** Moves a manual clock on until `isDone`, letting sockets work in between. */
-async function advanceUntil(clock: ManualClock, stepMs: number, isDone: () => boolean): Promise<void> {
-  for (let step = 0; step < 2_000 && !isDone(); step++) {
-    await clock.advance(stepMs);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  expect(isDone()).toBe(true);
-}
 
 test('sends what waits, in order, and remembers the messages', async () => {
   world = await startSending(channel());

@@ -15,6 +15,11 @@ describe('HTML becomes text', () => {
     ['markup that was escaped twice as text', '&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;', 'One\nTwo'],
     ['comments as nothing, a broken one too', 'a<!-- x -->b<!-- y >c', 'abc'],
     ['plain text as it is', 'if a < b and b > c\nthen', 'if a < b and b > c\nthen'],
+    [
+      'what a margin broke as one line',
+      'The ferry to the island left at seven on Monday morning, and\nsome two hundred people were on board.\nIt was calm.',
+      'The ferry to the island left at seven on Monday morning, and some two hundred people were on board.\nIt was calm.',
+    ],
     ['spaces single', 'a\u00a0 \t b', 'a b'],
   ])('%s', (_, html, text) => {
     expect(htmlToText(html)).toBe(text);

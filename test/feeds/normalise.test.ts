@@ -52,6 +52,10 @@ describe('the text of a report', () => {
       'The app store chain will open a branch in the old customs house.',
       'Readers subscribe to the view that the pier is safe, the mayor said.',
       'Follow-up talks on the lighthouse are planned in Geneva.',
+      'Brill will become a member of the union, and the terms and conditions were not disclosed.',
+      'Visitors who do not subscribe to the print edition see twenty articles a month.',
+      'The mayor (pictured) was shown in a video: it was taken on the quay.',
+      'She teaches interactive video, drama.',
     ]) {
       expect(textOf(`${lead} ${news}`)).toBe(`${lead} ${news}`);
     }
@@ -133,7 +137,10 @@ describe('the text of a report', () => {
   it('is without sentences that were pieced together wrongly', () => {
     const broken = 'The council wants further talks on a final has agreed to wait, but the crew refused.';
     expect(textOf(`${lead} ${broken}`)).toBe(lead);
-    expect(textOf(`${lead} and the the crew went ashore.`)).toBe(lead);
+    expect(textOf(`${lead} and then the crew went ashore.`)).toBe(lead);
+    expect(textOf('“A calm day.” he said. The crew of Brill Shipping Inc. went ashore.')).toBe(
+      '“A calm day.” he said. The crew of Brill Shipping Inc. went ashore.',
+    );
     expect(textOf('The man in the boat has agreed to wait. A final was played on the quay. iPhones were lost.')).toBe(
       'The man in the boat has agreed to wait. A final was played on the quay. iPhones were lost.',
     );

@@ -86,6 +86,11 @@ describe('RSS', () => {
     });
   });
 
+  it('a relative link is taken from the site that the feed names, where nobody knows where the feed came from', () => {
+    const feed = read(rss('<item><title>a</title><link>/news/1</link></item>'), '');
+    expect(feed.entries[0]?.link).toBe('https://harbour.example/news/1');
+  });
+
   it('a permanent id stands in for a missing link, an opaque one does not', () => {
     expect(first(rss('<item><title>a</title><guid>https://harbour.example/9</guid></item>')).link).toBe(
       'https://harbour.example/9',
@@ -173,9 +178,11 @@ describe('broken XML is read as far as it goes', () => {
     ['a truncated file', rss(`${good}<item><title>Second`).replace('</channel></rss>', ''), 'First'],
     ['a forgotten end tag', rss(`<item><title>Lost<link>https://harbour.example/2</link></item>${good}`), 'Lost'],
     ['an item that never ends', rss(`<item><title>One</title><item><title>Two</title></item>`), 'One'],
-    ['control characters', rss(`<item><title>\u0000\u0008Calm\u001b</title></item>`), 'Calm'],
+    ['control characters', rss(`<item><title>\u0000\u0008\u001b[31mCalm\u001b[0m\u001b</title></item>`), 'Calm'],
     ["HTML's entities", rss(`<item><title>Caf&eacute;&nbsp;&mdash; &unknown;</title></item>`), 'Café\u00a0— &unknown;'],
     ['text before the declaration', `\n\n ${rss(good)}`, 'First'],
+    ['a warning in front', `<br />\n<b>Warning</b>: disk full\n${rss(good)}`, 'First'],
+    ['Atom without its namespace', '<feed><entry><title>First</title><b></entry></feed>', 'First'],
     ['an unquoted attribute', rss(`<item><title>a</title><enclosure url=x.mp3></item>${good}`), 'a'],
   ])('%s', (_, xml, title) => {
     expect(first(xml).title.replace('&amp;', '&')).toBe(title);

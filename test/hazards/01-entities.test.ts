@@ -33,16 +33,22 @@ const bombs: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** CPU time of this process, ms: other work on the machine does not count. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
 describe('a bomb of', () => {
-  // The figure is 200 ms and 50 MB alone; a machine at work on other tests gets five times as long.
+  // The figure is 200 ms and 50 MB, measured alone; side by side with other tests it gets three times as long.
   it.each(bombs)('%s costs little and shows nothing', (_, xml) => {
     const body = bytes(xml);
     readFeed(body, { url: '', contentType: undefined });
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     const reading = readFeed(body, { url: '', contentType: undefined });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(cpuMs() - startedAt).toBeLessThan(600);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000 + 10 * body.length);
     expect(JSON.stringify(reading)).not.toMatch(/lollol|root:|xxxx/);
   });
@@ -54,9 +60,9 @@ describe('a body of 20 MB', () => {
     const body = bytes(
       `<rss version="2.0"><channel>${item.repeat(Math.ceil(21_000_000 / item.length))}</channel></rss>`,
     );
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     const reading = readFeed(body, { url: '', contentType: undefined });
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(cpuMs() - startedAt).toBeLessThan(15_000);
     expect(reading.kind === 'feed' && reading.feed.entries.length).toBe(1_000);
   });
 });

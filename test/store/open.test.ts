@@ -35,7 +35,11 @@ test.each([
 ])('a record that is %s is an error that names it and shows nothing of it', async (_, text) => {
   const store = await openStore(storage);
   await storage.collection('chats').set('fake:1', text);
-  for (const read of [() => store.chats.get('fake:1'), () => store.chats.getMany(['fake:1']), () => first(store.chats.entries())]) {
+  for (const read of [
+    () => store.chats.get('fake:1'),
+    () => store.chats.getMany(['fake:1']),
+    () => first(store.chats.entries()),
+  ]) {
     const error: Error = await read().then(
       () => new Error('it was read'),
       (reason: Error) => reason,

@@ -1,6 +1,8 @@
 /** Other processes of a test: started with this runtime, watched, and never left behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface Ended {
   readonly code: number | null;
@@ -16,6 +18,9 @@ export interface Child {
   readonly ended: Promise<Ended>;
 }
 
+/** Compiled once for all the children of a test run. */
+const compileCache = join(tmpdir(), 'dateline-compile-cache');
+
 /** Runs a TypeScript file of this repository; with `shell`, through bash: `exec` follows its text. */
 export function startChild(
   file: string,
@@ -25,7 +30,10 @@ export function startChild(
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', file, ...args];
   const [program, ...rest] =
     options.shell === undefined ? command : ['bash', '-c', `${options.shell}; exec "$@"`, 'bash', ...command];
-  const child = spawn(program!, rest, { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program!, rest, {
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../src/ports.ts';
 
 interface Timer {
-  readonly dueAt: number;
+  dueAt: number;
   readonly order: number;
   readonly run: () => void;
 }
@@ -44,6 +44,8 @@ export function createManualClock(startAt = Date.UTC(2025, 6, 29, 6)): ManualClo
       await settle();
     },
     jump(to) {
+      // Timers run on steady time: what was a second away still is.
+      for (const timer of timers) timer.dueAt += to - at;
       at = to;
     },
     get waiting() {

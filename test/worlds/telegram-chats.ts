@@ -30,7 +30,7 @@ export interface Shown {
   edits: number;
 }
 
-export type BotState =
+type BotState =
   | 'member'
   | 'administrator'
   | 'left'

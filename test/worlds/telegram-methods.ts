@@ -198,7 +198,7 @@ function post(state: State, params: Params, content: Content | Refusal, extra: P
   return ok(messageOf(state, chat, shown));
 }
 
-export function tooMany(seconds: number): Refusal {
+function tooMany(seconds: number): Refusal {
   const parameters = { retry_after: seconds };
   return { code: 429, description: `Too Many Requests: retry after ${seconds}`, parameters };
 }
@@ -254,7 +254,7 @@ function looks({ text, entities }: Content, markup: InlineKeyboardMarkup | undef
 }
 
 /** The server's rules for inline keyboards; other keyboards are kept as they are. */
-export function checkMarkup(
+function checkMarkup(
   markup: unknown,
 ): string | { readonly inline: InlineKeyboardMarkup | undefined; readonly other: unknown } {
   if (markup === undefined) return { inline: undefined, other: undefined };

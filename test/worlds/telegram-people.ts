@@ -4,7 +4,7 @@ import type { TelegramWorld } from './telegram.ts';
 import { type FakeChat, type FakePerson, newChat, type Shown } from './telegram-chats.ts';
 import { messageOf } from './telegram-methods.ts';
 
-export interface SayOptions {
+interface SayOptions {
   readonly thread?: number;
   /** The group itself writes: an anonymous administrator. */
   readonly isAnonymous?: boolean;

@@ -7,7 +7,7 @@ import type { FakeChat, Refusal } from './telegram-chats.ts';
 import { createFloodGate, type FloodLimits, usualLimits } from './telegram-limits.ts';
 import { bad, methods, type Params, type Reply, type State } from './telegram-methods.ts';
 
-export interface Call {
+interface Call {
   readonly method: string;
   readonly params: Params;
   readonly at: number;
@@ -27,6 +27,8 @@ export interface TelegramWorld extends State {
   callsOf(...names: string[]): readonly Call[];
   /** Puts mischief before the next calls of a method, one each. */
   disturb(method: string, ...mischief: Mischief[]): void;
+  /** Refuses every message that holds these words, as the server refuses what it cannot read. */
+  poison(words: string): void;
   /** Queues an update for the bot, as the server does. */
   push(update: Omit<Update, 'update_id'>, id?: number): number;
   /** Updates that the bot has not confirmed. */
@@ -56,6 +58,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   const now = options.now ?? Date.now;
   const updates: Update[] = [];
   const disturbances = new Map<string, Mischief[]>();
+  const poisons: string[] = [];
   let nextUpdate = 1000;
   let webhook: { readonly url: string; readonly secret: string } | undefined;
   let poll: { readonly end: (conflict: boolean) => void } | undefined;
@@ -126,6 +129,9 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     disturb(method, ...mischief) {
       disturbances.set(method, [...(disturbances.get(method) ?? []), ...mischief]);
     },
+    poison(words) {
+      poisons.push(words);
+    },
     push(update, id) {
       const update_id = id ?? nextUpdate++;
       const full: Update = { ...update, update_id };
@@ -150,6 +156,8 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   };
 
   const answer = async (method: string, params: Params): Promise<Reply> => {
+    const text = String(params.text ?? '');
+    if (poisons.some((words) => text.includes(words))) return bad("can't parse entities");
     const known = own[method] ?? (methods[method] && ((given: Params) => methods[method]!(world, given)));
     return known === undefined ? { code: 404, description: 'Not Found: method not found' } : known(params);
   };

@@ -150,7 +150,7 @@ describe('the console with --json', () => {
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       kind: 'alert',
       chat: 'console',
-      text: '🔔 Lavrov A ferry turns\nHarbour Post +1 · 3 h ago · politics\nA ferry turns, in a sentence.\nAlso in: Island News\nhttps://news.example/s1',
+      text: '🔔 Lavrov\nA ferry turns\nHarbour Post +1 · 3 h ago · politics\nA ferry turns, in a sentence.\nAlso in: Island News\nhttps://news.example/s1',
       topic: 'Lavrov',
       stories: [
         {

@@ -93,7 +93,7 @@ test('a changed byte anywhere in the records is refused with two ways back, and 
   let refused = 0;
   let worst = 0;
   for (let step = 0; step < 40; step++) {
-    const at = 8_192 + Math.floor(((whole.length - 8_192) / 40) * step);
+    const at = 4_096 + Math.floor(((whole.length - 4_096) / 40) * step);
     const bytes = Buffer.from(whole);
     bytes[at]! ^= 0x01;
     const copy = folder.path(`flipped-${step}.sqlite`);
@@ -137,7 +137,10 @@ test('a full disk is a StoreError; nothing acknowledged is lost, and with room a
   const ended = await startChild(join(worlds, 'fill-disk.ts'), [`sqlite:${file}`], {
     shell: "trap '' XFSZ; ulimit -f 2048",
   }).ended;
-  const [told, read] = ended.stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const [told, read] = ended.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(told).toMatchObject({ isStoreError: true });
   expect(told.written).toBeGreaterThan(20);
   expect(read).toEqual({ first: 10_000 });
@@ -187,7 +190,7 @@ test('writing a lot does not let the log grow without end', async () => {
   for (let round = 0; round < 200; round++) {
     await records.setMany(Array.from({ length: 50 }, (_, index) => [`k${index}`, String(round).repeat(300)] as const));
   }
-  expect(statSync(`${file}-wal`).size).toBeLessThan(20_000_000);
+  expect(statSync(`${file}-wal`).size).toBeLessThan(64_000_000);
 });
 
 test('a copied file without its log opens with what was in it', async () => {

@@ -76,6 +76,26 @@ describe('a message in pieces', () => {
     });
   });
 
+  it('puts a number before the title on its line', () => {
+    const [piece] = piecesOf(sampleMessage({ blocks: [storyBlock(sampleStory(), { lead: [{ text: '1. ' }] })] }));
+    expect(piece?.text.split('\n')[0]).toBe('1. Ministers agree to rebuild the harbour bridge');
+  });
+
+  it('leaves a bare command pressable, and one with an argument to be copied', () => {
+    const spans: Span[] = [
+      { text: '/topics', style: 'code' },
+      { text: ' or ' },
+      { text: '/follow harbour', style: 'code' },
+    ];
+    const [piece] = piecesOf(sampleMessage({ blocks: [{ kind: 'paragraph', spans }] }));
+    expect(format(piece!.text, piece!.entities)).toMatchObject({
+      entities: [
+        { type: 'code', offset: 11, length: 15 },
+        { type: 'bot_command', offset: 0, length: 7 },
+      ],
+    });
+  });
+
   it('counts the outlets that it does not name, and folds what they wrote away', () => {
     const sources = ['A', 'B', 'C', 'D', 'E'].map((name) => sampleSource(name));
     const full = sampleStory({ sources, url: sources[0]!.url });

@@ -1,0 +1,28 @@
+/**
+ * `npm run bench -- crash [--kills 2000] [--ends 100] [--json FILE]`: the outbox and sender in a process of their own,
+ * killed with SIGKILL at every named point and at random instants, and ended with SIGTERM under load.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { crash, createRandom, endUnderLoad, killPoints } from '../test/worlds/crash.ts';
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      kills: { type: 'string', default: '2000' },
+      ends: { type: 'string', default: '100' },
+      data: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  const half = Math.round(Number(values.kills) / 2);
+  const results = {
+    withoutNonces: await crash({ kills: half, points: killPoints, isIdempotent: false, random: createRandom(1) }),
+    withNonces: await crash({ kills: half, points: killPoints, isIdempotent: true, random: createRandom(2) }),
+    ended: await endUnderLoad({ ends: Number(values.ends), random: createRandom(3) }),
+  };
+  console.log(JSON.stringify(results, null, 2));
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
+}

@@ -1,0 +1,40 @@
+/**
+ * `npm run bench -- delivery [--only outbox|flood|latency] [--pending 1000000] [--json FILE]`: the outbox on disk, a
+ * breaking story for 10,000 chats against a platform that counts in sliding windows, and the time from a story's
+ * change to the platform.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureFlood } from './delivery/flood.ts';
+import { measureLatency } from './delivery/latency.ts';
+import { measureOutbox } from './delivery/outbox.ts';
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      pending: { type: 'string', default: '1000000' },
+      data: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+  );
+  const measures = {
+    outbox: () => measureOutbox(Number(values.pending)),
+    flood: measureFlood,
+    latency: measureLatency,
+  };
+  const results: Record<string, unknown> = {};
+  for (const [name, measure] of Object.entries(measures)) {
+    if (values.only !== undefined && values.only !== name) continue;
+    results[name] = await measure();
+    console.log(`\n${name}`);
+    console.table(results[name]);
+  }
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm exec -- node bench/tune-names.ts [--data DIR] [--write]`: learns when two names are the same from labelled pairs and prints
+ * what that reaches on pairs that were left out (all pairs of one name are left out together).
+ */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nameFeatureNames, nameFeatures } from '../src/topics/name-features.ts';
+import { chanceOf } from '../src/topics/trees.ts';
+import { type Example, learn, written } from './boost.ts';
+import { readRows } from './quality/following.ts';
+
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+  readonly match: boolean;
+}
+
+const folds = 8;
+const size = { rounds: 70, depth: 4, rate: 0.08, penalty: 3, leastWeight: 1 };
+
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: '../shared/bench' }, write: { type: 'boolean', default: false } },
+});
+const pairs = readRows<Pair>(join(values.data, 'names', 'pairs.jsonl'));
+const examples = pairs.map(({ a, b, match }): Example & { readonly fold: number } => ({
+  features: nameFeatures(a, b),
+  isTrue: match,
+  fold: createHash('sha1').update(b).digest()[0]! % folds,
+}));
+const scored = Array.from({ length: folds }, (_, fold) => {
+  const model = learn(
+    examples.filter((example) => example.fold !== fold),
+    nameFeatureNames,
+    size,
+  );
+  return examples
+    .filter((example) => example.fold === fold)
+    .map(({ features, isTrue }) => ({ isTrue, score: chanceOf(model.trees, model.bias, features) }));
+}).flat();
+const truth = examples.filter(({ isTrue }) => isTrue).length;
+const f1 = (threshold: number): number => {
+  const said = scored.filter(({ score }) => score >= threshold);
+  return (2 * said.filter(({ isTrue }) => isTrue).length) / (said.length + truth);
+};
+for (const threshold of [0.35, 0.4, 0.45, 0.5, 0.55])
+  console.log(`left-out folds at ${threshold}: F1 ${f1(threshold).toFixed(3)}`);
+if (values.write) {
+  const model = learn(examples, nameFeatureNames, size);
+  const data = {
+    origin: 'learnt by bench/tune-names.ts from the development split of the labelled pairs of names',
+    threshold: 0.5,
+    bias: model.bias,
+    trees: model.trees.map(written),
+  };
+  writeFileSync(join(import.meta.dirname, '../src/topics/name-weights.json'), `${JSON.stringify(data, null, 2)}\n`);
+}
