@@ -39,7 +39,7 @@ export function createReply(line: Connection, question: Question): Reply {
   const { id, token, isButton } = question;
   const callback = Routes.interactionCallback(id, token);
   const webhook = Routes.webhook(line.applicationId, token);
-  const original = Routes.webhookMessage(line.applicationId, token, '@original');
+  const original = `${webhook}/messages/@original` as const;
   const post = (route: `/${string}`, body: unknown, files: ReturnType<typeof filesOf> = []) =>
     line.rest.post(route, { body, files, auth: false });
   let state: State = 'open';

@@ -118,7 +118,7 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     const url = new URL(request.url ?? '', 'http://fake');
     const file = kept.get(url.pathname);
     if (file !== undefined) return void response.writeHead(200).end(file);
-    const path = url.pathname.replace(/^\/api\/v10/, '');
+    const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
     const { body, files } = await readBody(request);
     const isOpen = /^\/(?:interactions|webhooks)\//.test(path);
     const call: Call = { method: request.method ?? 'GET', path, body, files, at: now(), status: 0, code: 0 };
