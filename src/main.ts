@@ -9,7 +9,7 @@ import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
 import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
-import type { Channel, Clock, Log, Storage } from './ports.ts';
+import type { Channel, Clock, Log, Meter, Storage } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { programName, version } from './version.ts';
 
@@ -40,9 +40,18 @@ function isConsole(settings: Settings): boolean {
 
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
-  const channels = await openChannels(settings, isTerminal);
-  const dateline = await assemble(settings, clock, log, storage, channels);
-  await untilStopped(dateline, log);
+  const { channels, webhook } = await openChannels(settings, isTerminal);
+  if (settings.http === undefined) {
+    const dateline = await assemble(settings, clock, log, storage, channels);
+    return untilStopped(dateline, log);
+  }
+  const { createMeter, startWeb } = await import('../adapters/web/index.ts');
+  const meter = createMeter();
+  const dateline = await assemble(settings, clock, log, storage, channels, meter);
+  const { pages, operation } = dateline;
+  // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
+  const web = await startWeb({ ...settings.http, clock, log, pages, operation, meter, webhook });
+  await untilStopped(dateline, log, () => web.stop());
 }
 
 async function demo(settings: Settings, log: Log): Promise<void> {
@@ -71,6 +80,7 @@ async function assemble(
   log: Log,
   storage: Storage,
   channels: readonly Channel[],
+  meter?: Meter,
 ): Promise<Dateline> {
   const { allowPrivate, contact } = settings.fetch;
   const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
@@ -83,6 +93,7 @@ async function assemble(
       fetcher: createFetcher({ allowPrivate, userAgent, clock }),
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
+      meter,
     },
     {
       feeds: settings.feeds,
@@ -90,6 +101,7 @@ async function assemble(
       allowPrivate,
       administrators: [...settings.administrators, 'console:console'],
       clockSpeed: settings.clock?.speed,
+      publicTopics: settings.web.topics,
     },
   );
 }
@@ -102,33 +114,47 @@ async function openStorage(url: string): Promise<Storage> {
   );
 }
 
+interface Webhook {
+  readonly path: string;
+  handle(request: Request): Promise<Response>;
+}
+
+interface Opened {
+  readonly channels: readonly Channel[];
+  /** Where a platform's updates arrive, when it sends them. */
+  readonly webhook: Webhook | undefined;
+}
+
 /** Every platform whose token is set; with none, the console. */
-async function openChannels(settings: Settings, isTerminal: boolean): Promise<Channel[]> {
+async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
+  let webhook: Webhook | undefined;
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
-    channels.push(createTelegram(withoutUndefined(settings.telegram)));
+    const telegram = createTelegram(withoutUndefined(settings.telegram));
+    channels.push(telegram);
+    const address = settings.telegram.webhook?.url;
+    if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
     channels.push(createDiscord(withoutUndefined(settings.discord)));
   }
-  if (channels.length > 0) return channels;
+  if (channels.length > 0) return { channels, webhook };
   const { createConsole } = await import('../adapters/console/index.ts');
-  return [
-    createConsole({
-      input: process.stdin,
-      output: process.stdout,
-      isTerminal,
-      isJson: settings.isJson,
-      columns: () => process.stdout.columns,
-      locale: Intl.DateTimeFormat().resolvedOptions().locale,
-      environment: process.env,
-      ...(settings.store.startsWith('sqlite:')
-        ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
-        : {}),
-    }),
-  ];
+  const terminal = createConsole({
+    input: process.stdin,
+    output: process.stdout,
+    isTerminal,
+    isJson: settings.isJson,
+    columns: () => process.stdout.columns,
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    environment: process.env,
+    ...(settings.store.startsWith('sqlite:')
+      ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
+      : {}),
+  });
+  return { channels: [terminal], webhook };
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
@@ -140,7 +166,7 @@ function withoutUndefined<T extends object>(settings: T): Partial<Given<T>> & Pi
 }
 
 /** Starts, waits for a signal or the end of input, and ends in order. */
-async function untilStopped(dateline: Dateline, log: Log): Promise<void> {
+async function untilStopped(dateline: Dateline, log: Log, stopPages = async () => {}): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
@@ -162,7 +188,7 @@ async function endWithin(ms: number, dateline: Dateline, log: Log): Promise<void
     process.exit(1);
   }, ms);
   timer.unref();
-  await dateline.stop();
+  await Promise.all([stopPages(), dateline.stop()]);
   clearTimeout(timer);
 }
 
