@@ -177,18 +177,18 @@ async function untilStopped(dateline: Dateline, log: Log, stopPages = async () =
     await Promise.race([signals, dateline.stopRequested]);
   } finally {
     clearInterval(alive);
-    await endWithin(stopWithinMs, dateline, log);
+    await endWithin(stopWithinMs, () => Promise.all([stopPages(), dateline.stop()]), log);
   }
 }
 
 /** Ends in order; an end that takes too long is an end all the same, and what was not finished is repeated at the next start. */
-async function endWithin(ms: number, dateline: Dateline, log: Log): Promise<void> {
+async function endWithin(ms: number, end: () => Promise<unknown>, log: Log): Promise<void> {
   const timer = setTimeout(() => {
     log.error({}, 'the end took too long');
     process.exit(1);
   }, ms);
   timer.unref();
-  await Promise.all([stopPages(), dateline.stop()]);
+  await end();
   clearTimeout(timer);
 }
 
