@@ -158,7 +158,7 @@ function watchFirstPoll(
     isTold = true;
     screen.setPrompt(say('console.prompt'));
     const { done, total, failed } = progress;
-    if (failed === done && total > 0) void tell('notice', say('console.noFeeds'));
+    if (failed === done) void tell('notice', say('console.noFeeds'));
     else if (isLive) void screen.write(`${say('console.polled', { total, failed })}\n\n`);
   });
 }
