@@ -4,8 +4,9 @@ import type { News } from './chats/news.ts';
 import { createTurns } from './chats/turns.ts';
 import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
+import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
-import { createArchive } from './engine/archive.ts';
+import { type Archive, createArchive } from './engine/archive.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -18,7 +19,7 @@ import { createStoryNews } from './engine/news.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
-import { createSubscriptions } from './engine/subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './engine/subscriptions.ts';
 import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
@@ -57,11 +58,20 @@ export interface Dateline {
   start(): Promise<void>;
   /** Takes no more work, finishes or releases what is under way, closes everything. Within 10 s; may be called once. */
   stop(): Promise<void>;
-  /** Resolves when a platform asks for the end (the console at the end of its input). */
+  /** Resolves when a platform asks for the end (the console at the end of its input); rejects with a `SetupError` when one cannot go on. */
   readonly stopRequested: Promise<void>;
 }
 
 const hourMs = 3_600_000;
+
+/** So many of the newest reports tell how much of the news each topic meets. */
+const sharedOver = 2_000;
+
+/** After a start the topics' shares are counted over the newest reports, as they would stand had the program gone on. */
+function learnShares(archive: Archive, subscriptions: Subscriptions): void {
+  if (subscriptions.topicCount === 0) return;
+  for (const item of archive.newestItems(sharedOver)) subscriptions.matching(item);
+}
 
 /** Undated reports of a feed that is read for the first time may be of any day. */
 function withoutAge(item: Item): Item {
@@ -80,10 +90,12 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const clusterer = createClusterer();
   const turns = createTurns();
   const restored = await restore({ store, archive, clusterer, subscriptions, sight });
+  learnShares(archive, subscriptions);
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
   const outbox = await createOutbox({ store, clock, log });
   const alerts = createAlerts({ store, outbox, clock });
+  const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
@@ -91,7 +103,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
     compose: (delivery) => composer.compose(delivery),
     onSent: (delivery, ref) => alerts.told(delivery, ref),
-    onChat: (chatId, change) => changeChat({ store, subscriptions, clock, turns }, chatId, change),
+    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
     clock,
     log,
   });
@@ -148,6 +160,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     lastSweepAt = clock.now();
     await forgetOld(keeping);
     await outbox.prune();
+    for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }
 
   /** A list of feeds that did not answer at the start is asked again until it does. */
@@ -178,8 +191,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       stopping.abort();
       await poller.stop();
       await tick?.stop();
-      await Promise.all(channels.map((channel) => channel.stop()));
+      // What is being sent needs its connections until it is done.
       await sender.stop();
+      await Promise.all(channels.map((channel) => channel.stop()));
       await Promise.all([fetcher.close(), reader.close()]);
       await store.close();
     },

@@ -144,12 +144,23 @@ async function untilStopped(dateline: Dateline, log: Log): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
-  await dateline.start();
-  await Promise.race([signals, dateline.stopRequested]);
+  // Timers of the clock do not keep a process alive; waiting for its end does.
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    await dateline.start();
+    await Promise.race([signals, dateline.stopRequested]);
+  } finally {
+    clearInterval(alive);
+    await endWithin(stopWithinMs, dateline, log);
+  }
+}
+
+/** Ends in order; an end that takes too long is an end all the same, and what was not finished is repeated at the next start. */
+async function endWithin(ms: number, dateline: Dateline, log: Log): Promise<void> {
   const timer = setTimeout(() => {
     log.error({}, 'the end took too long');
     process.exit(1);
-  }, stopWithinMs);
+  }, ms);
   timer.unref();
   await dateline.stop();
   clearTimeout(timer);

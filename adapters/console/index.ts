@@ -157,8 +157,8 @@ function watchFirstPoll(
     if (!progress.isFinished || isTold) return;
     isTold = true;
     screen.setPrompt(say('console.prompt'));
-    const { total, failed } = progress;
-    if (total > 0 && failed === total) void tell('notice', say('console.noFeeds'));
+    const { done, total, failed } = progress;
+    if (failed === done) void tell('notice', say('console.noFeeds'));
     else if (isLive) void screen.write(`${say('console.polled', { total, failed })}\n\n`);
   });
 }

@@ -2,9 +2,9 @@
 import type { ItemId } from '../../src/model.ts';
 import { createClusterer, type Judge } from '../../src/stories/cluster.ts';
 import { featureNames } from '../../src/stories/features.ts';
+import { type Comparing, type Forest, scoreForest } from '../../src/stories/weights.ts';
 import type { Cluster } from '../../src/stories/window.ts';
 import { type Labelled, type Scores, scoreClusters } from './data.ts';
-import { type Comparing, type Forest, scoreForest } from '../../src/stories/weights.ts';
 import { type Example, growForest } from './trees.ts';
 
 export type Learnt = Readonly<Record<Comparing, Forest>>;
@@ -21,8 +21,14 @@ export function stream(rows: readonly Labelled[], judge: Judge): string[] {
   return rows.map(({ item }) => stories.get(item.id)!);
 }
 
-export function judgeBy(learnt: Learnt, shift: Readonly<Record<Comparing, number>> = { place: 0, merge: 0, part: 0 }): Judge {
-  return (kind, features) => scoreForest(learnt[kind], features) + shift[kind] + (kind === 'part' ? 0 : DAYS) * features[featureNames.indexOf('logDays')]!;
+export function judgeBy(
+  learnt: Learnt,
+  shift: Readonly<Record<Comparing, number>> = { place: 0, merge: 0, part: 0 },
+): Judge {
+  return (kind, features) =>
+    scoreForest(learnt[kind], features) +
+    shift[kind] +
+    (kind === 'part' ? 0 : DAYS) * features[featureNames.indexOf('logDays')]!;
 }
 
 export function measure(rows: readonly Labelled[], judge: Judge): Scores {
@@ -33,11 +39,7 @@ export function measure(rows: readonly Labelled[], judge: Judge): Scores {
 }
 
 /** Comparisons met on the way when `learnt` judges and wrong joins are mostly prevented. */
-export function watch(
-  rows: readonly Labelled[],
-  learnt: Learnt,
-  seed: number,
-): Record<Comparing, Seen[]> {
+export function watch(rows: readonly Labelled[], learnt: Learnt, seed: number): Record<Comparing, Seen[]> {
   const labels = new Map(rows.map(({ item, label }) => [item.id, label]));
   const seen: Record<Comparing, Seen[]> = { place: [], merge: [], part: [] };
   const model = judgeBy(learnt);
@@ -46,7 +48,8 @@ export function watch(
     const isSame = majority(own, labels) === majority(other, labels);
     const score = model(kind, features, own, other);
     const isEasy = !isSame && score < -4;
-    if (!isEasy || chance() < 0.2) seen[kind].push({ features: [...features], isSame, stake: stakeOf(own, other) * (isEasy ? 5 : 1) });
+    if (!isEasy || chance() < 0.2)
+      seen[kind].push({ features: [...features], isSame, stake: stakeOf(own, other) * (isEasy ? 5 : 1) });
     return kind !== 'part' && score >= 0 && !isSame && chance() < VETO ? -1 : score;
   });
   return seen;
@@ -64,14 +67,15 @@ export function learn(sets: readonly (readonly Labelled[])[], start: Learnt, rou
   const kept: Record<Comparing, Example[]> = { place: [], merge: [], part: [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, rows] of sets.entries()) {
-     const isTimeless = rows.every(({ item }) => item.publishedAt === undefined);
-     for (let turn = 0; turn < (isTimeless ? Number(process.env.TURNS ?? 3) : 1); turn += 1) {
-      const order = turn === 0 ? rows : shuffled(rows, randomFrom(round * 1000 + turn * 10 + at));
-      const seen = watch(order, learnt, round * 100 + at);
-      for (const kind of ['place', 'merge', 'part'] as const) {
-        const weight = 1000 / Math.sqrt(seen[kind].length * 1000 + 1) / (isTimeless ? 2 : 1);
-        for (const { features, isSame, stake } of seen[kind]) kept[kind].push({ features, isSame, weight: weight * stake });
-     }
+      const isTimeless = rows.every(({ item }) => item.publishedAt === undefined);
+      for (let turn = 0; turn < (isTimeless ? Number(process.env.TURNS ?? 3) : 1); turn += 1) {
+        const order = turn === 0 ? rows : shuffled(rows, randomFrom(round * 1000 + turn * 10 + at));
+        const seen = watch(order, learnt, round * 100 + at);
+        for (const kind of ['place', 'merge', 'part'] as const) {
+          const weight = 1000 / Math.sqrt(seen[kind].length * 1000 + 1) / (isTimeless ? 2 : 1);
+          for (const { features, isSame, stake } of seen[kind])
+            kept[kind].push({ features, isSame, weight: weight * stake });
+        }
       }
     }
     learnt = { place: fitKind(kept.place), merge: fitKind(kept.merge), part: fitKind(kept.part) };
@@ -90,14 +94,19 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-
 const DAYS = -3;
 const VETO = Number(process.env.VETO ?? 0.8);
 const E = process.env;
 function fitKind(examples: readonly Example[]): Forest {
   const at = featureNames.indexOf('logDays');
   const hidden = examples.map((one) => ({ ...one, features: one.features.map((value, i) => (i === at ? 0 : value)) }));
-  return growForest(hidden, { trees: Number(E.TREES ?? 120), depth: Number(E.DEPTH ?? 3), rate: Number(E.RATE ?? 0.15), ridge: Number(E.L2 ?? 5), leastCurve: Number(E.LEAST ?? 2) });
+  return growForest(hidden, {
+    trees: Number(E.TREES ?? 120),
+    depth: Number(E.DEPTH ?? 3),
+    rate: Number(E.RATE ?? 0.15),
+    ridge: Number(E.L2 ?? 5),
+    leastCurve: Number(E.LEAST ?? 2),
+  });
 }
 
 interface Seen {

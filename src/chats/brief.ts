@@ -73,7 +73,7 @@ function listBriefs(visit: Visit): Answer {
 }
 
 /** '08:00, Mon–Fri, Europe/London, about Lavrov'. */
-export function wordSchedule(visit: Visit, one: BriefSchedule): string {
+function wordSchedule(visit: Visit, one: BriefSchedule): string {
   const days = one.cron === undefined ? wordDays(one.days, visit.locale) || visit.say('brief.everyDay') : '';
   const topics = one.topics.flatMap((id) =>
     visit.chat.follows.filter(({ topicId }) => topicId === id).map(({ text }) => text),

@@ -63,7 +63,7 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
   const blocks: Block[] = [
     heading(visit.spans(key, { topic: topic.label })),
     paragraph(understood(visit, topic)),
-    ...namesakes(visit, preview),
+    ...namesakes(visit, namesOf(preview)),
     ...shown(visit, preview),
     paragraph(visit.spans('follow.narrow', { example: narrowed(made.text, preview) })),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
@@ -76,10 +76,14 @@ function understood(visit: Visit, topic: Topic): Span[] {
   return visit.spans('follow.understood', { parts: listOf(visit.locale, parts.length > 0 ? parts : [topic.label]) });
 }
 
-function namesakes(visit: Visit, preview: Preview): Block[] {
-  if (preview.alsoNamed.length === 0) return [];
-  const names = listOf(visit.locale, preview.alsoNamed.slice(0, 3));
-  return [paragraph(visit.spans('follow.alsoNamed', { names, example: `"${preview.alsoNamed[0]}"` }))];
+function namesakes(visit: Visit, names: readonly string[]): Block[] {
+  if (names.length === 0) return [];
+  return [paragraph(visit.spans('follow.alsoNamed', { names: listOf(visit.locale, names), example: `"${names[0]}"` }))];
+}
+
+/** Each name once, however it is inflected: 'Igor Lavrov' and 'Igor Lavrov’s' are one. */
+function namesOf(preview: Preview): string[] {
+  return [...new Set(preview.alsoNamed.map((name) => name.replace(/['’]s?$/u, '').trim()))].slice(0, 3);
 }
 
 function shown(visit: Visit, preview: Preview): Block[] {
@@ -101,7 +105,7 @@ function narrowed(text: string, preview: Preview): string {
 }
 
 function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][] {
-  const named = preview.alsoNamed
+  const named = namesOf(preview)
     .slice(0, 2)
     .flatMap((name) => button(visit.say('button.only', { name }), `run:/follow "${name}"`));
   return [

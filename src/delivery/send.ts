@@ -9,7 +9,7 @@ import type { Line, Sending } from './sending.ts';
 export interface Sender {
   /** Begins to send what waits. */
   start(): void;
-  /** Takes nothing new, waits for what is being sent (8 s), then breaks it off: it is sent again after a restart. */
+  /** Takes nothing new, waits for what is being sent (4 s), then breaks it off: it is sent again after a restart. */
   stop(): Promise<void>;
   /** Waits until the platform's limits allow one more message to this chat; replies go before everything else. */
   turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
@@ -20,8 +20,8 @@ export interface Sender {
 }
 
 /** Real time, also under a virtual clock: the end of a process is a matter of this world. */
-const patienceMs = 8_000;
-const breakOffMs = 1_000;
+const patienceMs = 4_000;
+const breakOffMs = 500;
 
 export function createSender(options: Sending & { readonly channels: ReadonlyMap<string, Channel> }): Sender {
   const lines = new Map<string, Line>();

@@ -45,7 +45,7 @@ export function createStoryNews(parts: Parts): StoryNews {
     watch: (chat, follow) => subscriptions.watch(chat.id, follow),
     unwatch(chat, follow) {
       subscriptions.unwatch(chat.id, follow);
-      if (subscriptions.query(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
+      if (subscriptions.topic(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
     },
     preview: (chat, query) => preview(parts, chat, query),
     latest: (chat, topics, page) => latest(parts, chat, topics, page),
@@ -98,7 +98,7 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
   // One full name is the one that is meant.
   const names = parsed.kind === 'query' ? namesakes(parsed.query, items) : [];
   // Only an asked topic: unless somebody follows it, it is not kept up to date.
-  if (parts.subscriptions.query(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
+  if (parts.subscriptions.topic(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
   return {
     alerts: countAlerts(chat, found, now),
     stories: shown.map((one) => viewOf(parts, chat, one)),
@@ -121,7 +121,7 @@ async function latest(parts: Parts, chat: ChatRecord, topics: readonly Follow[],
   const heard = heardByStory(parts.archive, undefined);
   const found = bestOfEach(findStories(parts, chat, topics, parts.clock.now() - lookBackMs, heard)).sort(byRelevance);
   for (const { topicId } of topics)
-    if (parts.subscriptions.query(topicId) === undefined) parts.archive.dropTopic(topicId);
+    if (parts.subscriptions.topic(topicId) === undefined) parts.archive.dropTopic(topicId);
   const from = Math.max(0, page) * pageSize;
   return {
     stories: found.slice(from, from + pageSize).map((one) => viewOf(parts, chat, one)),

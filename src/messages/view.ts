@@ -36,6 +36,13 @@ export function viewStory({ story, items, assessment, topic, locale, now, catalo
     category: story.category,
     categoryName: catalogue.say(locale, `category.${story.category}`),
     age: isDated ? ago(catalogue.negotiate(locale), newestAt, now) : '',
+    alsoIn: catalogue.say(locale, 'card.alsoIn', {
+      names: story.sources
+        .slice(1)
+        .map(({ name }) => name)
+        .join(', '),
+    }),
+    mentioned: catalogue.say(locale, 'card.mention'),
     lang: story.lang,
     image: story.image,
     sources: story.sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),

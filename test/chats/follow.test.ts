@@ -6,12 +6,12 @@ describe('/follow', () => {
   it('says what it understood, whom it might be confused with, what it would have sent and how to narrow it', async () => {
     const world = await makeChatWorld();
     world.news.stories = [makeStory('s1', 'Lavrov lands in Ankara'), makeStory('s2', 'Talks go on')];
-    world.news.alsoNamed = ['Igor Lavrov'];
+    world.news.alsoNamed = ['Igor Lavrov', 'Igor Lavrov’s'];
     const answer = await world.type('/follow Lavrov');
     const text = textOf(answer);
     expect(text).toContain('Following Lavrov');
     expect(text).toContain('I look for Lavrov, in any script and form.');
-    expect(text).toContain('Also in the news: Igor Lavrov');
+    expect(text).toContain('Also in the news: Igor Lavrov. To follow');
     expect(text).toContain('The last 7 days would have given 4 alerts');
     expect(text).toContain('Lavrov lands in Ankara');
     expect(text).toContain('/follow Lavrov source:"Harbour Post"');

@@ -78,9 +78,9 @@ describe('the console in a pipe', () => {
     expect(world.output()).toBe('pressed run:/follow "Igor Lavrov"\n\nthe page is turned\n\n');
   });
 
-  it('says in one line that no source could be reached, and where to look', async () => {
+  it.each([3, 0])('says in one line that none of %d sources could be reached, and where to look', async (total) => {
     const world = await openConsole({ isPolling: true });
-    world.poll({ done: 3, failed: 3, total: 3, isFinished: true });
+    world.poll({ done: total, failed: total, total, isFinished: true });
     world.input.end();
     await world.ended;
     expect(world.output()).toMatch(/^No news source could be reached\..*npm run demo.*\n\n$/);
