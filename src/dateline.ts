@@ -145,7 +145,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
