@@ -9,6 +9,8 @@ import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
 import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
+import { readMigration } from './migrate/ends.ts';
+import { showCopy } from './migrate/show.ts';
 import type { Channel, Clock, Log, Storage } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { programName, version } from './version.ts';
@@ -17,6 +19,7 @@ import { programName, version } from './version.ts';
 const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'migrate') return migrate(process.argv.slice(3));
   const invocation = readSettings(process.argv.slice(2), process.env);
   if (invocation.kind === 'help') {
     process.stdout.write(invocation.text);
@@ -34,6 +37,22 @@ async function main(): Promise<void> {
   await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, isTerminal));
 }
 
+/** `npm run migrate`: everything from one store into another, while the program stands still. */
+async function migrate(args: readonly string[]): Promise<void> {
+  const asked = readMigration(args);
+  const from = await openStorage(asked.from);
+  try {
+    const to = await openStorage(asked.to);
+    try {
+      await showCopy(from, to, process.stderr);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
 function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
@@ -41,8 +60,9 @@ function isConsole(settings: Settings): boolean {
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
   const channels = await openChannels(settings, isTerminal);
+  for (const warning of storage.warnings ?? []) log.warn({}, warning);
   const dateline = await assemble(settings, clock, log, storage, channels);
-  await untilStopped(dateline, log);
+  await untilStopped(dateline, log, storage.lost);
 }
 
 async function demo(settings: Settings, log: Log): Promise<void> {
@@ -97,9 +117,7 @@ async function assemble(
 async function openStorage(url: string): Promise<Storage> {
   if (url === 'memory:') return (await import('../adapters/memory/index.ts')).openMemory();
   if (url.startsWith('sqlite:')) return (await import('../adapters/sqlite/index.ts')).openSqlite(url);
-  throw new SettingsError(
-    '--store redis://… is not there yet in this version; use sqlite:./data/dateline.sqlite or memory:.',
-  );
+  return (await import('../adapters/redis/index.ts')).openRedis(url);
 }
 
 /** Every platform whose token is set; with none, the console. */
@@ -139,8 +157,8 @@ function withoutUndefined<T extends object>(settings: T): Partial<Given<T>> & Pi
     Pick<T, 'token' & keyof T>;
 }
 
-/** Starts, waits for a signal or the end of input, and ends in order. */
-async function untilStopped(dateline: Dateline, log: Log): Promise<void> {
+/** Starts, waits for a signal, the end of input or the loss of the storage (which it throws), and ends in order. */
+async function untilStopped(dateline: Dateline, log: Log, lost?: Promise<Error>): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
@@ -148,7 +166,8 @@ async function untilStopped(dateline: Dateline, log: Log): Promise<void> {
   const alive = setInterval(() => undefined, 60_000);
   try {
     await dateline.start();
-    await Promise.race([signals, dateline.stopRequested]);
+    const error = await Promise.race([signals, dateline.stopRequested, ...(lost === undefined ? [] : [lost])]);
+    if (error !== undefined) throw error;
   } finally {
     clearInterval(alive);
     await endWithin(stopWithinMs, dateline, log);

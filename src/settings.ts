@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
-import { isCidr, parseClock, parseHostPort, parseStore } from './settings-values.ts';
+import { checkRole, isCidr, parseClock, parseHostPort, parseStore, passwordsOf } from './settings-values.ts';
 
 export interface Settings {
   readonly configFile: string;
@@ -28,7 +28,6 @@ export interface Settings {
   readonly http: { readonly host: string; readonly port: number } | undefined;
   readonly llm: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | undefined } | undefined;
   readonly administrators: readonly string[];
-  readonly role: 'all' | 'feeds' | 'engine' | 'delivery';
   readonly clock: { readonly startAt: number; readonly speed: number } | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly isJson: boolean;
@@ -79,11 +78,13 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
   const telegram = telegramSettings(env);
   const discord = secretOf(env, 'DISCORD_TOKEN');
   const llm = llmSettings(env, file.settings.llm);
+  checkRole(value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all');
+  const store = parseStore(value('store', 'DATELINE_STORE', file.settings.store) ?? 'sqlite:./data/dateline.sqlite');
   return {
     kind: 'run',
     settings: {
       configFile: file.path,
-      store: parseStore(value('store', 'DATELINE_STORE', file.settings.store) ?? 'sqlite:./data/dateline.sqlite'),
+      store,
       feeds: list('feeds', 'DATELINE_FEEDS', file.settings.feeds) ?? ['config/feeds.opml'],
       poll: { intervalMs: pollInterval(interval ?? '5m'), isDefault: interval === undefined },
       fetch: {
@@ -97,12 +98,6 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       http: http === undefined ? undefined : parseHostPort(http),
       llm,
       administrators: (list('admins', 'DATELINE_ADMINS', file.settings.admins) ?? []).map(administrator),
-      role: oneOf('role', value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all', [
-        'all',
-        'feeds',
-        'engine',
-        'delivery',
-      ]),
       clock: clock === undefined ? undefined : parseClock(clock),
       logLevel: oneOf('log', value('log', 'DATELINE_LOG', file.settings.log) ?? 'info', [
         'debug',
@@ -113,7 +108,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       ]),
       isJson: given.json === true,
       isDemo,
-      secrets: [telegram?.token, telegram?.webhook?.secret, discord, llm?.apiKey].filter(
+      secrets: [telegram?.token, telegram?.webhook?.secret, discord, llm?.apiKey, ...passwordsOf(store)].filter(
         (secret) => secret !== undefined,
       ),
     },
