@@ -3,11 +3,11 @@ import ipaddr from 'ipaddr.js';
 import { SettingsError } from './errors.ts';
 
 /** `sqlite:PATH`, `memory:` or `redis://host:port/db`. */
-export function parseStore(value: string): string {
+export function parseStore(value: string, flag = '--store (DATELINE_STORE, store)'): string {
   if (value === 'memory:' || /^sqlite:.+/.test(value)) return value;
   if (/^rediss?:\/\/[^/?#\s]+(\/\d{0,5})?$/.test(value) && URL.canParse(value)) return value;
   throw new SettingsError(
-    `--store (DATELINE_STORE, store): '${withoutPassword(value)}' is not of the form sqlite:./data/dateline.sqlite, memory: or redis://host:port/db.`,
+    `${flag}: '${withoutPassword(value)}' is not of the form sqlite:./data/dateline.sqlite, memory: or redis://host:port/db.`,
   );
 }
 

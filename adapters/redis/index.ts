@@ -26,6 +26,7 @@ export async function openRedis(url: string): Promise<Storage> {
 function createStorage(connection: Connection, lease: Lease, label: string, warnings: readonly string[]): Storage {
   const collections = new Map<string, Collection<string>>();
   let closing: Promise<void> | undefined;
+  let scrubbing: Promise<void> = Promise.resolve();
   return {
     label,
     warnings,
@@ -37,7 +38,12 @@ function createStorage(connection: Connection, lease: Lease, label: string, warn
       collections.set(namespace, made);
       return made;
     },
-    scrub: () => scrubFiles(connection),
+    scrub() {
+      // Redis refuses a second rewrite while one is under way.
+      const scrubbed = scrubbing.then(() => scrubFiles(connection));
+      scrubbing = scrubbed.catch(() => undefined);
+      return scrubbed;
+    },
     close() {
       closing ??= lease.release().then(() => connection.close());
       return closing;

@@ -160,6 +160,8 @@ test('neither an empty source, nor one of a newer version, nor a target that hol
   const before = await contentOf(other);
   await expect(copyState(from, other, quiet)).rejects.toThrow(/already holds a state/);
   expect(await contentOf(other)).toEqual(before);
+  await other.collection('meta').set('unfinishedCopy', '"sqlite:elsewhere"');
+  await expect(copyState(from, other, quiet)).rejects.toThrow(/unfinished copy of "sqlite:elsewhere"/);
 });
 
 test('a terminal sees a bar that fills in one line; a file gets a line for every tenth', async () => {
