@@ -9,6 +9,8 @@ import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
 import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
+import { readMigration } from './migrate/ends.ts';
+import { showCopy } from './migrate/show.ts';
 import type { Channel, Clock, Log, Meter, Storage } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { programName, version } from './version.ts';
@@ -17,6 +19,7 @@ import { programName, version } from './version.ts';
 const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'migrate') return migrate(process.argv.slice(3));
   const invocation = readSettings(process.argv.slice(2), process.env);
   if (invocation.kind === 'help') {
     process.stdout.write(invocation.text);
@@ -34,16 +37,33 @@ async function main(): Promise<void> {
   await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, isTerminal));
 }
 
+/** `npm run migrate`: everything from one store into another, while the program stands still. */
+async function migrate(args: readonly string[]): Promise<void> {
+  const asked = readMigration(args);
+  const from = await openStorage(asked.from);
+  try {
+    const to = await openStorage(asked.to);
+    try {
+      await showCopy(from, to, process.stderr);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
 function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
 
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
+  for (const warning of storage.warnings ?? []) log.warn({}, warning);
   const { channels, webhook } = await openChannels(settings, isTerminal);
   if (settings.http === undefined) {
     const dateline = await assemble(settings, clock, log, storage, channels);
-    return untilStopped(dateline, log);
+    return untilStopped(dateline, log, { lost: storage.lost });
   }
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
@@ -51,7 +71,7 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const { pages, operation } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const web = await startWeb({ ...settings.http, clock, log, pages, operation, meter, webhook });
-  await untilStopped(dateline, log, () => web.stop());
+  await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
 async function demo(settings: Settings, log: Log): Promise<void> {
@@ -109,9 +129,7 @@ async function assemble(
 async function openStorage(url: string): Promise<Storage> {
   if (url === 'memory:') return (await import('../adapters/memory/index.ts')).openMemory();
   if (url.startsWith('sqlite:')) return (await import('../adapters/sqlite/index.ts')).openSqlite(url);
-  throw new SettingsError(
-    '--store redis://… is not there yet in this version; use sqlite:./data/dateline.sqlite or memory:.',
-  );
+  return (await import('../adapters/redis/index.ts')).openRedis(url);
 }
 
 interface Webhook {
@@ -165,8 +183,14 @@ function withoutUndefined<T extends object>(settings: T): Partial<Given<T>> & Pi
     Pick<T, 'token' & keyof T>;
 }
 
-/** Starts, waits for a signal or the end of input, and ends in order. */
-async function untilStopped(dateline: Dateline, log: Log, stopPages = async () => {}): Promise<void> {
+interface Surroundings {
+  /** Resolves with an error when the storage cannot be had any more. */
+  readonly lost?: Promise<Error> | undefined;
+  readonly stopPages?: () => Promise<void>;
+}
+
+/** Starts, waits for a signal, the end of input or the loss of the storage (which it throws), and ends in order. */
+async function untilStopped(dateline: Dateline, log: Log, { lost, stopPages }: Surroundings = {}): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
@@ -174,10 +198,11 @@ async function untilStopped(dateline: Dateline, log: Log, stopPages = async () =
   const alive = setInterval(() => undefined, 60_000);
   try {
     await dateline.start();
-    await Promise.race([signals, dateline.stopRequested]);
+    const error = await Promise.race([signals, dateline.stopRequested, ...(lost === undefined ? [] : [lost])]);
+    if (error !== undefined) throw error;
   } finally {
     clearInterval(alive);
-    await endWithin(stopWithinMs, () => Promise.all([stopPages(), dateline.stop()]), log);
+    await endWithin(stopWithinMs, () => Promise.all([stopPages?.(), dateline.stop()]), log);
   }
 }
 

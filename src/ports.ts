@@ -48,6 +48,10 @@ export interface Collection<T> {
 export interface Storage {
   /** `sqlite:./data/dateline.sqlite`, without secrets: for messages to people. */
   readonly label: string;
+  /** What in the storage's own setting-up may cost records, one line each: for whoever runs the program. */
+  readonly warnings?: readonly string[];
+  /** Resolves when this process can never write here again (another one took over): it should end. */
+  readonly lost?: Promise<Error>;
   /** Opens a namespace; the same name gives the same data. */
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
-import { isCidr, parseClock, parseHostPort, parseStore } from './settings-values.ts';
+import { checkRole, isCidr, parseClock, parseHostPort, parseStore, passwordsOf } from './settings-values.ts';
 
 export interface Settings {
   readonly configFile: string;
@@ -35,7 +35,6 @@ export interface Settings {
   };
   readonly llm: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | undefined } | undefined;
   readonly administrators: readonly string[];
-  readonly role: 'all' | 'feeds' | 'engine' | 'delivery';
   readonly clock: { readonly startAt: number; readonly speed: number } | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly isJson: boolean;
@@ -98,11 +97,13 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
     throw new SettingsError('TELEGRAM_WEBHOOK_URL needs --http HOST:PORT (DATELINE_HTTP): updates arrive there.');
   const discord = secretOf(env, 'DISCORD_TOKEN');
   const llm = llmSettings(env, file.settings.llm);
+  checkRole(value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all');
+  const store = parseStore(value('store', 'DATELINE_STORE', file.settings.store) ?? 'sqlite:./data/dateline.sqlite');
   return {
     kind: 'run',
     settings: {
       configFile: file.path,
-      store: parseStore(value('store', 'DATELINE_STORE', file.settings.store) ?? 'sqlite:./data/dateline.sqlite'),
+      store,
       feeds: list('feeds', 'DATELINE_FEEDS', file.settings.feeds) ?? ['config/feeds.opml'],
       poll: { intervalMs: pollInterval(interval ?? '5m'), isDefault: interval === undefined },
       fetch: {
@@ -117,12 +118,6 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       web,
       llm,
       administrators: (list('admins', 'DATELINE_ADMINS', file.settings.admins) ?? []).map(administrator),
-      role: oneOf('role', value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all', [
-        'all',
-        'feeds',
-        'engine',
-        'delivery',
-      ]),
       clock: clock === undefined ? undefined : parseClock(clock),
       logLevel: oneOf('log', value('log', 'DATELINE_LOG', file.settings.log) ?? 'info', [
         'debug',
@@ -133,9 +128,14 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       ]),
       isJson: given.json === true,
       isDemo,
-      secrets: [telegram?.token, telegram?.webhook?.secret, discord, llm?.apiKey, web.adminToken].filter(
-        (secret) => secret !== undefined,
-      ),
+      secrets: [
+        telegram?.token,
+        telegram?.webhook?.secret,
+        discord,
+        llm?.apiKey,
+        web.adminToken,
+        ...passwordsOf(store),
+      ].filter((secret) => secret !== undefined),
     },
   };
 }

@@ -93,6 +93,10 @@ describe('settings', () => {
     });
     expect(settings.secrets).toEqual(['123:abc', 'xyz.uvw', 'k-1']);
   });
+
+  it('keep the password of a store among them, as written and as meant', () => {
+    expect(read(['--store', 'redis://:hunter%402@h:6379/3']).secrets).toEqual(['hunter%402', 'hunter@2']);
+  });
 });
 
 describe('a wrong setting', () => {
@@ -110,6 +114,9 @@ describe('a wrong setting', () => {
     [['--clock', '2025-07-29T06:00:00Z,x0'], {}, /--clock/],
     [['--log', 'loud'], {}, /--log/],
     [['--role', 'king'], {}, /--role/],
+    [['--role', 'feeds'], {}, /--role.*one process does everything/],
+    [['--store', 'redis://h:1/news'], {}, /--store/],
+    [['--store', 'redis://h:1/0?ssl=yes'], {}, /--store/],
     [['--config', '/nowhere/at/all.yaml'], {}, /all\.yaml.*does not exist/],
     [[], { DATELINE_ADMINS: '12' }, /DATELINE_ADMINS/],
     [[], { TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_WEBHOOK_URL: 'https://a.example' }, /TELEGRAM_WEBHOOK_SECRET/],
@@ -128,6 +135,7 @@ describe('a wrong setting', () => {
 
   it('never repeats a password', () => {
     expect(problem(['--store', 'mysql://user:hunter2@host/db'])).not.toContain('hunter2');
+    expect(problem(['--store', 'redis://user:hunter2/@x@host/db'])).not.toContain('hunter2');
   });
 });
 
