@@ -93,7 +93,7 @@ function watch(child: ChildProcess): Program {
       done({ code, lines, stdout, stderr });
     });
   });
-  const line: Program['line'] = (is, from = 0, ms = 20_000) =>
+  const line: Program['line'] = (is, from = 0, ms = 60_000) =>
     new Promise((done, fail) => {
       const timer = setTimeout(
         () => settle(() => fail(new Error(`no such line within ${ms} ms\n${stdout}\n${stderr}`))),
