@@ -62,7 +62,8 @@ function leading({ sources, url }: Story, items: readonly Item[]): readonly Stor
 function summaryOf(story: Story, items: readonly Item[]): string {
   const weight = (item: Item) => (item.url === story.url ? 0 : item.lang === story.lang ? 1 : 2);
   const reports = items.toSorted((a, b) => weight(a) - weight(b));
-  return summarise(reports, { title: story.title, ...summaryLength });
+  const told = reports.map((item) => ({ ...item, at: itemAt(item) }));
+  return summarise(told, { title: story.title, ...summaryLength });
 }
 
 function round(value: number): number {
