@@ -199,6 +199,7 @@ describe('a wrong start', () => {
     [['--feeds', 'nowhere.opml'], 2, /nowhere\.opml/],
     [['--feeds', 'README.md'], 2, /README\.md/],
     [['--store', 'sqlite:package.json/state.sqlite'], 1, /package\.json/],
+    [['--store', 'sqlite:/proc/nothing/state.sqlite'], 1, /\/proc\/nothing/],
     [['--store', 'oracle:x'], 2, /--store/],
   ] as [string[], number, RegExp][])('is one clear line: %j', async (args, code, line) => {
     const ended = await runProgram({ args: [...(args.includes('--store') ? [] : ['--store', 'memory:']), ...args] });
