@@ -9,7 +9,7 @@ import { startChild } from '../../worlds/child.ts';
 import { hasRedis, noRedis, type RedisServer, startRedis } from '../../worlds/redis.ts';
 import { until } from '../../worlds/wait.ts';
 
-const holder = join(import.meta.dirname, '../../worlds/hold-redis.ts');
+const worlds = join(import.meta.dirname, '../../worlds');
 
 describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
   let server: RedisServer;
@@ -37,7 +37,7 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
   test('a second process ends with one clear line at once', async () => {
     await openState();
     const startedAt = performance.now();
-    const second = await startChild(holder, [server.url()]).ended;
+    const second = await startChild(join(worlds, 'hold-state.ts'), [server.url()]).ended;
     expect(second.code).toBe(1);
     expect(second.stderr).toBe(
       `The state in ${server.url()} is in use by another running Dateline; stop that one first.\n`,
@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
   });
 
   test('a killed process frees it within seconds, an orderly end at once', async () => {
-    const killed = startChild(holder, [server.url()]);
+    const killed = startChild(join(worlds, 'hold-state.ts'), [server.url()]);
     await killed.saw('open');
     killed.process.kill('SIGKILL');
     await killed.ended;
