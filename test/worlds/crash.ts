@@ -102,7 +102,7 @@ async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): P
     if (!isDone) tally.kills++;
     platform.onTaken = undefined;
     // As if the five seconds that a killed owner's lease lasts had passed.
-    await options.redis?.command('DEL', 'dateline:lease');
+    await options.redis?.command('DEL', 'dateline:lease', 'dateline:owner');
     lives.push({ received: platform.received.slice(from), endedAt: isDone ? 'end' : point });
   }
   judgeRepeats(lives, tally);
