@@ -1,5 +1,8 @@
 /** The real program with its pages on, asked over HTTP as a probe, a platform and a reader would. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeFolder } from '../worlds/folder.ts';
 import { type Newsstand, openNewsstand } from '../worlds/newsstand.ts';
 import { type Program, runProgram, startProgram } from '../worlds/program.ts';
 import { createTelegramWorld, noLimits } from '../worlds/telegram.ts';
@@ -120,5 +123,63 @@ describe('the program with --http', () => {
     const ended = await runProgram({ args: ['--store', 'memory:'], env });
     expect(ended.stderr).toMatch(/^TELEGRAM_WEBHOOK_URL needs --http HOST:PORT[^\n]*\n$/);
     expect(ended.code).toBe(2);
+  });
+
+  it('shows the topics that the config file makes public', async () => {
+    const folder = makeFolder();
+    const config = join(folder, 'dateline.yaml');
+    writeFileSync(config, 'web:\n  url: https://news.example\n  topics:\n    - Renata Kestrov\n');
+    program = startProgram({ args: flags('--config', config) });
+    const url = await addressOf(program);
+    await until(() => isReady(url));
+    const page = await (await fetch(`${url}/t/renata-kestrov`)).text();
+    expect(page).toContain('Latest news: Renata Kestrov');
+    expect(page).toContain('Kestrov resigns as foreign minister of Valdora');
+    expect(await (await fetch(`${url}/t/renata-kestrov/feed.xml`)).text()).toContain('<link>https://news.example/t/');
+    expect((await fetch(`${url}/admin`)).status).toBe(403);
+    stand.publish('Harbour Wire', {
+      title: 'Successor of Kestrov is sworn in as foreign minister',
+      text: 'The successor of Renata Kestrov was sworn in as foreign minister of Valdora on Tuesday.',
+      published: at(-1),
+    });
+    await until(async () => {
+      const { stories } = (await (await fetch(`${url}/api/stories?topic=renata-kestrov`)).json()) as {
+        stories: { sources: unknown[]; title: string }[];
+      };
+      return JSON.stringify(stories).includes('sworn in');
+    });
+  });
+
+  it('refuses a public topic that cannot be followed, or two at one address', async () => {
+    const folder = makeFolder();
+    const config = join(folder, 'dateline.yaml');
+    const run = (topics: string) => {
+      writeFileSync(config, `web:\n  topics: ${topics}\n`);
+      return runProgram({ args: flags('--config', config) });
+    };
+    const common = await run('["the"]');
+    expect([common.code, common.stderr]).toEqual([
+      2,
+      expect.stringMatching(/'web\.topics': 'the' cannot be followed\..*\n$/),
+    ]);
+    const twice = await run('["Kestrov!", "kestrov"]');
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringMatching(/'kestrov' has the address \/t\/kestrov of/)]);
+  });
+
+  it('shows the settings in effect to whoever brings the token, without secrets', async () => {
+    const env = {
+      DATELINE_ADMIN_TOKEN: 'correct-horse-battery',
+      LLM_BASE_URL: 'http://user:hidden@127.0.0.1:1/v1',
+      LLM_MODEL: 'small',
+    };
+    program = startProgram({ args: flags(), env });
+    const url = await addressOf(program);
+    await until(() => isReady(url));
+    const page = await fetch(`${url}/admin`, { headers: { authorization: 'Bearer correct-horse-battery' } });
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    expect(text).toContain('small at http://127.0.0.1:1/v1');
+    expect(text).not.toMatch(/hidden|correct-horse/);
+    expect(program.logged()).not.toMatch(/hidden|correct-horse/);
   });
 });
