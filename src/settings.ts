@@ -50,7 +50,7 @@ const duration = z.string().refine((value) => parseDuration(value) !== undefined
 });
 const webAddress = z
   .url({ protocol: /^https?$/, message: 'is no http(s) address, such as https://news.example.org' })
-  .refine((value) => new URL(value).pathname === '/', { message: 'has a path; pages need a host of their own' })
+  .refine((value) => URL.parse(value)?.pathname === '/', { message: 'has a path; pages need a host of their own' })
   .transform((value) => new URL(value).origin);
 const fileSchema = z.strictObject({
   store: text.optional(),

@@ -1,7 +1,6 @@
 /** The real program with its pages on, asked over HTTP as a probe, a platform and a reader would. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeFolder } from '../worlds/folder.ts';
 import { type Newsstand, openNewsstand } from '../worlds/newsstand.ts';
 import { type Program, runProgram, startProgram } from '../worlds/program.ts';
@@ -45,6 +44,13 @@ async function addressOf(running: Program): Promise<string> {
   const found = find();
   if (found === undefined) throw new Error(`no pages\n${running.logged()}`);
   return found;
+}
+
+/** Of a file that goes with the test. */
+function configPath(): string {
+  const folder = makeFolder();
+  onTestFinished(() => folder.remove());
+  return folder.path('dateline.yaml');
 }
 
 const isReady = async (url: string) => (await fetch(`${url}/healthz`)).status === 200;
@@ -126,8 +132,7 @@ describe('the program with --http', () => {
   });
 
   it('shows the topics that the config file makes public', async () => {
-    const folder = makeFolder();
-    const config = join(folder, 'dateline.yaml');
+    const config = configPath();
     writeFileSync(config, 'web:\n  url: https://news.example\n  topics:\n    - Renata Kestrov\n');
     program = startProgram({ args: flags('--config', config) });
     const url = await addressOf(program);
@@ -138,21 +143,16 @@ describe('the program with --http', () => {
     expect(await (await fetch(`${url}/t/renata-kestrov/feed.xml`)).text()).toContain('<link>https://news.example/t/');
     expect((await fetch(`${url}/admin`)).status).toBe(403);
     stand.publish('Harbour Wire', {
-      title: 'Successor of Kestrov is sworn in as foreign minister',
-      text: 'The successor of Renata Kestrov was sworn in as foreign minister of Valdora on Tuesday.',
+      title: 'Kestrov buys a lighthouse near Lisk',
+      text: 'Renata Kestrov bought an old lighthouse near Lisk on Tuesday and will live in it, her agent said.',
       published: at(-1),
     });
-    await until(async () => {
-      const { stories } = (await (await fetch(`${url}/api/stories?topic=renata-kestrov`)).json()) as {
-        stories: { sources: unknown[]; title: string }[];
-      };
-      return JSON.stringify(stories).includes('sworn in');
-    });
+    await until(async () => (await (await fetch(`${url}/metrics`)).text()).includes('total{what="items"} 2'));
+    expect(await (await fetch(`${url}/api/stories?topic=renata-kestrov`)).text()).toContain('lighthouse');
   });
 
   it('refuses a public topic that cannot be followed, or two at one address', async () => {
-    const folder = makeFolder();
-    const config = join(folder, 'dateline.yaml');
+    const config = configPath();
     const run = (topics: string) => {
       writeFileSync(config, `web:\n  topics: ${topics}\n`);
       return runProgram({ args: flags('--config', config) });
