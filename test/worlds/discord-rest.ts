@@ -114,6 +114,8 @@ function invalidIn(state: State, body: Json, files: readonly Upload[]): Reply | 
     const flags = { _errors: [{ code: 'MESSAGE_FLAGS_INVALID', message: 'IS_COMPONENTS_V2 is not known' }] };
     return refusal(400, 50035, 'Invalid Form Body', { flags });
   }
+  if (state.poison !== undefined && JSON.stringify(body).includes(state.poison))
+    return refusal(400, 50035, 'Invalid Form Body');
   if (problems.length > 0) return refusal(400, 50035, 'Invalid Form Body', treeOf(problems));
   return isEmpty ? refusal(400, 50006, 'Cannot send an empty message') : undefined;
 }

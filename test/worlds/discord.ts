@@ -95,6 +95,7 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     commands: [],
     commandRights: new Map(),
     knowsComponents: true,
+    poison: undefined,
     calls,
     callsTo: (method, path) => calls.filter((call) => call.method === method && path.test(call.path)),
     disturb(path, ...mischief) {
