@@ -12,7 +12,7 @@ import {
   type GatewayMessageCreateDispatchData as TypedMessage,
 } from 'discord.js';
 import type { Address, ChatKind } from '../../src/model.ts';
-import { formOf, type Values } from './options.ts';
+import { formOf, ownPosts, type Values } from './options.ts';
 import { isThreadType } from './places.ts';
 
 /** Where something happened. */
@@ -49,6 +49,8 @@ export interface Typed extends Asked {
   readonly name: string;
   readonly part: string | undefined;
   readonly text: string;
+  /** Whether what is followed should come as posts of its own to the forum around this post. */
+  readonly wantsPosts: boolean;
   readonly attachment: APIAttachment | undefined;
 }
 
@@ -107,6 +109,7 @@ export function readInteraction(given: APIInteraction): Act | undefined {
     name: data.name,
     part: isPart ? first.name : undefined,
     text: rest === '' ? `/${data.name}` : `/${data.name} ${rest}`,
+    wantsPosts: values.where === ownPosts,
     attachment: attachments?.[String(file)] as APIAttachment | undefined,
   };
 }

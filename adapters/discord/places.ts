@@ -53,6 +53,11 @@ export function isForum(line: Connection, channelId: string): boolean {
   return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
 }
 
+/** Channels whose messages other servers may follow. */
+export function isAnnouncements(line: Connection, channelId: string): boolean {
+  return cached(line, channelId)?.type === ChannelType.GuildAnnouncement;
+}
+
 export function isGuildChannel(line: Connection, channelId: string): boolean {
   const channel = cached(line, channelId);
   return channel !== undefined && !channel.isDMBased();

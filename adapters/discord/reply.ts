@@ -91,7 +91,9 @@ export function createReply(line: Connection, question: Question): Reply {
     }
     const isFitting = state === (isPrivate ? 'deferredPrivately' : 'deferred');
     if (isFitting || state === 'deferredPrivately') {
-      const edit = (body: Body) => line.rest.patch(original, { body: data(body), files, auth: false });
+      // An edit may not name the flag that the acknowledgement has set.
+      const edit = (body: Body) =>
+        line.rest.patch(original, { body: { ...data(body), flags: body.flags }, files, auth: false });
       return settle(await inSomeForm(line, sheet, false, edit), 'answered');
     }
     // What only the asker may see cannot take the place of an acknowledgement that all see.

@@ -227,6 +227,41 @@ describe('buttons', () => {
   });
 });
 
+describe('an announcement channel', () => {
+  it('has its alerts published by whoever manages the server, with one button', async () => {
+    const { people, channel, guild, olga, max } = await openDiscord();
+    const board = people.channel(guild, { type: 5, name: 'announcements' });
+    await settle();
+    await channel.send(addressOf(board), sampleAlert(), sendOptions());
+    const [alert] = board.messages;
+    expect(readShown(alert!).buttons.map(({ label }) => label)).toContain('discord.publish');
+    people.press(max, board, alert!, 'd:publish');
+    await eventually(() => expect(board.messages).toHaveLength(2));
+    expect(readShown(board.messages[1]!).text).toBe('refusal.managers');
+    expect(alert!.flags & 1).toBe(0);
+    people.press(olga, board, alert!, 'd:publish');
+    await eventually(() => expect(alert!.flags & 1).toBe(1));
+    await eventually(() => expect(readShown(board.messages[2]!).text).toBe('discord.published'));
+  });
+});
+
+describe('a post of a forum', () => {
+  it('is where alerts come, or gives each story a post of its own', async () => {
+    const { people, host, guild, olga } = await openDiscord();
+    const forum = people.channel(guild, { type: 15, name: 'stories' });
+    const post = people.channel(guild, { type: 11, parentId: forum.id, name: 'Bot' });
+    await settle();
+    const topic = { name: 'topic', type: 3, value: 'harbour' };
+    people.command(olga, post, 'follow', [topic]);
+    people.command(olga, post, 'follow', [topic, { name: 'where', type: 3, value: 'own posts' }]);
+    await host.heard(2);
+    expect(host.incoming.map(({ text, address }) => [text, address.id, address.thread])).toEqual([
+      ['/follow harbour', forum.id, post.id],
+      ['/follow harbour', forum.id, undefined],
+    ]);
+  });
+});
+
 describe('half-typed options', () => {
   const typed = (value: string, name = 'topic'): readonly Json[] => [{ name, type: 3, value, focused: true }];
 
