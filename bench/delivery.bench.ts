@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- delivery [--only outbox|flood|latency] [--pending 1000000] [--json FILE]`: the outbox on disk, a
+ * `npm run bench -- delivery [--only outbox|flood|latency] [--pending 1000000]
+ * [--chats 10000] [--rate 300] [--json FILE]`: the outbox on disk, a
  * breaking story for 10,000 chats against a platform that counts in sliding windows, and the time from a story's
  * change to the platform.
  */
@@ -16,6 +17,8 @@ export async function run(args: readonly string[]): Promise<void> {
     options: {
       only: { type: 'string' },
       pending: { type: 'string', default: '1000000' },
+      chats: { type: 'string', default: '10000' },
+      rate: { type: 'string', default: '300' },
       data: { type: 'string' },
       out: { type: 'string' },
       json: { type: 'string' },
@@ -26,7 +29,7 @@ export async function run(args: readonly string[]): Promise<void> {
   );
   const measures = {
     outbox: () => measureOutbox(Number(values.pending)),
-    flood: measureFlood,
+    flood: () => measureFlood(Number(values.chats), Number(values.rate)),
     latency: measureLatency,
   };
   const results: Record<string, unknown> = {};

@@ -4,8 +4,9 @@ import type { News } from './chats/news.ts';
 import { createTurns } from './chats/turns.ts';
 import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
+import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
-import { createArchive } from './engine/archive.ts';
+import { type Archive, createArchive } from './engine/archive.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -14,16 +15,19 @@ import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
+import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
+import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
+import { createPages, type TopicSetting } from './engine/pages.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
-import { createSubscriptions } from './engine/subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './engine/subscriptions.ts';
 import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Storage } from './ports.ts';
+import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -36,6 +40,8 @@ export interface Ports {
   readonly reader: FeedReaderPool;
   readonly channels: readonly Channel[];
   readonly catalogue: Catalogue;
+  /** Where the stages report how they do; nowhere when it is left out. */
+  readonly meter?: Meter | undefined;
 }
 
 export interface CoreSettings {
@@ -47,6 +53,8 @@ export interface CoreSettings {
   readonly administrators: readonly string[];
   /** Of a virtual clock; undefined on the real one. */
   readonly clockSpeed: number | undefined;
+  /** Topics that the pages show to anybody. */
+  readonly publicTopics: readonly TopicSetting[];
 }
 
 export interface Dateline {
@@ -57,11 +65,23 @@ export interface Dateline {
   start(): Promise<void>;
   /** Takes no more work, finishes or releases what is under way, closes everything. Within 10 s; may be called once. */
   stop(): Promise<void>;
-  /** Resolves when a platform asks for the end (the console at the end of its input). */
+  /** Resolves when a platform asks for the end (the console at the end of its input); rejects with a `SetupError` when one cannot go on. */
   readonly stopRequested: Promise<void>;
+  /** For the HTTP pages; both answer from before `start`. */
+  readonly pages: Pages;
+  readonly operation: Operation;
 }
 
 const hourMs = 3_600_000;
+
+/** So many of the newest reports tell how much of the news each topic meets. */
+const sharedOver = 2_000;
+
+/** After a start the topics' shares are counted over the newest reports, as they would stand had the program gone on. */
+function learnShares(archive: Archive, subscriptions: Subscriptions): void {
+  if (subscriptions.topicCount === 0) return;
+  for (const item of archive.newestItems(sharedOver)) subscriptions.matching(item);
+}
 
 /** Undated reports of a feed that is read for the first time may be of any day. */
 function withoutAge(item: Item): Item {
@@ -69,7 +89,10 @@ function withoutAge(item: Item): Item {
 }
 
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
-  const { clock, log, catalogue, fetcher, reader, channels } = ports;
+  const { clock, log, catalogue, meter = noMeter } = ports;
+  const fetcher = measureFetcher(ports.fetcher, meter);
+  const reader = measureReader(ports.reader, meter);
+  const channels = ports.channels.map((channel) => measureChannel(channel, meter));
   const store = await openStore(ports.storage);
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
@@ -80,18 +103,23 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const clusterer = createClusterer();
   const turns = createTurns();
   const restored = await restore({ store, archive, clusterer, subscriptions, sight });
+  learnShares(archive, subscriptions);
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
   const outbox = await createOutbox({ store, clock, log });
   const alerts = createAlerts({ store, outbox, clock });
+  const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
     compose: (delivery) => composer.compose(delivery),
-    onSent: (delivery, ref) => alerts.told(delivery, ref),
-    onChat: (chatId, change) => changeChat({ store, subscriptions, clock, turns }, chatId, change),
+    onSent(delivery, ref) {
+      meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
+      return alerts.told(delivery, ref);
+    },
+    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
     clock,
     log,
   });
@@ -105,13 +133,19 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
     async accept(feed, items, edited) {
       sight.put(feed);
-      const changes = await intake.accept(feed.lastGoodAt === undefined ? items.map(withoutAge) : items, edited);
-      await distribute({ store, archive, sight, subscriptions, alerts, clock }, changes);
+      const dated = feed.lastGoodAt === undefined ? items.map(withoutAge) : items;
+      const kept = () => 'kept';
+      const changes = await measured(meter, 'intake', () => intake.accept(dated, edited), kept);
+      meter.counted('items', items.length);
+      meter.counted('edits', edited.length);
+      meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
+      const parts = { store, archive, sight, subscriptions, alerts, clock };
+      await measured(meter, 'distribute', () => distribute(parts, changes), kept);
     },
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -125,7 +159,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       startedAt: clock.now(),
     }),
   };
-  const commands = createCommands({
+  const tools = {
     store,
     news,
     catalogue,
@@ -133,7 +167,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     log,
     turns,
     settings: { administrators: settings.administrators },
-  });
+  };
+  const commands = measureCommands(createCommands(tools), meter);
+  const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
+  const platforms = channels.map(({ platform }) => platform);
+  const startedAt = clock.now();
+  const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
+  const operation = createOperation({ ...counted, clock, platforms, startedAt });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
   const stopping = new AbortController();
@@ -148,6 +188,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     lastSweepAt = clock.now();
     await forgetOld(keeping);
     await outbox.prune();
+    for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }
 
   /** A list of feeds that did not answer at the start is asked again until it does. */
@@ -165,6 +206,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   return {
     stopRequested: hosting.stopRequested,
+    pages,
+    operation,
     async start() {
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
@@ -178,8 +221,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       stopping.abort();
       await poller.stop();
       await tick?.stop();
-      await Promise.all(channels.map((channel) => channel.stop()));
+      // What is being sent needs its connections until it is done.
       await sender.stop();
+      await Promise.all(channels.map((channel) => channel.stop()));
       await Promise.all([fetcher.close(), reader.close()]);
       await store.close();
     },

@@ -240,6 +240,9 @@ export interface StoryView {
   readonly categoryName: string;
   /** '3 h ago' in the chat's language at the time of writing; '' when nobody knows. */
   readonly age: string;
+  /** 'Also in: BBC, CNA' and 'mentioned' in the chat's language, for platforms that word these; without them in their own. */
+  readonly alsoIn?: string;
+  readonly mentioned?: string;
   readonly lang: string | undefined;
   readonly image: string | undefined;
   readonly sources: readonly SourceView[];

@@ -3,16 +3,35 @@ import ipaddr from 'ipaddr.js';
 import { SettingsError } from './errors.ts';
 
 /** `sqlite:PATH`, `memory:` or `redis://host:port/db`. */
-export function parseStore(value: string): string {
+export function parseStore(value: string, flag = '--store (DATELINE_STORE, store)'): string {
   if (value === 'memory:' || /^sqlite:.+/.test(value)) return value;
-  if (/^rediss?:\/\/[^/\s]+/.test(value) && URL.canParse(value)) return value;
+  if (/^rediss?:\/\/[^/?#\s]+(\/\d{0,5})?$/.test(value) && URL.canParse(value)) return value;
   throw new SettingsError(
-    `--store (DATELINE_STORE, store): '${withoutPassword(value)}' is not of the form sqlite:./data/dateline.sqlite, memory: or redis://host:port/db.`,
+    `${flag}: '${withoutPassword(value)}' is not of the form sqlite:./data/dateline.sqlite, memory: or redis://host:port/db.`,
   );
 }
 
 function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
+  return url.replace(/\/\/.*@/, '//');
+}
+
+/** The password inside the address of a store, as written and as meant: neither may ever be printed. */
+export function passwordsOf(store: string): string[] {
+  const written = URL.canParse(store) ? new URL(store).password : '';
+  if (written === '') return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
+}
+
+/** One process does all there is to do: a part of it cannot be asked for by itself. */
+export function checkRole(value: string): void {
+  if (value === 'all') return;
+  throw new SettingsError(
+    `--role (DATELINE_ROLE, role): '${value}' cannot be run by itself; one process does everything, so leave it out or write all.`,
+  );
 }
 
 /** An address range such as `127.0.0.0/8`; answers it unchanged. */

@@ -93,6 +93,10 @@ describe('settings', () => {
     });
     expect(settings.secrets).toEqual(['123:abc', 'xyz.uvw', 'k-1']);
   });
+
+  it('keep the password of a store among them, as written and as meant', () => {
+    expect(read(['--store', 'redis://:hunter%402@h:6379/3']).secrets).toEqual(['hunter%402', 'hunter@2']);
+  });
 });
 
 describe('a wrong setting', () => {
@@ -110,6 +114,9 @@ describe('a wrong setting', () => {
     [['--clock', '2025-07-29T06:00:00Z,x0'], {}, /--clock/],
     [['--log', 'loud'], {}, /--log/],
     [['--role', 'king'], {}, /--role/],
+    [['--role', 'feeds'], {}, /--role.*one process does everything/],
+    [['--store', 'redis://h:1/news'], {}, /--store/],
+    [['--store', 'redis://h:1/0?ssl=yes'], {}, /--store/],
     [['--config', '/nowhere/at/all.yaml'], {}, /all\.yaml.*does not exist/],
     [[], { DATELINE_ADMINS: '12' }, /DATELINE_ADMINS/],
     [[], { TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_WEBHOOK_URL: 'https://a.example' }, /TELEGRAM_WEBHOOK_SECRET/],
@@ -128,6 +135,7 @@ describe('a wrong setting', () => {
 
   it('never repeats a password', () => {
     expect(problem(['--store', 'mysql://user:hunter2@host/db'])).not.toContain('hunter2');
+    expect(problem(['--store', 'redis://user:hunter2/@x@host/db'])).not.toContain('hunter2');
   });
 });
 
@@ -142,5 +150,29 @@ describe('a duration', () => {
   it('is never guessed', () => {
     for (const text of ['', '5', 'm', '5 parsecs', '-5m', '5m!']) expect(parseDuration(text)).toBeUndefined();
     fc.assert(fc.property(fc.string(), (text) => (parseDuration(text) ?? 0) >= 0));
+  });
+
+  it('take public topics by name, or by name and query', () => {
+    const file = configFile(
+      'web:\n  url: https://news.example/\n  topics:\n    - Renata Kestrov\n    - name: Climate\n      query: climate OR "global warming"\n',
+    );
+    expect(read(['--config', file]).web).toEqual({
+      topics: [
+        { name: 'Renata Kestrov', query: 'Renata Kestrov' },
+        { name: 'Climate', query: 'climate OR "global warming"' },
+      ],
+      url: 'https://news.example',
+      adminToken: undefined,
+    });
+  });
+
+  it('refuse pages that nobody could open as meant', () => {
+    expect(problem(['--config', configFile('web:\n  url: news.example\n')])).toMatch(/'web\.url' is wrong: is no http/);
+    expect(problem(['--config', configFile('web:\n  topics: Kestrov\n')])).toMatch(/'web\.topics' is wrong/);
+    expect(problem([], { DATELINE_ADMIN_TOKEN: 'short' })).toMatch(/DATELINE_ADMIN_TOKEN is too short/);
+  });
+
+  it('keep the operator’s token among the secrets', () => {
+    expect(read([], { DATELINE_ADMIN_TOKEN: 'a-long-enough-token' }).secrets).toContain('a-long-enough-token');
   });
 });

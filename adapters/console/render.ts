@@ -68,12 +68,11 @@ function renderStory(block: Extract<Block, { kind: 'story' }>, look: Look): stri
   const { story, detail } = block;
   const url = safeHref(story.url);
   const title: Span = { text: oneLine(story.title), style: 'bold', ...(url === undefined ? {} : { href: url }) };
-  const lead =
-    block.lead.length === 0 ? [] : [...block.lead, ...(block.lead.at(-1)?.text.endsWith(' ') ? [] : [{ text: ' ' }])];
+  const lead = block.lead.length === 0 || isInline(block.lead) ? block.lead : [...block.lead, { text: ' ' }];
   const address = look.hasLinks || url === undefined ? [] : [url];
   return [
-    // Under its own line an alert's topic reads as the reason for the message; 'Update:' belongs to the title.
-    ...(detail === 'full' && lead.length > 0
+    // On a line of its own an alert's topic reads as the reason for the message; a number or 'Update:' belongs to the title.
+    ...(detail === 'full' && block.lead.length > 0 && !isInline(block.lead)
       ? [...wrap(block.lead, look.width, look), ...wrap([title], look.width, look)]
       : wrap([...lead, title], look.width, look)),
     ...wrap([{ text: quietLine(story, look), style: 'dim' }], look.width, look),
@@ -93,7 +92,7 @@ function renderStory(block: Extract<Block, { kind: 'story' }>, look: Look): stri
 function quietLine(story: StoryView, look: Look): string {
   const source = story.sources[0]?.name;
   const more = story.sources.length > 1 ? [`+${story.sources.length - 1}`] : [];
-  const passing = story.level === 'mention' ? [look.say('card.mention')] : [];
+  const passing = story.level === 'mention' ? [story.mentioned ?? look.say('card.mention')] : [];
   const name = source === undefined ? [] : [[source, ...more].join(' ')];
   return [...name, story.age, story.categoryName, ...passing].filter(Boolean).map(oneLine).join(' · ');
 }
@@ -101,7 +100,13 @@ function quietLine(story: StoryView, look: Look): string {
 function alsoIn(story: StoryView, look: Look): string[] {
   const names = story.sources.slice(1).map(({ name }) => name);
   if (names.length === 0) return [];
-  return wrap([{ text: look.say('card.alsoIn', { names: names.join(', ') }), style: 'dim' }], look.width, look);
+  const text = story.alsoIn ?? look.say('card.alsoIn', { names: names.join(', ') });
+  return wrap([{ text, style: 'dim' }], look.width, look);
+}
+
+/** A lead that ends with a space runs on into the title. */
+function isInline(lead: readonly Span[]): boolean {
+  return lead.at(-1)?.text.endsWith(' ') === true;
 }
 
 function oneLine(text: string): string {

@@ -10,7 +10,7 @@ import { createInline } from './inline.ts';
 import { offerLocation } from './location.ts';
 import { createManagerCheck } from './managers.ts';
 import { aboutChannel, notice, offerChannels, remotePlace, setUpChannel } from './remote.ts';
-import type { Sender } from './send.ts';
+import { messageIdOf, type Sender } from './send.ts';
 import { zoneAt } from './zones.ts';
 
 /** Work that waits for its turn behind earlier work of the same lane. */
@@ -51,7 +51,7 @@ export function createActs(line: Connection, sender: Sender): Begin {
   };
 
   const pressed = async (updateId: string, act: Pressed, acknowledgement: Acknowledgement): Promise<void> => {
-    const ref: MessageRef = { address: act.address, id: String(act.message.message_id) };
+    const ref: MessageRef = { address: act.address, id: messageIdOf(act.message) };
     const remote = await remotePlace(line, act.message, act.actor);
     const actor = remote === undefined ? act.actor : ownerOf(act.actor);
     const plain = await ask(updateId, remote ?? act, actor, { action: act.query.data, messageRef: ref });
@@ -122,7 +122,7 @@ export function createActs(line: Connection, sender: Sender): Begin {
     if ('address' in act) line.kinds.set(act.address.id, act.chatKind);
     if (act.kind !== 'pressed') return { lane, run: () => perform(updateId, act) };
     const acknowledgement = acknowledge(line, act.query.id);
-    const key = `${act.address.id}:${act.message.message_id}:${act.actor.id}:${act.query.data}`;
+    const key = `${act.address.id}:${messageIdOf(act.message)}:${act.actor.id}:${act.query.data}`;
     // Somebody who taps a button again while it is being worked on means the same thing.
     if (pending.has(key)) return { lane, run: () => acknowledgement.finish(undefined).then(() => {}) };
     pending.add(key);

@@ -12,6 +12,12 @@ import { maxCaption, onePiece, piecesOf } from './pieces.ts';
 import { richMessage } from './rich.ts';
 import type { Text } from './text.ts';
 
+interface SentMessage {
+  readonly message_id: number;
+  readonly ephemeral_message_id?: number | undefined;
+  readonly receiver_user?: { readonly id: number } | undefined;
+}
+
 type Other = NonNullable<Parameters<Api['sendMessage']>[2]>;
 
 /** How a message leaves, beyond what the outbox says. */
@@ -196,10 +202,17 @@ async function sendText(
   return withTimes(line, piece, (entities) =>
     attempt(line, async () => {
       const sent = await line.api.sendMessage(chatOf(to), piece.text, { ...other, entities }, signal);
-      // Ephemeral messages have an id of their own kind and cannot be edited like others.
-      return String(sent.message_id || sent.ephemeral_message_id || 0);
+      return messageIdOf(sent);
     }),
   );
+}
+
+/**
+ * The id of a message as the core keeps it. Messages for one person alone have ids of their own kind: `only:PERSON:ID`.
+ */
+export function messageIdOf(message: SentMessage): string {
+  const { ephemeral_message_id: own, receiver_user: person, message_id: id } = message;
+  return own === undefined || person === undefined ? String(id) : `only:${person.id}:${own}`;
 }
 
 /** A server that does not know live times refuses them once; from then on they are left out. */
@@ -227,17 +240,15 @@ async function editOnce(
   const keyboard = keyboardOf([...message.buttons, ...privateRow(line, ref.address, message)]);
   const markup = keyboard === undefined ? {} : { reply_markup: keyboard };
   const piece = onePiece(message);
-  const done = await withTimes(line, piece, (entities) =>
-    attempt(line, () =>
-      line.api.editMessageText(
-        chat,
-        Number(ref.id),
-        piece.text,
-        { entities, link_preview_options: previewOf(message), ...markup },
-        signal,
-      ),
-    ),
-  );
+  const [, person, own] = /^only:(\d+):(\d+)$/.exec(ref.id) ?? [];
+  const done = await withTimes(line, piece, (entities) => {
+    const other = { entities, link_preview_options: previewOf(message), ...markup };
+    return attempt<unknown>(line, () =>
+      own === undefined
+        ? line.api.editMessageText(chat, Number(ref.id), piece.text, other, signal)
+        : line.api.editEphemeralMessageText(chat, Number(person), Number(own), piece.text, other, signal),
+    );
+  });
   if (done.ok || !/no text in the message/i.test(done.failure.reason)) return done;
   const caption = onePiece(message, maxCaption);
   return attempt(line, () =>

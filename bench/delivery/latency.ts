@@ -2,6 +2,7 @@
 import { openSqlite } from '../../adapters/sqlite/index.ts';
 import { createClock } from '../../src/clock.ts';
 import { createAlerts } from '../../src/delivery/alerts.ts';
+import type { TopicId } from '../../src/model.ts';
 import { createHttpChannel } from '../../test/worlds/channel.ts';
 import { makeFolder } from '../../test/worlds/folder.ts';
 import { startPlatform } from '../../test/worlds/platform.ts';
@@ -18,6 +19,8 @@ export interface LatencyFigures {
 
 const chats = 1_000;
 const stories = 10;
+/** Chats considered at once: their writes share a commit, and the first are sent while the next are considered. */
+const batch = 100;
 
 export async function measureLatency(): Promise<LatencyFigures> {
   const folder = makeFolder();
@@ -37,13 +40,14 @@ export async function measureLatency(): Promise<LatencyFigures> {
     const changedAt = performance.timeOrigin + performance.now();
     // Another topic each time: several stories of one topic within seconds are told together.
     const topic = `topic${count}`;
-    await Promise.all(
-      records.map((chat) =>
-        alerts.consider(chat, { ...chat.follows[0]!, topicId: topic as never }, makeRanked(story.id, topic), story, {
-          isDevelopment: false,
-        }),
-      ),
-    );
+    for (let at = 0; at < chats; at += batch) {
+      const follow = { ...records[0]!.follows[0]!, topicId: topic as TopicId };
+      const ranked = makeRanked(story.id, topic);
+      const change = { isDevelopment: false };
+      await Promise.all(
+        records.slice(at, at + batch).map((chat) => alerts.consider(chat, follow, ranked, story, change)),
+      );
+    }
     await until(() => platform.received.length === from + chats, 60_000);
     waits.push(...platform.received.slice(from).map(({ at }) => at - changedAt));
   }

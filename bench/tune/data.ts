@@ -24,6 +24,24 @@ export function readSet(path: string): Labelled[] {
     .map((row) => ({ item: itemOf(row), label: row.story ?? `\u0000${row.id}`, fixture: row.fixture }));
 }
 
+/** Reads the invented cases: their format stands in their first lines. */
+export function readCases(path: string): Labelled[] {
+  const start = Date.UTC(2026, 0, 5);
+  const rows: Labelled[] = [];
+  for (const [at, part] of readFileSync(path, 'utf8')
+    .split(/\n\s*\n/u)
+    .entries()) {
+    for (const line of part.split('\n').filter((text) => text.trim() !== '' && !text.startsWith('#'))) {
+      const [hours = '', source = '', story = '', title = '', text = ''] = line.split('|').map((field) => field.trim());
+      const id = `case-${rows.length}`;
+      const published = new Date(start + Number(hours) * 3_600_000).toISOString();
+      const label = story === '-' ? `\u0000${id}` : `case-${at}-${story}`;
+      rows.push({ item: itemOf({ id, published, source, lang: 'en', title, text }), label, fixture: `case-${at}` });
+    }
+  }
+  return rows;
+}
+
 export interface Scores {
   readonly precision: number;
   readonly recall: number;

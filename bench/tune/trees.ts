@@ -41,7 +41,15 @@ export function growForest(examples: readonly Example[], settings: GrowSettings)
       data.pull[at] = weight * ((isSame ? 1 : 0) - chance);
       data.curve[at] = weight * chance * (1 - chance);
     }
-    trees.push(growTree(data, Int32Array.from({ length: data.size }, (_, at) => at), settings.depth, settings, scores));
+    trees.push(
+      growTree(
+        data,
+        Int32Array.from({ length: data.size }, (_, at) => at),
+        settings.depth,
+        settings,
+        scores,
+      ),
+    );
   }
   return { base, trees };
 }

@@ -10,6 +10,7 @@ import { briefCommand, missedCommand, pressBrief } from './brief.ts';
 import { exportCommand, forgetCommand, importCommand, pressForget } from './data.ts';
 import { addFeedCommand, feedsCommand, removeFeedCommand } from './feeds.ts';
 import { followCommand } from './follow.ts';
+import { createHandled, type Handled } from './handled.ts';
 import { help, plainText, start, unknownCommand } from './help.ts';
 import { latestCommand, pressLatest } from './latest.ts';
 import { parseLine } from './line.ts';
@@ -105,16 +106,22 @@ export function createCommands(given: CommandTools): Commands {
   const quotas = { ...usualQuotas, ...given.settings.quotas };
   const settings = { administrators: given.settings.administrators, quotas };
   const tools: Tools = { ...given, settings, turns: given.turns ?? createTurns() };
-  const pace = createPace(quotas.commandsAMinute);
+  const gate = { handled: createHandled(tools), pace: createPace(quotas.commandsAMinute) };
   return {
     commands: infos,
-    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, pace)),
+    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate)),
     suggest: async (address, command, text) => {
       const chat = await tools.store.chats.get(chatIdOf(address));
       const suggest = table.find(({ name }) => name === command.replace(/^\//, ''))?.suggest;
       return ((await suggest?.(tools, chat, text)) ?? []).slice(0, mostSuggestions);
     },
   };
+}
+
+/** What every update passes first. */
+interface Gate {
+  readonly handled: Handled;
+  readonly pace: (person: string, now: number) => Pace;
 }
 
 /**
@@ -126,12 +133,12 @@ function turnOf({ address, text, action }: Incoming): string {
 }
 
 /** The same update handed over again has no effect and no answer. It is marked after its effect: a crash repeats, never skips. */
-async function once(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
+async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate): Promise<Answer> {
   const key = `${incoming.address.platform}:${incoming.updateId}`;
   try {
-    if ((await tools.store.updates.get(key)) !== undefined) return nothing;
+    if (await handled.has(key)) return nothing;
     const made = await admit(tools, incoming, pace);
-    await tools.store.updates.set(key, { at: tools.clock.now() });
+    await handled.mark(key);
     return made;
   } catch (error) {
     tools.log.error({ platform: incoming.address.platform, error: String(error) }, 'a command failed');
@@ -154,30 +161,30 @@ function failure(text: string): Answer['messages'][number] {
   };
 }
 
-async function admit(tools: Tools, incoming: Incoming, pace: (person: string, now: number) => Pace): Promise<Answer> {
-  const visit = await openVisit(tools, incoming);
-  if (isIdle(visit)) return nothing;
+async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace']): Promise<Answer> {
+  if (isIdle(incoming)) return nothing;
+  const known = await tools.store.chats.get(chatIdOf(incoming.address));
+  const visit = openVisit(tools, incoming, known);
   if (!visit.isAdministrator) {
     const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now);
     if (allowed === 'silent') return nothing;
     if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
   }
-  await welcome(visit);
+  await welcome(visit, known !== undefined);
   return incoming.action === undefined ? typed(visit, incoming.text ?? '') : pressed(visit, incoming.action);
 }
 
 /** Talk in a group that is not meant for the bot: no record, no answer. */
-function isIdle({ incoming }: Visit): boolean {
+function isIdle(incoming: Incoming): boolean {
   return (
     incoming.action === undefined && incoming.chatKind !== 'private' && !(incoming.text ?? '').trim().startsWith('/')
   );
 }
 
 /** The record is made at the first word, and follows the chat's title and the person's locale; a chat that speaks can be reached again. */
-async function welcome(visit: Visit): Promise<void> {
+async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const { incoming, chat } = visit;
-  const isKnown = (await visit.tools.store.chats.get(chat.id)) !== undefined;
   const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
   const title = incoming.chatTitle ?? chat.title;
   const isBack = chat.state === 'unreachable';
@@ -189,10 +196,10 @@ async function welcome(visit: Visit): Promise<void> {
   });
 }
 
-async function openVisit(tools: Tools, incoming: Incoming): Promise<Visit> {
+function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined): Visit {
   const now = tools.clock.now();
   const id = chatIdOf(incoming.address);
-  let chat = (await tools.store.chats.get(id)) ?? newChat(incoming, now);
+  let chat = known ?? newChat(incoming, now);
   let isErased = false;
   const isAdministrator = isRunner(tools, incoming);
   const localeOf = () => tools.catalogue.negotiate(chat.settings.language ?? incoming.person.locale ?? chat.locale);

@@ -7,6 +7,7 @@ import { pairs } from './topics.ts';
 import type { Command, Visit } from './visit.ts';
 
 const pageSize = 25;
+const weekMs = 7 * 86_400_000;
 const longestUrl = 2_000;
 
 export const feedsCommand: Command = { name: 'feeds', who: 'everyone', run: feeds };
@@ -60,6 +61,8 @@ function listing(visit: Visit, found: readonly FeedHealth[], page: number, typed
 function describe(visit: Visit, { feed, itemsAWeek, note }: FeedHealth): Span[] {
   const href = feed.siteUrl ?? feed.url;
   const name: Span = /^https?:\/\//.test(href) ? { text: feed.name, href } : { text: feed.name };
+  const isUnknown = itemsAWeek === 0 && visit.now - (feed.lastItemAt ?? feed.addedAt) < weekMs;
+  if (note === undefined && isUnknown) return [name];
   const tail =
     note === undefined
       ? visit.say('feeds.rate', { count: Math.round(itemsAWeek) })

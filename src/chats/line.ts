@@ -6,9 +6,15 @@ export interface Line {
   readonly rest: string;
 }
 
-/** Splits `/follow Lavrov` into its command and the rest. Control characters other than line breaks are dropped. */
+/** What copied text carries along unseen: direction marks, zero-width spaces. */
+const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Splits `/follow Lavrov` into its command and the rest. Control characters other than line breaks and unseen marks are dropped. */
 export function parseLine(text: string): Line {
-  const clean = text.replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ').trim();
+  const clean = text
+    .replace(unseen, '')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ')
+    .trim();
   const found = /^\/([^\s/]+)(?:\s+([\s\S]*))?$/u.exec(clean);
   if (found === null) return { command: undefined, rest: clean };
   return { command: (found[1] ?? '').toLowerCase(), rest: (found[2] ?? '').trim() };

@@ -77,7 +77,12 @@ export interface News {
   /** A brief now, over the time since the last one (at least a day). Marks what it shows as told. */
   brief(
     chat: ChatRecord,
-    options: { readonly topics: readonly string[]; readonly length: 'headlines' | 'short' | 'full' },
+    options: {
+      readonly topics: readonly string[];
+      readonly length: 'headlines' | 'short' | 'full';
+      /** A review of the last seven days instead. */
+      readonly isReview?: boolean;
+    },
   ): Promise<Message>;
   /** A catch-up since `lastReadAt`, by day and topic. */
   missed(chat: ChatRecord): Promise<Message>;

@@ -5,7 +5,7 @@ import { fold, words } from '../text/words.ts';
 import { storyIn } from './heard.ts';
 import { localDay, quietUntil } from './quiet.ts';
 
-export type HoldReason = 'threshold' | 'snooze' | 'cap' | 'quiet' | 'burst';
+type HoldReason = 'threshold' | 'snooze' | 'cap' | 'quiet' | 'burst';
 
 export type Decision =
   | { readonly kind: 'loud' }

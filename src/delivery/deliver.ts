@@ -25,6 +25,7 @@ export async function deliver(line: Line, entry: Entry, slot: Slot): Promise<voi
     [record] = await outbox.claim([entry]);
   } catch (error) {
     log.error({ error: String(error) }, 'a delivery could not be claimed; nothing was sent');
+    slot.settle();
     outbox.giveBack(entry, clock.now());
     line.pace.pauseAll(clock.now() + storeRestMs);
     return;

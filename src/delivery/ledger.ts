@@ -53,15 +53,18 @@ export async function claim(state: OutboxState, entries: readonly Entry[]): Prom
   return claimed;
 }
 
-/** 'Sent' is written before the delivery goes out of the outbox: a crash in between is mended at the next start. */
+/** 'Sent' is written and the delivery taken out of the outbox: a crash in between is mended at the next start. */
 export async function mark(
   state: OutboxState,
   done: readonly { readonly entry: Entry; readonly messageId: string | undefined }[],
 ): Promise<void> {
   const at = state.clock.now();
   const kept = done.filter(({ entry }) => !entry.isGone);
-  await state.store.sent.setMany(kept.map(({ entry, messageId }) => [entry.id, { at, messageId }] as const));
-  await state.store.outbox.delete(...done.map(({ entry }) => entry.id));
+  // Together, so that they may share a commit; where they do not, whatever is missing after a crash is made up for.
+  await Promise.all([
+    state.store.sent.setMany(kept.map(({ entry, messageId }) => [entry.id, { at, messageId }] as const)),
+    state.store.outbox.delete(...done.map(({ entry }) => entry.id)),
+  ]);
   for (const { entry } of done) leave(state, entry);
   announce(state);
 }

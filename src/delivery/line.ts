@@ -13,7 +13,9 @@ const rankOf: Readonly<Record<Priority, number>> = { reply: 0, alert: 1, update:
 const keptOfFlood = 3;
 const tidyMs = 60_000;
 const jumpMs = 1_000;
-const mostInFlight = 32;
+const mostInFlight = 64;
+/** Answers do not come evenly: so much more than the mean is under way to reach the rate all the same. */
+const unevenness = 1.5;
 
 export function openLine(sending: Sending, channel: Channel): Line {
   return {
@@ -84,7 +86,7 @@ function letReply(line: Line): boolean {
   const at = line.waiters.findIndex(({ address, chatKind }) => line.pace.chatFreeAt(address, chatKind) <= now);
   const [waiter] = at === -1 ? [] : line.waiters.splice(at, 1);
   if (waiter === undefined) return false;
-  line.pace.take(waiter.address, waiter.chatKind, now);
+  line.pace.take(waiter.address, waiter.chatKind, now).settle();
   waiter.go();
   return true;
 }
@@ -118,7 +120,7 @@ function width(line: Line): number {
   const rate = Math.min(...rates);
   const { ready } = line.sending.outbox.queue(line.channel.platform);
   if (ready < rate * 5_000) return 1;
-  return Math.min(mostInFlight, Math.max(1, Math.ceil(rate * line.cycleMs)));
+  return Math.min(mostInFlight, Math.max(1, Math.ceil(rate * line.cycleMs * unevenness)));
 }
 
 function foldFlood(line: Line, entry: Entry): void {
@@ -141,7 +143,9 @@ function nextWake(line: Line): number | undefined {
     const queueAt = paceAt > clock.now() && queue.ready > line.inFlight ? paceAt : queue.wakeAt();
     if (queueAt !== undefined) wakes.push(queueAt);
   }
-  return wakes.length === 0 ? undefined : Math.max(paceAt, Math.min(...wakes));
+  const at = wakes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(paceAt, Math.min(...wakes));
+  // What waits for something under way is looked at again when that has ended.
+  return Number.isFinite(at) ? at : undefined;
 }
 
 /** A clock that was set back must not make anybody wait for the time that comes again. */

@@ -8,8 +8,8 @@ import type { ChannelLimits, Rate } from '../ports.ts';
 
 /** One message that was begun. */
 export interface Slot {
-  /** The platform answered at `at`: the message was counted there no later. */
-  settle(at: number): void;
+  /** The platform answered at `at`: it counted the message no later. Without an instant: when it will is not known. */
+  settle(at?: number): void;
 }
 
 export interface Pace {
@@ -48,6 +48,7 @@ export function createPace(limits: ChannelLimits): Pace {
   const chats = new Map<string, ChatPace>();
   let pausedUntil = 0;
   const marginMs = marginFor(limits);
+  const latency = createLatency();
   const chatOf = (address: Address, kind: ChatKind): ChatPace => {
     const known = chats.get(address.id);
     if (known !== undefined) return known;
@@ -63,11 +64,12 @@ export function createPace(limits: ChannelLimits): Pace {
       return Math.max(chat.pausedUntil, ...chat.windows.map(windowFreeAt));
     },
     take(address, kind, now) {
-      const stamp = { at: now + marginMs };
+      const stamp = { at: Number.POSITIVE_INFINITY };
       for (const window of [...overall, ...chatOf(address, kind).windows]) push(window, stamp);
       return {
         settle(at) {
-          stamp.at = Math.min(stamp.at, Math.max(at, now));
+          const lateMs = at === undefined ? 0 : latency.excess(Math.max(0, at - now));
+          stamp.at = now + Math.max(marginMs, lateMs);
         },
       };
     },
@@ -92,13 +94,25 @@ export function createPace(limits: ChannelLimits): Pace {
 }
 
 /**
- * The platform counts a message when it arrives, somewhere between our beginning and its answer. A message is taken
- * as arriving this much after it began, or at its answer if that came sooner: the next window opens no earlier.
- * 2 % of the shortest window over all, so that 98 % of the rate can be reached.
+ * The platform counts a message when it arrives, somewhere between our beginning and its answer. What all messages take
+ * moves all windows alike; only what one takes longer than the quickest may push it into the next window. So a message
+ * is taken as arriving that much after it began, and never less than this margin: 2 % of the shortest window over all,
+ * so that 98 % of the rate can be reached. While it is under way, its place is not given to another.
  */
 function marginFor(limits: ChannelLimits): number {
   const shortest = Math.min(...limits.overall.map((rate) => rate.windowMs), 1_000);
   return Math.max(1, Math.floor(shortest * 0.02));
+}
+
+/** How much longer an answer took than the quickest of late: begun at nothing and believed slowly, so as to err on the safe side. */
+function createLatency(): { excess(tookMs: number): number } {
+  let quickestMs = 0;
+  return {
+    excess(tookMs) {
+      quickestMs = Math.min(tookMs, quickestMs * 1.01 + 0.01);
+      return tookMs - quickestMs;
+    },
+  };
 }
 
 function openWindow(rate: Rate): Window {

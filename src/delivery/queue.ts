@@ -22,7 +22,7 @@ export interface Entry {
 }
 
 /** Alerts, updates, briefs and notices, silent edits. */
-export const lanes = 4;
+const lanes = 4;
 
 export interface Queue {
   add(entry: Entry, now: number): void;

@@ -65,7 +65,7 @@ function isReleasable({ how, why }: HeardStory): boolean {
   return how === 'held' && (why === 'quiet' || why === 'snooze' || why === 'burst');
 }
 
-export interface ReleasePlan {
+interface ReleasePlan {
   readonly deliveries: readonly DeliveryRecord[];
   /** Undefined when nothing changed. */
   readonly after: HeardRecord | undefined;
@@ -74,7 +74,7 @@ export interface ReleasePlan {
 }
 
 /** Pure: what goes out to the chat now, and what it has heard then. */
-export function planRelease(chat: ChatRecord, before: HeardRecord, now: number): ReleasePlan {
+function planRelease(chat: ChatRecord, before: HeardRecord, now: number): ReleasePlan {
   const topics = new Set(chat.follows.map(({ topicId }) => topicId));
   const held = before.stories.filter(
     (story) => isReleasable(story) && topics.has(story.topicId) && now - story.firstAt <= freshMs,

@@ -9,19 +9,21 @@ import type { Line, Sending } from './sending.ts';
 export interface Sender {
   /** Begins to send what waits. */
   start(): void;
-  /** Takes nothing new, waits for what is being sent (8 s), then breaks it off: it is sent again after a restart. */
+  /** Takes nothing new, waits for what is being sent (4 s), then breaks it off: it is sent again after a restart. */
   stop(): Promise<void>;
   /** Waits until the platform's limits allow one more message to this chat; replies go before everything else. */
   turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
   /** Resolves when nothing waits for this platform that could be sent now. */
   drained(platform: string): Promise<void>;
+  /** Platforms that took no messages of late: nothing went out since. */
+  resting(): readonly string[];
   /** The platform or a person said so: a chat that is gone gets nothing until it returns; a moved one moves its deliveries. */
   chatChanged(address: Address, change: ChatChange): Promise<void>;
 }
 
 /** Real time, also under a virtual clock: the end of a process is a matter of this world. */
-const patienceMs = 8_000;
-const breakOffMs = 1_000;
+const patienceMs = 4_000;
+const breakOffMs = 500;
 
 export function createSender(options: Sending & { readonly channels: ReadonlyMap<string, Channel> }): Sender {
   const lines = new Map<string, Line>();
@@ -47,6 +49,7 @@ export function createSender(options: Sending & { readonly channels: ReadonlyMap
       const line = lines.get(platform);
       return line === undefined ? Promise.resolve() : untilIdle(line);
     },
+    resting: () => [...lines].filter(([, line]) => line.outages > 0).map(([platform]) => platform),
     chatChanged: (address, change) => changeChat(options, address, change),
   };
 }

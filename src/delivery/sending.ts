@@ -40,7 +40,7 @@ export interface Line {
   lastSeenAt: number;
 }
 
-export interface Waiter {
+interface Waiter {
   readonly address: Address;
   readonly chatKind: ChatKind;
   readonly rank: number;

@@ -9,6 +9,8 @@ export interface Archive {
   /** Follows merges: the story that took over a merged one's reports. */
   current(id: StoryId): Story | undefined;
   itemsOf(story: Story): Item[];
+  /** At most so many, oldest first. */
+  newestItems(most: number): Item[];
   stories(): Iterable<Story>;
   readonly storyCount: number;
   putItem(item: Item, storyId: StoryId): void;
@@ -61,6 +63,7 @@ export function createArchive(): Archive {
     story: (id) => stories.get(id),
     current,
     itemsOf: (story) => story.itemIds.flatMap((id) => items.get(id) ?? []),
+    newestItems: (most) => [...items.values()].slice(-most),
     stories: () => stories.values(),
     get storyCount() {
       return stories.size;

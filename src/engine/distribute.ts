@@ -7,7 +7,6 @@ import type { Clock } from '../ports.ts';
 import { rankStory } from '../ranking/rank.ts';
 import type { ChatRecord, Follow, HeardStory } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import type { Query } from '../topics/query.ts';
 import { newFact } from '../writing/changes.ts';
 import type { Archive } from './archive.ts';
 import { followedStory, heardByStory } from './desk.ts';
@@ -76,11 +75,8 @@ function standingsOf(
     ...newItems.flatMap((item) => subscriptions.matching(item)),
     ...archive.topicsOf(story.id),
   ]);
-  const queries = [...topicIds].flatMap((id): [TopicId, Query][] => {
-    const query = subscriptions.query(id);
-    return query === undefined ? [] : [[id, query]];
-  });
-  const found = reassess(archive, story, archive.itemsOf(story), queries);
+  const topics = [...topicIds].flatMap((id) => subscriptions.topic(id) ?? []);
+  const found = reassess(archive, story, archive.itemsOf(story), topics);
   const standings = new Map<ChatId, Map<TopicId, Assessment>>();
   const add = (chatId: ChatId, topicId: TopicId, assessment: Assessment) => {
     const own = standings.get(chatId);

@@ -97,7 +97,7 @@ export function newFeedRecord(feed: OpmlFeed, isShared: boolean, now: number): F
   return {
     id: feedIdOf(feed.url),
     url: feed.url,
-    name: feed.title,
+    name: feed.outlet ?? feed.title,
     siteUrl: feed.siteUrl,
     lang: feed.lang,
     country: feed.country,
@@ -125,7 +125,16 @@ export async function followFeedLists(feeds: readonly OpmlFeed[], store: Store, 
     const isListed = record.isListed === true;
     if (feed !== undefined) {
       const { siteUrl, lang, country, category } = feed;
-      const next = { ...record, name: feed.title, siteUrl, lang, country, category, isShared: true, isListed: true };
+      const next = {
+        ...record,
+        name: feed.outlet ?? feed.title,
+        siteUrl,
+        lang,
+        country,
+        category,
+        isShared: true,
+        isListed: true,
+      };
       if (JSON.stringify(next) !== JSON.stringify(record)) writes.push([id, next]);
     } else if (isListed && record.chats.length === 0) gone.push(id);
     else if (isListed) writes.push([id, { ...record, isShared: false, isListed: false }]);

@@ -24,7 +24,7 @@ export function createFeedNews(parts: Parts): FeedNews {
   const { sight, clock } = parts;
   return {
     async feeds(chat) {
-      const records = await currentRecords(parts, chat.id);
+      const records = await readFeeds(parts.store, sight, chat.id);
       return records.map((feed): FeedHealth => ({ feed, ...healthOf(feed, clock.now()) }));
     },
     addFeed: (chat, url, isShared) => addFeed(parts, chat.id, url, isShared),
@@ -41,8 +41,8 @@ export function createFeedNews(parts: Parts): FeedNews {
   };
 }
 
-/** As the store has them: the poller writes there what it finds. */
-async function currentRecords({ store, sight }: Parts, chatId: ChatId): Promise<FeedRecord[]> {
+/** The feeds that a chat reads, as the store has them: the poller writes there what it finds. */
+export async function readFeeds(store: Store, sight: Sight, chatId: ChatId): Promise<FeedRecord[]> {
   const records = await store.feeds.getMany(sight.feedsOf(chatId).map(({ id }) => id));
   return records.filter((record) => record !== undefined);
 }

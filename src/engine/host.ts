@@ -7,7 +7,7 @@ import type { ChannelHost, Clock, Log } from '../ports.ts';
 
 export interface Hosting {
   forChannel(platform: string): ChannelHost;
-  /** Resolves when an adapter asks for the end of the program. */
+  /** Resolves when an adapter asks for the end of the program; rejects with what makes going on impossible. */
   readonly stopRequested: Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function createHosting(parts: HostParts): Hosting {
       say: (locale, key, params) => catalogue.say(locale, key, params),
       commands: commands.commands,
       onFirstPoll: (report) => poller.onFirstPoll(report),
-      requestStop: () => stop.resolve(),
+      requestStop: (error) => (error === undefined ? stop.resolve() : stop.reject(error)),
       firstPoll: () => poller.firstPoll(),
       drained: () => sender.drained(platform),
     }),

@@ -44,10 +44,18 @@ interface Touched {
   readonly fresh: Set<StoryId>;
   readonly moved: Set<StoryId>;
   readonly written: Map<ItemId, Item>;
+  /** The earlier story of the same affair, for stories that a placement found to carry one on. */
+  readonly follows: Map<StoryId, StoryId>;
 }
 
 async function place(parts: Parts, items: readonly Item[], edited: readonly Item[]): Promise<StoryChange[]> {
-  const touched: Touched = { newItems: new Map(), fresh: new Set(), moved: new Set(), written: new Map() };
+  const touched: Touched = {
+    newItems: new Map(),
+    fresh: new Set(),
+    moved: new Set(),
+    written: new Map(),
+    follows: new Map(),
+  };
   const ordered = items.toSorted((a, b) => itemAt(a) - itemAt(b) || (a.id < b.id ? -1 : 1));
   for (const item of ordered) placeOne(parts, item, touched);
   for (const item of edited) refresh(parts.archive, item, touched);
@@ -67,9 +75,10 @@ function placeOne({ archive, clusterer }: Parts, item: Item, touched: Touched): 
     note(touched, known, item);
     return;
   }
-  const { storyId, isNew, corrections } = clusterer.place(item);
+  const { storyId, isNew, corrections, follows } = clusterer.place(item);
   archive.putItem(item, storyId);
-  if (isNew) touched.fresh.add(storyId);
+  if (isNew || archive.story(storyId) === undefined) touched.fresh.add(storyId);
+  if (follows !== undefined) touched.follows.set(storyId, follows);
   note(touched, storyId, item);
   touched.written.set(item.id, item);
   for (const { itemId, from, to } of corrections) {
@@ -117,7 +126,10 @@ function describeTouched({ archive }: Parts, touched: Touched): Story[] {
       if (before !== undefined) dissolve(archive, before);
       continue;
     }
-    const story = { ...describeStory(id, items, before?.follows), mergedFrom: before?.mergedFrom ?? [] };
+    const story = {
+      ...describeStory(id, items, before?.follows ?? touched.follows.get(id)),
+      mergedFrom: before?.mergedFrom ?? [],
+    };
     archive.putStory(story);
     stories.push(story);
   }

@@ -6,10 +6,12 @@ import { digest } from '../hash.ts';
 import type { Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { namesakes } from '../topics/names.ts';
 import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
 import { localTime } from '../zone.ts';
-import { makeBrief, makeCatchUp } from './briefing.ts';
+import { makeBrief } from './briefing.ts';
+import { makeCatchUp } from './catch-up.ts';
 import {
   bestItem,
   bestOfEach,
@@ -20,6 +22,7 @@ import {
   heardByStory,
   viewOf,
 } from './desk.ts';
+import { readFeeds } from './feed-news.ts';
 import { isPushworthy } from './pushworthy.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -36,6 +39,7 @@ export type StoryNews = Pick<
 interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly heard: HeardBook;
+  readonly store: Store;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
@@ -45,7 +49,7 @@ export function createStoryNews(parts: Parts): StoryNews {
     watch: (chat, follow) => subscriptions.watch(chat.id, follow),
     unwatch(chat, follow) {
       subscriptions.unwatch(chat.id, follow);
-      if (subscriptions.query(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
+      if (subscriptions.topic(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
     },
     preview: (chat, query) => preview(parts, chat, query),
     latest: (chat, topics, page) => latest(parts, chat, topics, page),
@@ -54,9 +58,10 @@ export function createStoryNews(parts: Parts): StoryNews {
       return found === undefined ? undefined : viewOf(parts, chat, found);
     },
     explain: (chat, id) => explain(parts, chat, id),
-    brief: (chat, { topics, length }) =>
+    brief: (chat, options) =>
       parts.heard.change(chat.id, async (before) => {
-        const { message, heard } = makeBrief(parts, chat, before, { topics, length });
+        const feeds = await readFeeds(parts.store, parts.sight, chat.id);
+        const { message, heard } = makeBrief(parts, chat, before, feeds, options);
         return [heard, { ...message, isLoud: false }];
       }),
     missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
@@ -98,7 +103,7 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
   // One full name is the one that is meant.
   const names = parsed.kind === 'query' ? namesakes(parsed.query, items) : [];
   // Only an asked topic: unless somebody follows it, it is not kept up to date.
-  if (parts.subscriptions.query(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
+  if (parts.subscriptions.topic(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
   return {
     alerts: countAlerts(chat, found, now),
     stories: shown.map((one) => viewOf(parts, chat, one)),
@@ -121,7 +126,7 @@ async function latest(parts: Parts, chat: ChatRecord, topics: readonly Follow[],
   const heard = heardByStory(parts.archive, undefined);
   const found = bestOfEach(findStories(parts, chat, topics, parts.clock.now() - lookBackMs, heard)).sort(byRelevance);
   for (const { topicId } of topics)
-    if (parts.subscriptions.query(topicId) === undefined) parts.archive.dropTopic(topicId);
+    if (parts.subscriptions.topic(topicId) === undefined) parts.archive.dropTopic(topicId);
   const from = Math.max(0, page) * pageSize;
   return {
     stories: found.slice(from, from + pageSize).map((one) => viewOf(parts, chat, one)),

@@ -4,14 +4,31 @@ import { assessStory } from '../topics/assess.ts';
 import type { Query } from '../topics/query.ts';
 import type { Archive } from './archive.ts';
 
-/** Every story of the window that the query matches. Reads the whole window once. */
+/** From so many reports on, the share of them that a topic meets says something about it. */
+const leastItems = 100;
+
+/**
+ * Every story of the window that the query matches. Reads the whole window once, and what matched a second time: how much of
+ * the news a topic meets tells whether a text that names it is likely to be about it.
+ */
 export function searchArchive(archive: Archive, query: Query): Map<StoryId, Assessment> {
-  const found = new Map<StoryId, Assessment>();
+  const matched: [Story, Item[]][] = [];
+  let items = 0;
+  let hits = 0;
   for (const story of archive.stories()) {
-    const assessment = assessStory(query, archive.itemsOf(story));
-    if (assessment !== undefined) found.set(story.id, assessment);
+    const own = archive.itemsOf(story);
+    items += own.length;
+    if (assessStory(query, own) === undefined) continue;
+    hits += own.length;
+    matched.push([story, own]);
   }
-  return found;
+  const share = items < leastItems ? undefined : hits / items;
+  return new Map(
+    matched.flatMap(([story, own]) => {
+      const assessment = assessStory(query, own, share);
+      return assessment === undefined ? [] : [[story.id, assessment] as const];
+    }),
+  );
 }
 
 /** The same, remembered: later reports keep it up to date while the topic is followed. */
@@ -23,18 +40,25 @@ export function assessmentsOf(archive: Archive, topicId: TopicId, query: Query):
   return found;
 }
 
+export interface WatchedTopic {
+  readonly id: TopicId;
+  readonly query: Query;
+  /** Share of recent reports that the topic meets, 0 to 1; undefined while too few were seen. */
+  readonly share: number | undefined;
+}
+
 /** Assesses one story anew for the topics that its new reports name and those that held it already. */
 export function reassess(
   archive: Archive,
   story: Story,
   items: readonly Item[],
-  topics: Iterable<readonly [TopicId, Query]>,
+  topics: Iterable<WatchedTopic>,
 ): Map<TopicId, Assessment> {
   const found = new Map<TopicId, Assessment>();
-  for (const [topicId, query] of topics) {
-    const assessment = assessStory(query, items);
-    archive.assess(topicId, story.id, assessment);
-    if (assessment !== undefined) found.set(topicId, assessment);
+  for (const { id, query, share } of topics) {
+    const assessment = assessStory(query, items, share);
+    archive.assess(id, story.id, assessment);
+    if (assessment !== undefined) found.set(id, assessment);
   }
   return found;
 }

@@ -2,7 +2,10 @@
 import type { FeedId } from '../model.ts';
 import type { PollProgress } from '../ports.ts';
 
-/** Counts feeds until each one of the first round was tried once. */
+/** So many failures before any success mean that the network is away, not the feeds: nobody waits for the rest. */
+const hopeless = 24;
+
+/** Counts feeds until each one of the first round was tried once, or none of the first two dozen could be read. */
 export function createFirstPoll() {
   let waiting: Set<FeedId> | undefined;
   let progress: PollProgress = { done: 0, failed: 0, total: 0, isFinished: false };
@@ -23,8 +26,10 @@ export function createFirstPoll() {
     },
     tried(id: FeedId, hasFailed: boolean): void {
       if (waiting?.delete(id) !== true) return;
-      const { done, failed, total } = progress;
-      move({ done: done + 1, failed: failed + (hasFailed ? 1 : 0), total, isFinished: waiting.size === 0 });
+      const done = progress.done + 1;
+      const failed = progress.failed + (hasFailed ? 1 : 0);
+      const isFinished = progress.isFinished || waiting.size === 0 || (failed === done && done >= hopeless);
+      move({ done, failed, total: progress.total, isFinished });
     },
     /** Nobody waits any longer: the program stops. */
     end: resolve,

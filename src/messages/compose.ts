@@ -44,20 +44,23 @@ function storyMessage(
   };
 }
 
-/** Several stories in one message: what quiet hours held, what a burst brought. */
-export function digestMessage(
-  kind: MessageKind,
-  headingKey: string,
-  stories: readonly StoryView[],
-  isLoud: boolean,
-  { catalogue, locale }: Wording,
-): Message {
+/** Several stories in one message: what quiet hours held, what a burst or a flood brought. */
+export function digestMessage(stories: readonly StoryView[], isLoud: boolean, { catalogue, locale }: Wording): Message {
   return {
-    kind,
+    kind: 'notice',
     topic: undefined,
     blocks: [
-      { kind: 'heading', spans: [{ text: catalogue.say(locale, headingKey, { count: stories.length }) }] },
-      ...stories.map((story) => ({ kind: 'story' as const, story, detail: 'headline' as const, lead: [], notes: [] })),
+      {
+        kind: 'heading',
+        spans: [{ text: catalogue.say(locale, 'digest.heading', { count: stories.length }) }],
+      },
+      ...stories.map((story) => ({
+        kind: 'story' as const,
+        story,
+        detail: 'headline' as const,
+        lead: [],
+        notes: [],
+      })),
     ],
     buttons: [],
     isLoud,

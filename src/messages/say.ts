@@ -23,31 +23,54 @@ export interface Catalogue {
 type Rich = string | { readonly tag: string; readonly chunks: readonly Rich[] };
 type Messages = ReadonlyMap<string, string>;
 
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
 const tags = ['b', 'i', 'code', 'dim', 'a'] as const;
 const styles: Readonly<Record<string, Span['style']>> = { b: 'bold', i: 'italic', code: 'code', dim: 'dim' };
 
-/** Reads every `*.yaml` of the folder once. Throws `SettingsError` naming a file that cannot be read. */
+/** Reads English at once and other languages when they are first spoken. Throws `SettingsError` when English cannot be read. */
 export function loadCatalogue(folder: URL = new URL('../../config/locales/', import.meta.url)): Catalogue {
-  const all = new Map(listLocales(folder).map((locale) => [locale, readMessages(new URL(`${locale}.yaml`, folder))]));
-  const compiled = new Map<string, IntlMessageFormat | undefined>();
-  const negotiate = (wanted: string | undefined) => nearest(wanted, (locale) => all.has(locale));
-  const find = (locale: string, key: string) => {
-    const name = `${locale}\u0000${key}`;
-    if (!compiled.has(name)) compiled.set(name, compile(locale, all.get(locale)?.get(key)));
-    return compiled.get(name);
-  };
+  const locales = listLocales(folder);
+  const find = createTexts(folder);
+  const negotiate = (wanted: string | undefined) => nearest(wanted, (locale) => locales.includes(locale));
   const format = (wanted: string | undefined, key: string, params: Params): readonly Rich[] => {
     const locale = negotiate(wanted);
-    return fill(find(locale, key), params) ?? fill(find('en', key), params) ?? [key];
+    const own = fill(find(locale, key), params);
+    if (own !== undefined) return rightToLeft.has(locale) ? own.flatMap(keepCommands) : own;
+    return fill(find('en', key), params) ?? [key];
   };
   const say = (locale: string | undefined, key: string, params: Params = {}) => flatten(format(locale, key, params));
   return {
-    locales: [...all.keys()],
+    locales,
     negotiate,
     say,
     spans: (locale, key, params = {}) => toSpans(format(locale, key, params), params, {}),
     phrase: (locale, phrase) => say(locale, phrase.key, phrase.params),
   };
+}
+
+/** Compiled messages by language and key, made when they are first asked for. */
+function createTexts(folder: URL): (locale: string, key: string) => IntlMessageFormat | undefined {
+  const texts = new Map<string, Messages>([['en', readMessages(new URL('en.yaml', folder))]]);
+  const compiled = new Map<string, IntlMessageFormat | undefined>();
+  const textsOf = (locale: string): Messages => {
+    const made = texts.get(locale) ?? readOther(new URL(`${locale}.yaml`, folder));
+    texts.set(locale, made);
+    return made;
+  };
+  return (locale, key) => {
+    const name = `${locale}\u0000${key}`;
+    if (!compiled.has(name)) compiled.set(name, compile(locale, textsOf(locale).get(key)));
+    return compiled.get(name);
+  };
+}
+
+/** A language that cannot be read is spoken in English: no reason to leave an answer out. */
+function readOther(file: URL): Messages {
+  try {
+    return readMessages(file);
+  } catch {
+    return new Map();
+  }
 }
 
 function listLocales(folder: URL): string[] {
@@ -101,6 +124,13 @@ function fill(message: IntlMessageFormat | undefined, params: Params): readonly 
   } catch {
     return undefined;
   }
+}
+
+/** In right-to-left text the slash of '/follow' would stand at the wrong end; a left-to-right mark before it keeps it in place. */
+function keepCommands(part: Rich): Rich[] {
+  if (typeof part === 'string') return [part.replace(/(?<![\w/:.])\/(?=[a-z])/g, '\u200e/')];
+  // Outside of the code, so that what is copied from it can be typed as it is.
+  return part.tag === 'code' ? ['\u200e', part] : [{ ...part, chunks: part.chunks.flatMap(keepCommands) }];
 }
 
 function flatten(parts: readonly Rich[]): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { StoreError } from '../errors.ts';
 import type { Collection, Storage } from '../ports.ts';
 import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyRecord } from './records.ts';
-import type { Store } from './store.ts';
+import type { Namespace, Store } from './store.ts';
 import { layoutSteps, upgradeLayout } from './upgrades.ts';
 
 const sentRecord = z
@@ -39,7 +39,7 @@ export async function openStore(storage: Storage): Promise<Store> {
   };
 }
 
-function openCollection<T>(storage: Storage, name: string, schema: z.ZodType<T>): Collection<T> {
+function openCollection<T>(storage: Storage, name: Namespace, schema: z.ZodType<T>): Collection<T> {
   const raw = storage.collection(name);
   const read = (key: string, text: string): T => parseRecord(`${name}/${key}`, text, schema);
   return {

@@ -21,3 +21,20 @@ export interface Store {
   backup(path: string): Promise<boolean>;
   close(): Promise<void>;
 }
+
+export type Namespace = Exclude<keyof Store, 'scrub' | 'backup' | 'close'>;
+
+const kept: Readonly<Record<Namespace, true>> = {
+  feeds: true,
+  items: true,
+  stories: true,
+  chats: true,
+  heard: true,
+  outbox: true,
+  sent: true,
+  updates: true,
+  meta: true,
+};
+
+/** All that a storage holds of us. */
+export const namespaces = Object.keys(kept) as readonly Namespace[];

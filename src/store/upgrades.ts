@@ -23,12 +23,26 @@ export const layoutSteps: readonly LayoutStep[] = [
 
 const batchRows = 500;
 
+/** In `meta` while a copy from another storage is under way; holds the label of that storage. */
+export const unfinishedKey = 'unfinishedCopy';
+
+/** Whether the text under `meta/schema` names a layout that this version can read. */
+export function isKnownLayout(text: string): boolean {
+  const version = Number(text);
+  return Number.isInteger(version) && version >= 1 && version <= layoutSteps.length + 1;
+}
+
 /**
  * Runs the steps that this storage has not seen. Answers the version it came from (undefined for a new storage).
- * Throws SetupError when a newer program wrote it, StoreError when a record cannot be read.
+ * Throws SetupError when a newer program wrote it or it is half a copy, StoreError when a record cannot be read.
  */
 export async function upgradeLayout(storage: Storage, steps: readonly LayoutStep[]): Promise<number | undefined> {
   const meta = storage.collection('meta');
+  if ((await meta.get(unfinishedKey)) !== undefined) {
+    throw new SetupError(
+      `The state in ${storage.label} is a copy that was not finished; run the same 'npm run migrate' again.`,
+    );
+  }
   const newest = steps.length + 1;
   const from = await readVersion(meta);
   if (from !== undefined && from > newest) {

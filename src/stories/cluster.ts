@@ -4,17 +4,19 @@ import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markedParts } from './parts.ts';
-import { type Comparing, judgeByWeights } from './weights.ts';
+import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, Window } from './window.ts';
 
-export interface Placement {
+interface Placement {
   readonly storyId: StoryId;
   readonly isNew: boolean;
   /** Earlier items that this one's evidence moved into another story. */
   readonly corrections: readonly Correction[];
+  /** Of a new story: the earlier one that it carries on, where nothing but the days between keeps them apart. */
+  readonly follows: StoryId | undefined;
 }
 
-export interface Correction {
+interface Correction {
   readonly itemId: ItemId;
   readonly from: StoryId;
   readonly to: StoryId;
@@ -38,7 +40,7 @@ export interface ClusterSettings {
 }
 
 /** Clusters compared in full for a new item, and merges tried after it. */
-const candidatesKept = 10;
+const candidatesKept = 6;
 const mergesTried = 4;
 /** Clusters are searched for parts whenever they have grown by this many items, and at every size up to `smallSize`. */
 const partEvery = 4;
@@ -46,39 +48,47 @@ const smallSize = 12;
 /** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
 const partBelow = -1;
 
-interface Candidate {
-  readonly cluster: Cluster;
+interface Score {
   readonly score: number;
-  readonly order: number;
+  /** Without what times say. */
+  readonly timeless: number;
+}
+
+interface Candidate extends Score {
+  readonly cluster: Cluster;
 }
 
 export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   const window = new Window();
   const judge = settings.judge ?? judgeByWeights;
 
-  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster): number {
+  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster): Score {
     const isOwnSmall = other.members.length >= own.members.length;
     const [small, large] = isOwnSmall ? [own, other] : [other, own];
     const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
-    return judge(comparing, featuresOf(small, large, turned, window.vocabulary), own, other);
+    const features = featuresOf(small, large, turned, window.vocabulary);
+    const score = judge(comparing, features, own, other);
+    return { score, timeless: score - scoreTimes(comparing, features) };
   }
 
-  function bestFor(comparing: Comparing, entry: Entry, related: readonly Entry[], limit: number): Candidate | undefined {
-    let best: Candidate | undefined;
-    for (const bridge of bridgesOf(entry, related).slice(0, limit)) {
-      const { cluster, order } = bridge.b;
-      const score = compare(comparing, entry.cluster, bridge, cluster);
-      if (score >= 0 && score > (best?.score ?? -1)) best = { cluster, score, order };
-    }
-    return best;
+  /** The other clusters near an entry, likeliest first. */
+  function candidatesFor(
+    comparing: Comparing,
+    entry: Entry,
+    related: readonly Entry[],
+    limit: number,
+  ): readonly Candidate[] {
+    return bridgesOf(entry, related, limit)
+      .map((bridge) => ({ cluster: bridge.b.cluster, ...compare(comparing, entry.cluster, bridge, bridge.b.cluster) }))
+      .sort((a, b) => b.score - a.score);
   }
 
   function mergeAround(entry: Entry, related: readonly Entry[]): Correction[] {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
-      const best = bestFor('merge', entry, related, mergesTried);
-      if (best === undefined || areRivals(own, best.cluster)) break;
+      const best = candidatesFor('merge', entry, related, mergesTried)[0];
+      if (best === undefined || best.score < 0 || areRivals(own, best.cluster)) break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
       corrections.push(...from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story })));
       window.merge(from, to);
@@ -102,7 +112,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       const rest = cluster.members.filter((member) => !part.includes(member));
       const [own, other] = [clusterOf(cluster.story, part), clusterOf(cluster.story, rest)];
       const bridge = bridgeTo(entry, other, related);
-      if (bridge === undefined || compare('part', own, bridge, other) >= partBelow) continue;
+      if (bridge === undefined || compare('part', own, bridge, other).score >= partBelow) continue;
       return leave(cluster, part.length > rest.length ? rest : part);
     }
     return [];
@@ -124,13 +134,15 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   return {
     place(item) {
       const known = window.entry(item.id);
-      if (known !== undefined) return { storyId: known.cluster.story, isNew: false, corrections: [] };
+      if (known !== undefined) return placement(known, false, [], undefined);
       const entry = window.read(item, storyIdOf(item.id));
       const related = window.related(entry);
-      const best = bestFor('place', entry, related, candidatesKept);
-      if (best === undefined) window.add(entry, entry.cluster);
-      const corrections = best === undefined ? [] : join(entry, best.cluster, related);
-      return { storyId: entry.cluster.story, isNew: best === undefined, corrections };
+      const candidates = candidatesFor('place', entry, related, candidatesKept);
+      const best = candidates[0];
+      const story = best !== undefined && best.score >= 0 ? best.cluster : window.sameNames(entry)?.cluster;
+      if (story !== undefined) return placement(entry, false, join(entry, story, related), undefined);
+      window.add(entry, entry.cluster);
+      return placement(entry, true, [], candidates.find(({ timeless }) => timeless >= 0)?.cluster.story);
     },
     restore(item, storyId) {
       if (window.entry(item.id) !== undefined) return;
@@ -141,6 +153,15 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       window.forgetBefore(at);
     },
   };
+}
+
+function placement(
+  entry: Entry,
+  isNew: boolean,
+  corrections: readonly Correction[],
+  follows: StoryId | undefined,
+): Placement {
+  return { storyId: entry.cluster.story, isNew, corrections, follows };
 }
 
 function storyIdOf(id: ItemId): StoryId {

@@ -1,6 +1,6 @@
 /** Two clusters side by side, term by term. */
 import type { Vocabulary } from './vocabulary.ts';
-import { type Cluster, countIn } from './window.ts';
+import { type Cluster, countIn, type Usual } from './window.ts';
 
 export interface Comparison {
   /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
@@ -24,6 +24,9 @@ export interface Comparison {
   /** Highest rarity × (own share − other's share) of one term: a marker that the other side lacks. */
   readonly forwardLack: number;
   readonly backwardLack: number;
+  /** The same among events, unweighted: share of the side's reports that name an event of which the other says nothing. */
+  readonly forwardEventLack: number;
+  readonly backwardEventLack: number;
   /** The same among names alone. */
   readonly forwardNameLack: number;
   readonly backwardNameLack: number;
@@ -39,12 +42,6 @@ interface Agreement {
   readonly match: number;
 }
 
-/** A side's usual terms, each with the share of its items that hold it (of one item: whole in the title, half in the lead). */
-interface Marker {
-  readonly term: number;
-  readonly share: number;
-}
-
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
 
@@ -52,6 +49,7 @@ class Tally {
   head = 0;
   lack = 0;
   nameLack = 0;
+  eventLack = 0;
   gain = 0;
   link = 0;
   whole = 0;
@@ -67,9 +65,9 @@ class Tally {
 }
 
 export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabulary): Comparison {
-  const mine = markersOf(small);
+  const mine = usualOf(small);
   const forward = tallyOf(mine, small, large, vocabulary);
-  const backward = tallyOf(markersOf(large), large, small, vocabulary);
+  const backward = tallyOf(usualOf(large), large, small, vocabulary);
   return {
     gain: forward.gain,
     gainShare: ratio(forward.gain, forward.whole),
@@ -84,6 +82,8 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
     backwardHead: backward.head,
     forwardLack: forward.lack,
     backwardLack: backward.lack,
+    forwardEventLack: forward.eventLack,
+    backwardEventLack: backward.eventLack,
     forwardNameLack: forward.nameLack,
     backwardNameLack: backward.nameLack,
     places: agreement(forward.places, backward.places, forward.placesHeld),
@@ -92,22 +92,26 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
   };
 }
 
-function markersOf(cluster: Cluster): Marker[] {
-  if (cluster.counts === undefined) {
-    const only = cluster.members[0]!;
-    return only.terms.map((term, at) => ({ term, share: only.weights[at]! / 2 }));
-  }
-  const size = cluster.members.length;
-  const least = usualShare * size;
-  const markers: Marker[] = [];
-  for (const [term, count] of cluster.counts) if (count >= least) markers.push({ term, share: count / size });
-  return markers;
+function usualOf(cluster: Cluster): readonly Usual[] {
+  cluster.usual ??= findUsual(cluster);
+  return cluster.usual;
 }
 
-function tallyOf(markers: readonly Marker[], own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
+function findUsual({ members, counts }: Cluster): Usual[] {
+  if (counts === undefined) {
+    const only = members[0]!;
+    return Array.from(only.terms, (term, at) => ({ term, share: only.weights[at]! / 2 }));
+  }
+  const least = usualShare * members.length;
+  const usual: Usual[] = [];
+  for (const [term, count] of counts) if (count >= least) usual.push({ term, share: count / members.length });
+  return usual;
+}
+
+function tallyOf(usual: readonly Usual[], own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
   const tally = new Tally();
   const size = other.members.length;
-  for (const { term, share } of markers) {
+  for (const { term, share } of usual) {
     const inside = countIn(other, term);
     const rarity = Math.max(0, vocabulary.rarity(term, inside + (own.counts?.get(term) ?? 1)));
     addTerm(tally, share, rarity, inside / size);
@@ -128,7 +132,14 @@ function addTerm(tally: Tally, share: number, rarity: number, otherShare: number
   insert(tally.top, gain);
 }
 
-function addKind(tally: Tally, term: number, share: number, rarity: number, otherShare: number, vocabulary: Vocabulary): void {
+function addKind(
+  tally: Tally,
+  term: number,
+  share: number,
+  rarity: number,
+  otherShare: number,
+  vocabulary: Vocabulary,
+): void {
   const held = otherShare > 0 ? 1 : 0;
   if (vocabulary.isPlace(term)) {
     tally.places += 1;
@@ -136,6 +147,7 @@ function addKind(tally: Tally, term: number, share: number, rarity: number, othe
   } else if (vocabulary.isEvent(term)) {
     tally.events += 1;
     tally.eventsHeld += held;
+    tally.eventLack = Math.max(tally.eventLack, share - otherShare);
   } else if (vocabulary.isName(term)) {
     tally.names += share * rarity;
     tally.nameLack = Math.max(tally.nameLack, (share - otherShare) * rarity);

@@ -1,6 +1,6 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
-import { compareSides, type Comparison } from './compare.ts';
+import { type Comparison, compareSides } from './compare.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Cluster, countIn, type Entry } from './window.ts';
 
@@ -53,6 +53,8 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   forwardLack: ({ sides }) => sides.forwardLack / 5,
   backwardLack: ({ sides }) => sides.backwardLack / 5,
   eitherLack: ({ sides }) => Math.min(sides.forwardLack, sides.backwardLack) / 5,
+  forwardEventLack: ({ sides }) => sides.forwardEventLack,
+  backwardEventLack: ({ sides }) => sides.backwardEventLack,
   forwardNameLack: ({ sides }) => sides.forwardNameLack / 5,
   backwardNameLack: ({ sides }) => sides.backwardNameLack / 5,
   eitherNameLack: ({ sides }) => Math.min(sides.forwardNameLack, sides.backwardNameLack) / 5,
@@ -66,6 +68,14 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   linkOfLarge: ({ sides, large }) => sides.meanLink * Math.log2(large.members.length),
   logLength: ({ sides }) => Math.log2(sides.length + 1) / 4,
   logDays: ({ small, large }) => Math.log1p(Math.max(0, gapHours(small, large) - 12) / 24),
+  // Neither names anyone or any place that the other names.
+  strangers: ({ sides }) =>
+    sides.forwardNamesMissing === 1 && sides.backwardNamesMissing === 1 && sides.places.match === 0 ? 1 : 0,
+  // Most reports name an event, and the other side names no event of theirs.
+  eventless: ({ sides, large }) =>
+    large.members.length >= 2 && sides.backwardEventLack > 0.6 && sides.events.match === 0 ? 1 : 0,
+  otherEvent: ({ sides }) => sides.events.conflict,
+  seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
 };
 
 /** Names of the features, in the order of the vector. */
@@ -81,14 +91,18 @@ export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocab
 
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Evidence['pair'] {
   const rarity = (term: number) => Math.max(0, vocabulary.rarity(term, countIn(large, term)));
-  const other = new Map(b.terms.map((term, at) => [term, b.weights[at]!]));
   const length = Math.sqrt(squaredLength(a, rarity) * squaredLength(b, rarity));
   let dot = 0;
   let nats = 0;
   let sharesNumber = 0;
-  for (const [at, term] of a.terms.entries()) {
-    const weight = a.weights[at]! * (other.get(term) ?? 0);
-    if (weight === 0) continue;
+  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
+    const term = a.terms[i]!;
+    if (term !== b.terms[j]!) {
+      if (term < b.terms[j]!) i += 1;
+      else j += 1;
+      continue;
+    }
+    const weight = a.weights[i++]! * b.weights[j++]!;
     const value = rarity(term);
     dot += weight * value * value;
     nats += (Math.sqrt(weight) / 2) * value;
@@ -97,8 +111,10 @@ function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): 
   return { cosine: dot / (length || 1), nats, sharesNumber };
 }
 
-function squaredLength(entry: Entry, rarity: (term: number) => number): number {
-  return entry.terms.reduce((sum, term, at) => sum + (entry.weights[at]! * rarity(term)) ** 2, 0);
+function squaredLength({ terms, weights }: Entry, rarity: (term: number) => number): number {
+  let sum = 0;
+  for (let at = 0; at < terms.length; at += 1) sum += (weights[at]! * rarity(terms[at]!)) ** 2;
+  return sum;
 }
 
 /** 1 when both count the same thing and their counts have none in common. */
@@ -108,6 +124,13 @@ function numberConflict(a: readonly NumberInText[], b: readonly NumberInText[]):
     if (same.length > 0 && !same.some((y) => y.value === x.value)) return 1;
   }
   return 0;
+}
+
+/** Hours from which two reports under one heading of one outlet are two editions of a series, not one story. */
+const editionHours = 8;
+
+function isSeries({ a, b }: Bridge): boolean {
+  return a.column !== undefined && a.column === b.column && Math.abs(a.at - b.at) >= editionHours * 3_600_000;
 }
 
 function gapHours(small: Cluster, large: Cluster): number {

@@ -35,7 +35,7 @@ export function majority<T>(values: readonly T[]): T | undefined {
 }
 
 /** `true` for a title that announces a live page, an opinion or a round-up. */
-export function isLabelled(title: string): boolean {
+function isLabelled(title: string): boolean {
   return labels.test(title);
 }
 

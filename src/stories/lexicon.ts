@@ -9,9 +9,10 @@ export const silent: ReadonlySet<string> = new Set(table.silent.flatMap((line) =
 /** Stem → how common it is in news, 0 (most) to 3. */
 export const commonness: ReadonlyMap<string, number> = rankCommon();
 
-/** Stems, joined by '_' for phrases → the terms they stand for: '#quake', '@cl'. */
+/** Stems, joined by '_' for phrases → the terms they stand for: an event '#quake', a thing '%ship', a place '@cl'. */
 export const meanings: ReadonlyMap<string, string> = new Map([
-  ...meaningsOf(table.concepts, '#'),
+  ...meaningsOf(table.events, '#'),
+  ...meaningsOf(table.things, '%'),
   ...meaningsOf(table.places, '@'),
 ]);
 

@@ -1,6 +1,6 @@
 /** Parts of a cluster that may be stories of their own. */
 import type { Vocabulary } from './vocabulary.ts';
-import type { Entry } from './window.ts';
+import { type Entry, holds } from './window.ts';
 
 /** Reports needed before the test says anything, and the most it looks at. */
 const leastReports = 6;
@@ -50,7 +50,12 @@ function namesOf(members: readonly Entry[], vocabulary: Vocabulary): Set<Entry>[
     .map(([, set]) => set);
 }
 
-function lesserPart(members: readonly Entry[], a: ReadonlySet<Entry>, b: ReadonlySet<Entry>, vocabulary: Vocabulary): Entry[] {
+function lesserPart(
+  members: readonly Entry[],
+  a: ReadonlySet<Entry>,
+  b: ReadonlySet<Entry>,
+  vocabulary: Vocabulary,
+): Entry[] {
   const onlyA = members.filter((one) => a.has(one) && !b.has(one));
   const onlyB = members.filter((one) => b.has(one) && !a.has(one));
   const inA = new Set(onlyA);
@@ -92,11 +97,10 @@ export function markedParts(entry: Entry, vocabulary: Vocabulary): Entry[][] {
   if (counts === undefined || members.length < leastWhole) return [];
   const least = Math.max(leastPart, partShares.least * members.length);
   const most = Math.min(members.length - leastPart, partShares.most * members.length);
-  return entry.terms
-    .map((term) => ({ term, count: counts.get(term) ?? 0 }))
+  return Array.from(entry.terms, (term) => ({ term, count: counts.get(term) ?? 0 }))
     .filter(({ count }) => count >= least && count <= most)
     .map(({ term, count }) => ({ term, worth: count * vocabulary.rarity(term, count) }))
     .sort((a, b) => b.worth - a.worth || a.term - b.term)
     .slice(0, partsKept)
-    .map(({ term }) => members.filter((member) => member.terms.includes(term)));
+    .map(({ term }) => members.filter((member) => holds(member.terms, term)));
 }

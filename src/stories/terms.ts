@@ -2,9 +2,10 @@
 import type { Item } from '../model.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
+import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
 import { fold } from '../text/words.ts';
-import { longestPhrase, meanings, silent } from './lexicon.ts';
+import { commonness, longestPhrase, meanings, silent } from './lexicon.ts';
 
 /** A term and how much it weighs in the item: `titleWeight` in the title, less in the lead alone. */
 export interface Terms {
@@ -15,6 +16,11 @@ export interface Terms {
   /** Years, and days of the week and months, that the title and the lead name. */
   readonly years: readonly string[];
   readonly days: readonly string[];
+  /** 'weather' of 'Weather: rain in the north', with the outlet: titles of a series begin alike. */
+  readonly column: string | undefined;
+  readonly script: string;
+  /** Consonants of what may be names, to be compared across scripts. */
+  readonly skeletons: readonly string[];
 }
 
 const titleWeight = 2;
@@ -39,11 +45,26 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
     if (isCapital !== undefined && cases.get(term) !== false) cases.set(term, isCapital);
   }
   const whole = `${title} ${lead}`;
-  return { weights, cases, numbers: numbersIn(title), years: allOf(yearPattern, whole), days: allOf(dayPattern, whole) };
+  return {
+    weights,
+    cases,
+    numbers: numbersIn(title),
+    years: allOf(yearPattern, whole),
+    days: allOf(dayPattern, whole),
+    column: columnOf(title, item.source),
+    script: scriptOf(title),
+    skeletons: [...skeletonsIn(whole)],
+  };
+}
+
+function columnOf(title: string, source: string): string | undefined {
+  const label = /^([^:]{4,40}):\s/u.exec(title)?.[1];
+  return label === undefined || source === '' ? undefined : `${source}: ${fold(label)}`;
 }
 
 const yearPattern = /\b(?:19|20)\d\d\b/gu;
-const dayPattern = /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
+const dayPattern =
+  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
 
 function allOf(pattern: RegExp, text: string): string[] {
   return [...new Set(text.match(pattern) ?? [])];
@@ -70,9 +91,12 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const [at, piece] of found.entries()) {
     if (!letter.test(piece)) continue;
-    const isInside = isTelling && at > 0 && letter.test(found[at - 1]!);
     const word = fold(piece);
-    tokens.push({ word, stem: stem(word), isCapital: isInside ? capital.test(piece) : undefined });
+    const base = stem(word);
+    // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
+    const isInside = at > 0 && letter.test(found[at - 1]!);
+    const isTold = isTelling && (isInside || !(commonness.has(base) || silent.has(word)));
+    tokens.push({ word, stem: base, isCapital: isTold ? capital.test(piece) : undefined });
   }
   return tokens;
 }
@@ -105,6 +129,14 @@ function takeTerm(tokens: readonly Token[], at: number, found: Found[]): number 
   if (ideograph.test(word)) found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined })));
   else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word))) found.push({ term, isCapital });
   return 1;
+}
+
+const roundup =
+  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories))\b/iu;
+
+/** Whether a title announces a round-up of many matters: it stands alone and joins no two stories. */
+export function isRoundup(title: string): boolean {
+  return roundup.test(title);
 }
 
 /** Scripts without spaces are compared by pairs of characters. */

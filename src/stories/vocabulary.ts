@@ -14,7 +14,8 @@ export class Vocabulary {
   readonly #ids = new Map<string, number>();
   readonly #counts: number[] = [];
   readonly #shares: (number | undefined)[] = [];
-  readonly #names: string[] = [];
+  /** '@' for a place, '#' for an event, '%' for a thing, '0' for a number, '' for a word. */
+  readonly #marks: string[] = [];
   readonly #capitals: number[] = [];
   readonly #smalls: number[] = [];
   #items = 0;
@@ -26,25 +27,23 @@ export class Vocabulary {
     const id = this.#counts.length;
     this.#ids.set(term, id);
     this.#counts.push(0);
-    this.#names.push(term);
+    this.#marks.push(markOf(term));
+    this.#capitals.push(0);
+    this.#smalls.push(0);
     this.#shares.push(shareOf(term));
     return id;
   }
 
-  nameOf(id: number): string {
-    return this.#names[id] ?? "";
-  }
-
   isPlace(id: number): boolean {
-    return this.#names[id]?.startsWith('@') === true;
+    return this.#marks[id] === '@';
   }
 
   isEvent(id: number): boolean {
-    return this.#names[id]?.startsWith('#') === true;
+    return this.#marks[id] === '#';
   }
 
   isNumber(id: number): boolean {
-    return /^\p{N}/u.test(this.#names[id] ?? '');
+    return this.#marks[id] === '0';
   }
 
   /** Notes that a term stood capitalised inside a sentence, or not. */
@@ -56,16 +55,12 @@ export class Vocabulary {
   /** Whether the window's sentences mostly write it with a capital. */
   isName(id: number): boolean {
     const capitals = this.#capitals[id] ?? 0;
-    return capitals > 0 && capitals > 2 * (this.#smalls[id] ?? 0) && !this.isPlace(id) && !this.isEvent(id);
+    return capitals > 0 && capitals > 2 * (this.#smalls[id] ?? 0) && this.#marks[id] === '';
   }
 
-  count(ids: readonly number[], step: 1 | -1): void {
+  count(ids: Iterable<number>, step: 1 | -1): void {
     this.#items += step;
     for (const id of ids) this.#counts[id] = (this.#counts[id] ?? 0) + step;
-  }
-
-  countOf(id: number): number {
-    return this.#counts[id] ?? 0;
   }
 
   /** Rarity in nats: log of all items over those that hold the term, without the `inside` ones of the story in question. */
@@ -77,8 +72,13 @@ export class Vocabulary {
   }
 }
 
+function markOf(term: string): string {
+  if (/^\p{N}/u.test(term)) return '0';
+  return /^[@#%]/u.test(term) ? term.charAt(0) : '';
+}
+
 function shareOf(term: string): number | undefined {
-  if (term.startsWith('#')) return conceptShare;
+  if (term.startsWith('#') || term.startsWith('%')) return conceptShare;
   if (term.startsWith('@')) return placeShare;
   if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
   const rank = commonness.get(term);

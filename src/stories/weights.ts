@@ -14,16 +14,29 @@ export interface Forest {
   readonly trees: readonly Tree[];
 }
 
+const treeToken = /[a-zA-Z]+|-?[\d.]+(?:e-?\d+)?|<=|[?:()]/g;
 const forests: Readonly<Record<Comparing, Forest>> = {
-  place: table.place as unknown as Forest,
-  merge: table.merge as unknown as Forest,
-  part: table.part as unknown as Forest,
+  place: readForest(table.place),
+  merge: readForest(table.merge),
+  part: readForest(table.part),
 };
-const daysAt = featureNames.indexOf('logDays');
+type Hand = readonly [feature: number, weight: number];
+const byHand = { time: readHand(table.byHand.time), place: readHand(table.byHand.place) } as const;
 
-/** Judges by the shipped weights: the forest, the shift chosen with it, and the weight of days set by hand. */
+/** Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. */
 export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
-  return scoreForest(forests[comparing], features) + table.shift[comparing] + table.days * features[daysAt]!;
+  const learnt = scoreForest(forests[comparing], features) + table.shift[comparing];
+  const told = comparing === 'place' ? weigh(byHand.place, features) : 0;
+  return learnt + told + scoreTimes(comparing, features);
+}
+
+/** What times say against two being one story; parts of one story are compared without. */
+export function scoreTimes(comparing: Comparing, features: readonly number[]): number {
+  return comparing === 'part' ? 0 : weigh(byHand.time, features);
+}
+
+function weigh(hand: readonly Hand[], features: readonly number[]): number {
+  return hand.reduce((sum, [at, weight]) => sum + weight * features[at]!, 0);
 }
 
 export function scoreForest(forest: Forest, features: readonly number[]): number {
@@ -34,4 +47,43 @@ export function scoreForest(forest: Forest, features: readonly number[]): number
     sum += node;
   }
   return sum;
+}
+
+/** A tree as a line to read: 'gainShare<=0.4?-0.2:(isPair<=0.5?0.1:0.3)'. */
+export function writeTree(tree: Tree): string {
+  if (typeof tree === 'number') return String(Number(tree.toFixed(3)));
+  const [feature, threshold, low, high] = tree;
+  const wrap = (side: Tree) => (typeof side === 'number' ? writeTree(side) : `(${writeTree(side)})`);
+  return `${featureNames[feature]}<=${Number(threshold.toPrecision(4))}?${wrap(low)}:${wrap(high)}`;
+}
+
+function readForest(written: { readonly base: number; readonly trees: readonly string[] }): Forest {
+  return { base: written.base, trees: written.trees.map((line) => readTree(line.match(treeToken) ?? [])) };
+}
+
+/** Reads a tree from the front of the tokens, which it takes away. */
+function readTree(tokens: string[]): Tree {
+  const token = tokens.shift() ?? '';
+  if (token === '(') {
+    const tree = readTree(tokens);
+    tokens.shift();
+    return tree;
+  }
+  if (tokens[0] !== '<=') return Number(token);
+  tokens.shift();
+  const threshold = Number(tokens.shift());
+  tokens.shift();
+  const low = readTree(tokens);
+  tokens.shift();
+  return [positionOf(token), threshold, low, readTree(tokens)];
+}
+
+function readHand(written: Readonly<Record<string, number>>): Hand[] {
+  return Object.entries(written).map(([name, weight]) => [positionOf(name), weight]);
+}
+
+function positionOf(name: string): number {
+  const at = featureNames.indexOf(name);
+  if (at === -1) throw new Error(`config/clustering.json names '${name}', which is no feature`);
+  return at;
 }

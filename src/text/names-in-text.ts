@@ -49,8 +49,11 @@ function takeName(tokens: readonly string[], from: number, found: string[]): num
   let end = from + 1;
   while (end < tokens.length) {
     if (capital.test(tokens[end]!)) end += 1;
-    else if (joints.has(tokens[end]!) && capital.test(tokens[end + 1] ?? '')) end += 2;
-    else break;
+    else {
+      const joined = afterJoints(tokens, end);
+      if (joined === end || !capital.test(tokens[joined] ?? '')) break;
+      end = joined + 1;
+    }
   }
   const isFirst = from === 0 || sentenceEnds.test(tokens[from - 1]!);
   if (isFirst && openers.has(tokens[from]!.toLowerCase()))
@@ -63,9 +66,16 @@ function takeName(tokens: readonly string[], from: number, found: string[]): num
   return end;
 }
 
-/** More than three fifths of the longer words begin with a capital, or most are shouted. */
+/** Two joints at most: 'von der'. */
+function afterJoints(tokens: readonly string[], from: number): number {
+  let at = from;
+  while (at < from + 2 && joints.has(tokens[at] ?? '')) at += 1;
+  return at;
+}
+
+/** In Title Case words of five letters and more are capitalised, but for a stray one; in a sentence hardly half are. */
 function isTitleCase(tokens: readonly string[]): boolean {
-  const long = tokens.filter((word) => word.length > 3 && words(word).length > 0);
-  if (long.length < 4) return long.length > 0 && long.every((word) => shouted.test(word));
-  return long.filter((word) => capital.test(word)).length > 0.7 * long.length;
+  const long = tokens.filter((word) => word.length > 4 && words(word).length > 0);
+  if (long.length < 3) return long.length > 0 && long.every((word) => shouted.test(word));
+  return long.filter((word) => !capital.test(word)).length < 0.15 * long.length;
 }

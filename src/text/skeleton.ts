@@ -29,7 +29,7 @@ const repeated = /(.)\1+/g;
 const leastConsonants = 3;
 
 /** Consonants of a name in classes that transcriptions keep apart; fewer than three tell too little and give undefined. */
-export function skeletonOf(word: string): string | undefined {
+function skeletonOf(word: string): string | undefined {
   let text = romanise(fold(word));
   for (const [pattern, letter] of classes) text = text.replace(pattern, letter);
   const bare = text.replace(vowels, '').replace(repeated, '$1');
@@ -49,10 +49,14 @@ export function skeletonsIn(text: string): Set<string> {
   return found;
 }
 
-/** Whether a text is mostly written in Latin letters. */
-export function isLatin(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  return letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length * 2 >= letters.length;
+const scripts = /(\p{Script=Latin})|(\p{Script=Cyrillic})|(\p{Script=Arabic})|(\p{Script=Han})/u;
+const scriptNames = ['', 'Latin', 'Cyrillic', 'Arabic', 'Han'] as const;
+
+/** The script of a text's first letter among the common ones; 'other' for the rest. */
+export function scriptOf(text: string): string {
+  const groups = scripts.exec(text);
+  const at = groups?.findIndex((group, index) => index > 0 && group !== undefined) ?? -1;
+  return at < 1 ? 'other' : scriptNames[at]!;
 }
 
 function addTo(found: Set<string>, skeleton: string | undefined): void {
@@ -60,5 +64,7 @@ function addTo(found: Set<string>, skeleton: string | undefined): void {
 }
 
 function tableOf(rows: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(rows).flatMap(([letter, signs]) => [...signs].map((sign) => [sign, letter])));
+  return Object.fromEntries(
+    Object.entries(rows).flatMap(([letter, signs]) => [...signs].map((sign) => [sign, letter])),
+  );
 }

@@ -36,16 +36,20 @@ const simple = /^[A-Za-z0-9]+$/;
 function wordOf(raw: string): string {
   if (simple.test(raw)) return raw.toLowerCase();
   const bare = /['’ʼ‘.]/u.test(raw) ? raw.replace(elision, '').replace(possessive, '').replace(apostrophes, '') : raw;
-  return fold(bare).replace(/\p{Z}/gu, '');
+  return fold(bare).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
-/** Tokens of a text in order. Linear in the text's length. */
+/** Hands over every token of a text in order. Linear in the text's length. */
+export function eachToken(text: string, visit: (word: string, raw: string, start: number) => void): void {
+  for (const match of text.matchAll(onlyAscii.test(text) ? asciiTokenPattern : tokenPattern)) {
+    const word = wordOf(match[0]);
+    if (word !== '') visit(word, match[0], match.index);
+  }
+}
+
+/** Tokens of a text in order. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  for (const match of text.matchAll(onlyAscii.test(text) ? asciiTokenPattern : tokenPattern)) {
-    const raw = match[0];
-    const word = wordOf(raw);
-    if (word !== '') found.push({ word, raw, start: match.index, end: match.index + raw.length });
-  }
+  eachToken(text, (word, raw, start) => found.push({ word, raw, start, end: start + raw.length }));
   return found;
 }

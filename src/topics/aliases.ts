@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { tokens } from '../text/tokens.ts';
 import { givenNames } from '../text/vocabulary.ts';
 
-export interface AliasName {
+interface AliasName {
   readonly text: string;
   /** 'French' for France: whoever writes it may mean the language or a dish. */
   readonly isAdjective: boolean;

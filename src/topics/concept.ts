@@ -16,8 +16,10 @@ export interface Spelling {
   /** Folded, in order. */
   readonly words: readonly string[];
   readonly forms: readonly Form[];
-  /** The word by which an index finds it. */
+  /** The most telling word. */
   readonly anchor: number;
+  /** Words telling enough for an index to file it under: it takes the one that fewest share. */
+  readonly anchors: readonly number[];
   readonly needsCapital: boolean;
   readonly needsCapitals: boolean;
   /** Whether words of other scripts that sound alike are the same; not for names of the table, which has its own in each script. */
@@ -53,6 +55,7 @@ function spelling(
     words,
     forms: words.map(formOf),
     anchor,
+    anchors: words.flatMap((word, index) => (index === anchor || weightOf(word) >= 20 ? [index] : [])),
     needsCapital: options.capital === true,
     needsCapitals: options.capitals === true,
     crossesScripts: kind === 'full' || kind === 'surname',
@@ -160,6 +163,11 @@ function subjectSpellings(words: readonly string[]): Spelling[] {
   return found;
 }
 
+/** A name that somebody gave: an abbreviation in capitals is looked for in capitals. */
+function givenAlias(alias: string): Spelling {
+  return spelling('alias', wordsOf(alias), { capitals: /^(?:\p{Lu}\.?){2,5}$/u.test(alias) });
+}
+
 function aliasSpellings(words: readonly string[], extra: readonly string[]): Spelling[] {
   const entry = findEntry(words.join(' '));
   const isSurname = entry !== undefined && entry.kind === 'person' && words.length === 1;
@@ -171,9 +179,7 @@ function aliasSpellings(words: readonly string[], extra: readonly string[]): Spe
       capitals: name.isAcronym,
     });
   });
-  return [...own, ...extra.map((alias) => spelling('alias', wordsOf(alias)))].filter(
-    ({ words: alias }) => alias.length > 0,
-  );
+  return [...own, ...extra.map(givenAlias)].filter(({ words: alias }) => alias.length > 0);
 }
 
 function apart(words: readonly string[]): Spelling[] {
@@ -236,7 +242,7 @@ export function conceptOf(term: Term, aliases: readonly string[] = []): Concept 
 function phraseConcept(all: readonly string[], aliases: readonly string[]): Concept {
   return {
     kind: 'other',
-    spellings: unique([spelling('full', all), ...aliases.map((alias) => spelling('alias', wordsOf(alias)))]),
+    spellings: unique([spelling('full', all), ...aliases.map(givenAlias)]),
     given: [],
     surname: undefined,
     literal: undefined,

@@ -28,7 +28,7 @@ function isNear(a: string, b: string): boolean {
 const vowelless = /^[\u0590-\u06ff]/u;
 
 /** Whether a word of a text is the word looked for, in whatever inflection and script. */
-export function isSameWord(wanted: Form, wantedWord: string, word: Word): boolean {
+function isSameWord(wanted: Form, wantedWord: string, word: Word): boolean {
   if (wanted.spelling === word.form.spelling) return true;
   if (wanted.isLatin === word.form.isLatin || wanted.sound !== word.form.sound || wanted.sound.length < 3) return false;
   const other = wanted.isLatin ? word.word : wantedWord;

@@ -10,11 +10,14 @@ export interface Followers {
   of(topic: TopicId): readonly ChatId[];
 }
 
+/** Short lists are searched, long ones are sets: many thousand chats may follow one topic. */
+const longList = 64;
+
 /** An empty index. A follow takes about 8 bytes beyond its topic and its chat, which are each held once. */
 export function createFollowers(): Followers {
   const numbers = new Map<ChatId, number>();
   const chats: ChatId[] = [];
-  const lists = new Map<TopicId, number[]>();
+  const lists = new Map<TopicId, number[] | Set<number>>();
 
   function numberOf(chat: ChatId): number {
     const known = numbers.get(chat);
@@ -29,17 +32,24 @@ export function createFollowers(): Followers {
       const number = numberOf(chat);
       const list = lists.get(topic);
       if (list === undefined) lists.set(topic, [number]);
-      else if (!list.includes(number)) list.push(number);
+      else if (list instanceof Set) list.add(number);
+      else if (!list.includes(number))
+        lists.set(topic, list.length < longList ? [...list, number] : new Set(list).add(number));
     },
     remove(topic, chat) {
       const number = numbers.get(chat);
-      const rest = (lists.get(topic) ?? []).filter((other) => other !== number);
+      const list = lists.get(topic) ?? [];
+      if (list instanceof Set) {
+        if (number !== undefined) list.delete(number);
+        return list.size > 0 || !lists.delete(topic);
+      }
+      const rest = list.filter((other) => other !== number);
       if (rest.length === 0) lists.delete(topic);
       else lists.set(topic, rest);
       return rest.length > 0;
     },
     of(topic) {
-      return (lists.get(topic) ?? []).map((number) => chats[number]!);
+      return Array.from(lists.get(topic) ?? [], (number) => chats[number]!);
     },
   };
 }

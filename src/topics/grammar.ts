@@ -101,7 +101,9 @@ export function isListed(reading: Reading, mention: Mention): boolean {
 }
 
 /** Direct speech of some length, in marks that cannot be taken for apostrophes. At most 800 characters, which keeps it linear. */
-const directSpeech = /["“«„][^"“”«»„]{25,800}["”»]/gu;
+const quotation = /["“«„][^"“”«»„]{0,800}["”»]/gu;
+/** Shorter ones are borrowed words, not speech. They are read all the same, or the gap between two would be taken for a quotation. */
+const leastSpeech = 25;
 
 /** The share of the text, 0 to 1, that is direct speech of whom the mentions name: quoted in a sentence where they speak. */
 export function quotedShare(reading: Reading, mentions: readonly Mention[]): number {
@@ -109,7 +111,8 @@ export function quotedShare(reading: Reading, mentions: readonly Mention[]): num
   speaking.delete(0);
   if (speaking.size === 0) return 0;
   let quoted = 0;
-  for (const match of reading.text.matchAll(directSpeech)) {
+  for (const match of reading.text.matchAll(quotation)) {
+    if (match[0].length < leastSpeech + 2) continue;
     const end = match.index + match[0].length;
     const isOurs = reading.words.some(
       ({ sentence, start }) => sentence > 0 && speaking.has(sentence) && start >= match.index && start < end,

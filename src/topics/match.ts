@@ -11,8 +11,10 @@ export interface TopicIndex {
   remove(id: TopicId): void;
   /** Topics whose whole query accepts the item, in no particular order. */
   match(item: Item): TopicId[];
-  /** Share of the items given to `match` that the topic accepted, 0 to 1; undefined before there were enough to tell. */
+  /** Share of the items given to `match` since it was added that the topic accepted, 0 to 1; undefined before there were enough to tell. */
   shareOf(id: TopicId): number | undefined;
+  /** The query of a topic, ready for `assess`; undefined for an unknown topic. Only those in use are held ready. */
+  query(id: TopicId): Query | undefined;
   readonly size: number;
 }
 
@@ -23,18 +25,16 @@ const maxReady = 20_000;
 const leastSeen = 100;
 const mostSeen = 40_000;
 
-/** Keys under which a spelling is filed: by its letters, and by its sound for texts in other scripts. */
-function keysOf(spelling: Spelling): string[] {
-  const { words, forms, anchor } = spelling;
-  const word = words[anchor]!;
-  const form = forms[anchor]!;
+/** Keys under which a spelling is filed by one of its words: by the letters, and by the sound for texts in other scripts. */
+function keysOf(spelling: Spelling, at: number): string[] {
+  const word = spelling.words[at]!;
+  const form = spelling.forms[at]!;
   if (isGlued(word)) {
-    const next = words[anchor + 1];
+    const next = spelling.words[at + 1];
     return [next !== undefined && isGlued(next) ? `c${word}${next}` : `w${word}`];
   }
   const keys = [`w${form.spelling}`];
-  if (form.sound.length >= 3 && spelling.kind !== 'acronym')
-    keys.push(form.isLatin ? `l${form.sound}` : `n${form.sound}`);
+  if (form.sound.length >= 3 && spelling.crossesScripts) keys.push(form.isLatin ? `l${form.sound}` : `n${form.sound}`);
   return keys;
 }
 
@@ -50,18 +50,19 @@ function isCovered(spelling: Spelling, all: readonly Spelling[]): boolean {
   );
 }
 
-function keysOfConcept({ literal, spellings }: Concept): string[] {
-  if (literal !== undefined) return [`e${literal}`];
-  return spellings.filter((spelling) => !isCovered(spelling, spellings)).flatMap(keysOf);
+/** Each spelling with the keys that would do for it, one list of keys for each telling word; any one list is enough. */
+function choicesOf({ literal, spellings }: Concept): string[][][] {
+  if (literal !== undefined) return [[[`e${literal}`]]];
+  return spellings
+    .filter((spelling) => !isCovered(spelling, spellings))
+    .map((spelling) => spelling.anchors.map((at) => keysOf(spelling, at)));
 }
 
 /** An alternative of several terms is filed under the one with the fewest spellings. */
-function keysOfQuery(query: Query): Set<string> {
-  const keys = compile(query).alternatives.flatMap((concepts) => {
-    const filed = concepts.map(keysOfConcept);
-    return filed.reduce((a, b) => (b.length < a.length ? b : a));
-  });
-  return new Set(keys);
+function choicesOfQuery(query: Query): string[][][] {
+  return compile(query).alternatives.flatMap((concepts) =>
+    concepts.map(choicesOf).reduce((a, b) => (b.length < a.length ? b : a)),
+  );
 }
 
 /** The keys under which a topic may be filed that this text could mean. */
@@ -96,12 +97,15 @@ export function createTopicIndex(): TopicIndex {
   /** How many keys stand for words in other scripts than Latin. */
   let foreign = 0;
   let hits = new Uint32Array(1024);
+  /** How many items had been seen when the topic came. */
+  let starts = new Uint32Array(1024);
 
   function countItem(): void {
     seen += 1;
     if (seen < mostSeen) return;
     seen = Math.floor(seen / 2);
     hits = hits.map((count) => count >> 1);
+    starts = starts.map((count) => count >> 1);
   }
 
   function file(key: string, number: number): void {
@@ -112,10 +116,18 @@ export function createTopicIndex(): TopicIndex {
     else at.push(number);
   }
 
+  /** How many topics share a key already. */
+  function crowd(keys: readonly string[]): number {
+    const at = filed.get(keys[0]!);
+    return at === undefined ? 0 : typeof at === 'number' ? 1 : at.length;
+  }
+
   function unfile(key: string, number: number): void {
-    if (key.startsWith('n')) foreign -= 1;
     const at = filed.get(key);
-    const rest = (typeof at === 'number' ? [at] : (at ?? [])).filter((other) => other !== number);
+    const all = typeof at === 'number' ? [at] : (at ?? []);
+    if (!all.includes(number)) return;
+    if (key.startsWith('n')) foreign -= 1;
+    const rest = all.filter((other) => other !== number);
     if (rest.length === 0) filed.delete(key);
     else filed.set(key, rest.length === 1 ? rest[0]! : rest);
   }
@@ -152,11 +164,15 @@ export function createTopicIndex(): TopicIndex {
       if (numbers.has(id)) index.remove(id);
       const number = free.pop() ?? ids.length;
       ids[number] = id;
-      if (number >= hits.length) hits = grown(hits);
+      if (number >= hits.length) [hits, starts] = [grown(hits), grown(starts)];
       hits[number] = 0;
+      starts[number] = seen;
       canonical[number] = canonicalQuery(query);
       numbers.set(id, number);
-      for (const key of keysOfQuery(queryOf(number))) {
+      const keys = choicesOfQuery(queryOf(number)).flatMap((choices) =>
+        choices.reduce((a, b) => (crowd(b) < crowd(a) ? b : a)),
+      );
+      for (const key of new Set(keys)) {
         if (key.startsWith('e')) literals.set(key.slice(1), [...(literals.get(key.slice(1)) ?? []), number]);
         else file(key, number);
       }
@@ -164,7 +180,7 @@ export function createTopicIndex(): TopicIndex {
     remove(id) {
       const number = numbers.get(id);
       if (number === undefined) return;
-      for (const key of keysOfQuery(queryOf(number))) {
+      for (const key of new Set(choicesOfQuery(queryOf(number)).flat(2))) {
         const literal = key.slice(1);
         const rest = (literals.get(literal) ?? []).filter((other) => other !== number);
         if (!key.startsWith('e')) unfile(key, number);
@@ -187,9 +203,15 @@ export function createTopicIndex(): TopicIndex {
       }
       return matched;
     },
+    query(id) {
+      const number = numbers.get(id);
+      return number === undefined ? undefined : queryOf(number);
+    },
     shareOf(id) {
       const number = numbers.get(id);
-      return number === undefined || seen < leastSeen ? undefined : hits[number]! / seen;
+      if (number === undefined) return undefined;
+      const since = seen - starts[number]!;
+      return since < leastSeen ? undefined : hits[number]! / since;
     },
   };
   return index;

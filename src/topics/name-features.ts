@@ -45,7 +45,7 @@ export const nameFeatureNames = [
   'conflictLikeness',
   'orderFirst',
 ] as const;
-export type NameFeatureName = (typeof nameFeatureNames)[number];
+type NameFeatureName = (typeof nameFeatureNames)[number];
 export type NameFeatures = Readonly<Record<NameFeatureName, number>>;
 
 interface Part {

@@ -2,7 +2,7 @@
 import { type Category, categories, type Phrase } from '../model.ts';
 import { tokens } from '../text/tokens.ts';
 import { functionWords } from '../text/vocabulary.ts';
-import { fold, words } from '../text/words.ts';
+import { words } from '../text/words.ts';
 import { type Piece, scan } from './scan.ts';
 
 /** Longest topic that is read, in characters, and how many words, phrases and filters it may have. */
@@ -55,6 +55,7 @@ function problem(key: string, params: Record<string, string | number> = {}): Par
 }
 
 const sign = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const onlySigns = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\u200d|\ufe0f)+$/u;
 const pointed = /^[\p{L}\p{N}][+#]+$/u;
 
 /** The term that typed words make; undefined when they hold nothing to look for. */
@@ -77,7 +78,12 @@ function addWord(draft: Draft, piece: Piece): void {
   draft.isOpen = term.kind === 'name';
 }
 
-const languageCode = /^[a-z]{2}$/;
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** 'en' is one, 'xx' is none. */
+function isLanguage(code: string): boolean {
+  return /^[a-z]{2}$/.test(code) && languages.of(code) !== undefined;
+}
 
 /** Takes up a filter; answers what is wrong with it, if anything. */
 function addFilter(draft: Draft, piece: Piece & { kind: 'filter' }): Parsed | undefined {
@@ -86,10 +92,11 @@ function addFilter(draft: Draft, piece: Piece & { kind: 'filter' }): Parsed | un
   if (name === '') return problem('emptyFilter', { filter: piece.name });
   if (piece.name === 'source') (piece.isNegative ? draft.withoutSources : draft.sources).push(name);
   else if (piece.isNegative) return problem('negativeFilter', { filter: piece.name });
-  else if (piece.name === 'aka') draft.aliases.push(value);
-  else if (piece.name === 'lang') {
+  else if (piece.name === 'aka') {
+    if (tokens(value).length > 0) draft.aliases.push(value);
+  } else if (piece.name === 'lang') {
     const code = name.split(' ')[0]!;
-    if (!languageCode.test(code)) return problem('lang', { value });
+    if (!isLanguage(code)) return problem('lang', { value });
     draft.langs.push(code);
   } else {
     const category = categories.find((known) => known === name);
@@ -143,15 +150,20 @@ function checked(draft: Draft): Parsed {
   return { kind: 'query', query: { ...rest, alternatives } };
 }
 
+/** What is wrong with the size of a text, if anything. Known aliases do not count as typed. */
+function oversize(text: string): Parsed | undefined {
+  if (text.length > maxAliasLength) return problem('tooLong', { max: maxLength });
+  const typed = text.replace(/(?:^|\s)aka:"[^"]*"/giu, '');
+  if (typed.length > maxLength) return problem('tooLong', { max: maxLength });
+  return scan(typed).length > maxTerms ? problem('tooMany', { max: maxTerms }) : undefined;
+}
+
 /** Reads a typed topic: words, "phrases", OR, -not, source:, lang:, category:, about:, aka:. */
-export function parseQuery(text: string): Parsed {
-  // Known aliases do not count as typed.
-  const typed =
-    text.length > maxLength ? text.slice(0, maxAliasLength + maxLength).replace(/(?:^|\s)aka:"[^"]*"/giu, '') : text;
-  if (typed.length > maxLength || text.length > maxAliasLength) return problem('tooLong', { max: maxLength });
-  const pieces = scan(text.replace(/[\u0000-\u001f\u200b\u202a-\u202e\u2066-\u2069]+/gu, ' '));
-  const count = pieces.filter((piece) => !(piece.kind === 'filter' && piece.name === 'aka')).length;
-  if (count > maxTerms) return problem('tooMany', { max: maxTerms });
+export function parseQuery(typed: string): Parsed {
+  if (typed.length > maxAliasLength) return problem('tooLong', { max: maxLength });
+  const text = typed.normalize('NFKC').replace(/[\u0000-\u001f\u200b\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  const large = oversize(text);
+  if (large !== undefined) return large;
   const draft: Draft = {
     alternatives: [],
     without: [],
@@ -163,16 +175,18 @@ export function parseQuery(text: string): Parsed {
     isAboutOnly: false,
     isOpen: false,
   };
-  for (const piece of pieces) {
+  for (const piece of scan(text)) {
     const wrong = take(draft, piece);
     if (wrong !== undefined) return wrong;
   }
-  return checked(draft);
+  const parsed = checked(draft);
+  // Folding may lengthen a text ('ß' is 'ss'), and what is kept must be readable again.
+  return parsed.kind === 'query' ? (oversize(canonicalQuery(parsed.query)) ?? parsed) : parsed;
 }
 
 /** The same query with more names for what it follows, such as those an alias source knows. */
 export function withAliases(query: Query, aliases: readonly string[]): Query {
-  const clean = aliases.map((alias) => alias.replace(/"/gu, ' ').trim()).filter((alias) => words(alias).length > 0);
+  const clean = aliases.map((alias) => alias.replace(/"/gu, ' ').trim()).filter((alias) => tokens(alias).length > 0);
   return { ...query, aliases: [...query.aliases, ...clean] };
 }
 
@@ -183,7 +197,14 @@ function canonicalText(term: Term): string {
   return tokens(term.text)
     .map(({ word, raw, start, end }) => {
       // What follows a comma or a bracket only qualifies the name, which must survive.
-      const join = previousEnd === 0 ? '' : /[,(]/u.test(term.text.slice(previousEnd, start)) ? ', ' : ' ';
+      const join =
+        start === previousEnd
+          ? ''
+          : previousEnd === 0
+            ? ''
+            : /[,(]/u.test(term.text.slice(previousEnd, start))
+              ? ', '
+              : ' ';
       previousEnd = end;
       return join + (isCapitals(raw) && functionWords.has(word) ? word.toUpperCase() : word);
     })
@@ -192,12 +213,21 @@ function canonicalText(term: Term): string {
 
 function canonicalTerm(term: Term): string {
   const text = canonicalText(term);
-  // A word that the language would read as its own is protected by quotes, as is a phrase.
-  return term.kind === 'phrase' || /^(?:or|and)$/i.test(text) ? `"${text}"` : text;
+  // What the language would read as its own is protected by quotes, as is a phrase.
+  const isPlain = term.kind === 'literal' ? pointed.test(text) || onlySigns.test(text) : !/^(?:or|and)$/i.test(text);
+  return term.kind === 'phrase' || !isPlain ? `"${text}"` : text;
 }
 
 function sorted(list: readonly string[]): string[] {
   return [...new Set(list)].sort();
+}
+
+/** Abbreviations stay in capitals, and are looked for in capitals only. */
+function canonicalAlias(alias: string): string {
+  const found = tokens(alias);
+  return found.length === 1 && isCapitals(found[0]!.raw)
+    ? found[0]!.word.toUpperCase()
+    : found.map(({ word }) => word).join(' ');
 }
 
 /** Equal topics have equal strings, whatever their order, case and accents; `parseQuery` reads it back. */
@@ -214,7 +244,7 @@ export function canonicalQuery(query: Query): string {
     ...sorted(query.withoutSources).map((name) => `-source:"${name}"`),
     ...sorted(query.langs).map((code) => `lang:${code}`),
     ...sorted(query.categories).map((name) => `category:${name}`),
-    ...sorted(query.aliases.map((alias) => fold(alias).replace(/"/gu, ' ').trim())).map((alias) => `aka:"${alias}"`),
+    ...sorted(query.aliases.map(canonicalAlias)).map((alias) => `aka:"${alias}"`),
   ].join(' ');
 }
 

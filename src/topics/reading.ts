@@ -2,7 +2,7 @@
 import type { Item } from '../model.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
 import { sentences } from '../text/sentences.ts';
-import { type Token, tokens } from '../text/tokens.ts';
+import { eachToken, type Token, tokens } from '../text/tokens.ts';
 import { functionWords } from '../text/vocabulary.ts';
 
 /** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
@@ -80,54 +80,59 @@ function isCapitalised(raw: string): boolean {
 }
 
 /** Whether most words of a headline have capitals, so that a capital says nothing. */
-function hasManyCapitals(found: readonly Token[]): boolean {
-  const letters = found.filter(({ word, raw }) => !functionWords.has(word) && /\p{L}/u.test(raw));
+function hasManyCapitals(title: string): boolean {
+  const letters = tokens(title).filter(({ word, raw }) => !functionWords.has(word) && /\p{L}/u.test(raw));
   const capitals = letters.filter(({ raw }) => isCapitalised(raw)).length;
   return letters.length > 3 && capitals > letters.length * 0.7;
 }
 
-function wordsOfSentence(text: string, start: number, sentence: number, into: Word[]): void {
-  const found = tokens(text);
-  const isShouted = sentence === 0 && hasManyCapitals(found);
-  found.forEach((token, index) => {
+function addWords(text: string, offset: number, sentence: number, into: Word[]): void {
+  const isShouted = sentence === 0 && hasManyCapitals(text);
+  const from = into.length;
+  eachToken(text, (word, raw, start) => {
     into.push({
-      word: token.word,
-      raw: token.raw,
-      start: start + token.start,
-      end: start + token.end,
-      form: formOf(token.word),
+      word,
+      raw,
+      start: offset + start,
+      end: offset + start + raw.length,
+      form: formOf(word),
       sentence,
-      isCapital: isCapitalised(token.raw),
-      isOpening: index === 0 || isShouted,
+      isCapital: isCapitalised(raw),
+      isOpening: isShouted || into.length === from,
     });
   });
 }
 
-const readings = new WeakMap<object, Reading>();
+/** The last texts that were read. Few, since one reading takes some ten kilobytes. */
+const readings = new Map<object, Reading>();
+const maxReadings = 256;
 
-/** Reads an item once; the answer is kept as long as the item itself. */
+/** Reads an item; the same item again, soon after, costs nothing. */
 export function read(item: Pick<Item, 'title' | 'text'>): Reading {
   const known = readings.get(item);
   if (known !== undefined) return known;
+  const reading = readingOf(item.title, item.text);
+  if (readings.size >= maxReadings) readings.delete(readings.keys().next().value!);
+  readings.set(item, reading);
+  return reading;
+}
+
+function readingOf(title: string, text: string): Reading {
   const words: Word[] = [];
-  wordsOfSentence(item.title, 0, 0, words);
+  addWords(title, 0, 0, words);
   const titleLength = words.length;
-  const body = sentences(item.text);
-  body.forEach(({ text, start }, index) => {
-    wordsOfSentence(text, start, index + 1, words);
-  });
-  const reading: Reading = {
+  const body = sentences(text);
+  for (const [index, { text: sentence, start }] of body.entries()) addWords(sentence, start, index + 1, words);
+  return {
     words,
     sentenceCount: body.length + 1,
     titleLength,
     bySpelling: groupBy(words, ({ form }) => form.spelling),
     foreign: words.flatMap(({ form }, index) => (form.isLatin ? [] : [index])),
     latinBySound: once(() => groupBy(words, ({ form }) => (form.isLatin ? form.sound : ''))),
-    title: item.title,
-    text: item.text,
+    title,
+    text,
   };
-  readings.set(item, reading);
-  return reading;
 }
 
 function groupBy(words: readonly Word[], keyOf: (word: Word) => string): ReadonlyMap<string, number[]> {

@@ -226,6 +226,7 @@ describe('typed lines', () => {
       rest: '"Sergei Lavrov" -tourism',
     });
     expect(parseLine('hello there')).toEqual({ command: undefined, rest: 'hello there' });
+    expect(parseLine('\u200e/follow\u2069 Лавров')).toEqual({ command: 'follow', rest: 'Лавров' });
     expect(parseLine('/')).toEqual({ command: undefined, rest: '/' });
     expect(parseLine('/help\u0007\u001b[31m')).toEqual({ command: 'help', rest: '[31m' });
   });

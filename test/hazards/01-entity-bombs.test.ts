@@ -14,7 +14,8 @@ beforeAll(async () => {
   folder = makeFolder();
   writeFileSync(folder.path('secret.txt'), 'the-secret-of-this-machine');
   web = await startWeb();
-  read('<rss version="2.0"><channel><title>Warm</title></channel></rss>');
+  // What is loaded when it is first needed is no part of a bomb's cost.
+  read(feedWith('', 'Der Hafen von Musterstadt bleibt bis auf weiteres geschlossen'));
 });
 
 afterAll(async () => {
@@ -77,11 +78,11 @@ describe('nothing that stands in a feed unfolds, opens a file or asks the networ
   test.each(bombs)('%s', (_, bomb) => {
     const text = bomb();
     const before = process.memoryUsage().rss;
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     const result = read(text);
-    const took = performance.now() - startedAt;
-    // The figure is 200 ms; a busy machine gets some more.
-    expect(took).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(startedAt);
+    // The figure is 200 ms; the collector's threads and a busy machine get some more.
+    expect((user + system) / 1000).toBeLessThan(600);
     expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
     expect(result.kind).not.toBe('lost');
     const shown = JSON.stringify(result);

@@ -11,6 +11,22 @@ describe('hazard 21: replayed updates', () => {
     expect(world.news.calls).toEqual(['learn s1 1']);
   });
 
+  it('marks are kept for three days and swept after', async () => {
+    const world = await makeChatWorld();
+    const keys = async () => {
+      const found: string[] = [];
+      for await (const [key] of world.store.updates.entries()) found.push(key);
+      return found;
+    };
+    await world.type('/topics', { updateId: 'old' });
+    await world.clock.advance(2 * 86_400_000);
+    await world.type('/topics', { updateId: 'middle' });
+    await world.clock.advance(2 * 86_400_000);
+    await world.type('/topics', { updateId: 'new' });
+    await world.clock.advance(1);
+    expect((await keys()).sort()).toEqual(['telegram:middle', 'telegram:new']);
+  });
+
   it('the same number on another platform is another update', async () => {
     const world = await makeChatWorld();
     await world.type('/follow tea', { updateId: '5' });

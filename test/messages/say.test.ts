@@ -10,7 +10,9 @@ function catalogueOf(files: Readonly<Record<string, string>>): Catalogue {
   mkdirSync(folder.path('locales'));
   for (const [name, text] of Object.entries(files)) writeFileSync(folder.path(`locales/${name}`), text);
   try {
-    return loadCatalogue(pathToFileURL(`${folder.path('locales')}/`));
+    const made = loadCatalogue(pathToFileURL(`${folder.path('locales')}/`));
+    for (const locale of made.locales) made.say(locale, 'a');
+    return made;
   } finally {
     folder.remove();
   }
@@ -64,13 +66,35 @@ describe('the catalogue', () => {
     );
   });
 
+  it('keeps commands readable in right-to-left text, and what is copied from code clean', () => {
+    const arabic = catalogueOf({
+      'en.yaml': 'a: text',
+      'ar.yaml': "a: 'الأمر /latest أو <code>/brief {x}</code> https://a.example/b'",
+    });
+    expect(arabic.spans('ar', 'a', { x: '08:00' })).toEqual([
+      { text: 'الأمر \u200e/latest أو ' },
+      { text: '\u200e' },
+      { style: 'code', text: '/brief 08:00' },
+      { text: ' https://a.example/b' },
+    ]);
+  });
+
   it('what is put in is never read as a message', () => {
     const name = "<b>{n}</b> '{' <a>x</a> #";
     expect(small.say('en', 'a.hello', { name })).toBe(`Hello ${name}`);
     expect(small.phrase('en', { key: 'a.hello', params: { name } })).toBe(`Hello ${name}`);
   });
 
-  it('a file that is no YAML is named', () => {
+  it('a language whose file cannot be read is spoken in English', () => {
+    const folder = makeFolder();
+    mkdirSync(folder.path('locales'));
+    writeFileSync(folder.path('locales/en.yaml'), 'a: text');
+    writeFileSync(folder.path('locales/de.yaml'), 'a: [');
+    expect(loadCatalogue(pathToFileURL(`${folder.path('locales')}/`)).say('de', 'a')).toBe('text');
+    folder.remove();
+  });
+
+  it('an English file that is no YAML is named', () => {
     expect(() => catalogueOf({ 'en.yaml': 'a: [' })).toThrow(SettingsError);
   });
 });

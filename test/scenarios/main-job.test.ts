@@ -11,7 +11,7 @@ const morning = {
   'Harbour Wire': [
     {
       title: 'Trade pact is a heavy blow to shipyards, Valdora says',
-      text: 'Valdora criticised the trade pact between its two neighbours on Monday. “This will be a heavy blow to our shipyards,” Foreign Minister Renata Kestrov told students in Lisk.',
+      text: 'Valdora criticised the trade pact between its two neighbours on Monday. “This is unfair, it moves orders inland, and it will be a heavy blow to our shipyards,” Foreign Minister Renata Kestrov told students.',
       published: at(26 * 60),
     },
     {

@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { createFakeNews, type FakeNews } from './news.ts';
 
-export interface Typing {
+interface Typing {
   readonly chat?: string;
   readonly platform?: string;
   readonly person?: string;
@@ -39,6 +39,8 @@ export interface ChatWorld {
 }
 
 let updates = 0;
+/** Reads files: one for all worlds. */
+const catalogue = loadCatalogue();
 
 function incoming(how: Typing, what: Partial<Incoming>): Incoming {
   const id = how.chat ?? '7';
@@ -66,7 +68,6 @@ export async function makeChatWorld(settings: Partial<CommandSettings> = {}): Pr
   const store = await openStore(openMemory());
   const clock = createManualClock();
   const news = createFakeNews(store);
-  const catalogue = loadCatalogue();
   const logged: string[] = [];
   const note: Log['info'] = (fields, message) => void logged.push(`${message} ${JSON.stringify(fields)}`);
   const log: Log = { debug: note, info: note, warn: note, error: note };
@@ -104,7 +105,7 @@ export function textOf(answer: Answer): string {
   return [...(answer.toast === undefined ? [] : [answer.toast]), ...messages.map(messageText)].join('\n');
 }
 
-export function messageText(message: Message): string {
+function messageText(message: Message): string {
   return message.blocks.map(blockText).join('\n');
 }
 

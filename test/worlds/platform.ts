@@ -19,7 +19,7 @@ export interface Received {
   readonly edits: string[];
 }
 
-export interface Request {
+interface Request {
   readonly path: '/send' | '/edit';
   readonly chat: string;
   readonly thread?: string;

@@ -2,6 +2,7 @@
 import type { InlineKeyboardMarkup, InlineQueryResult, InputRichMessage, LinkPreviewOptions } from 'grammy/types';
 import { type FakeChat, type Refusal, refuseWriting, type Shown } from './telegram-chats.ts';
 import { type Entity, format } from './telegram-entities.ts';
+import { parseHtml } from './telegram-html.ts';
 import type { FloodGate } from './telegram-limits.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -57,6 +58,10 @@ export const methods: Readonly<Record<string, Method>> = {
       textOf(state, params, 'text', 'entities', 4096),
       (shown) => shown.document !== undefined,
     );
+  },
+  editEphemeralMessageText(state, params) {
+    const content = textOf(state, params, 'text', 'entities', 4096);
+    return change(state, { ...params, message_id: params.ephemeral_message_id }, content, () => false);
   },
   editMessageCaption(state, params) {
     return change(
@@ -144,12 +149,13 @@ interface Content {
 }
 
 function textOf(state: State, params: Params, textKey: string, entitiesKey: string, most: number): Content | Refusal {
-  const text = String(params[textKey] ?? '');
+  const given = { text: String(params[textKey] ?? ''), entities: (params[entitiesKey] ?? []) as readonly Entity[] };
   const isCaption = textKey === 'caption';
-  if (params.parse_mode !== undefined) return bad('this fake takes entities only');
+  const read = params.parse_mode === 'HTML' ? parseHtml(given.text) : given;
+  if (typeof read === 'string') return { code: 400, description: read };
+  const { text, entities } = read;
   if (text.trim() === '' && !isCaption) return bad('message text is empty');
   if (text.length > most) return bad(isCaption ? 'message caption is too long' : 'message is too long');
-  const entities = (params[entitiesKey] ?? []) as readonly Entity[];
   if (state.without.has('liveTimes') && entities.some(({ type }) => type === 'date_time')) {
     return bad("can't parse MessageEntity: unsupported type specified");
   }
@@ -218,7 +224,10 @@ export function messageOf(state: State, chat: FakeChat, shown: Shown): Record<st
   const isPrivate = chat.type === 'private';
   return {
     message_id: shown.onlyFor === undefined ? shown.id : 0,
-    ...(shown.onlyFor !== undefined && { ephemeral_message_id: shown.id }),
+    ...(shown.onlyFor !== undefined && {
+      ephemeral_message_id: shown.id,
+      receiver_user: { id: shown.onlyFor, is_bot: false, first_name: 'x' },
+    }),
     date: Math.floor(state.now() / 1000),
     chat: { id: chat.id, type: chat.type, ...(isPrivate ? { first_name: chat.title } : { title: chat.title }) },
     from: { ...state.bot, is_bot: true },
@@ -234,7 +243,7 @@ function change(state: State, params: Params, content: Content | Refusal, isOthe
   if ('code' in ready) return ready;
   if ('code' in content) return content;
   const shown = ready.chat.shown.find(({ id }) => id === params.message_id);
-  if (shown === undefined || shown.onlyFor !== undefined) return bad('message to edit not found');
+  if (shown === undefined || shown.onlyFor !== params.receiver_user_id) return bad('message to edit not found');
   if (isOther(shown)) return bad('there is no text in the message to edit');
   const markup = checkMarkup(params.reply_markup);
   if (typeof markup === 'string') return bad(markup);

@@ -78,12 +78,22 @@ describe('the console in a pipe', () => {
     expect(world.output()).toBe('pressed run:/follow "Igor Lavrov"\n\nthe page is turned\n\n');
   });
 
-  it('says in one line that no source could be reached, and where to look', async () => {
+  it.each([3, 0])('says in one line that none of %d sources could be reached, and where to look', async (total) => {
     const world = await openConsole({ isPolling: true });
-    world.poll({ done: 3, failed: 3, total: 3, isFinished: true });
+    world.poll({ done: total, failed: total, total, isFinished: true });
     world.input.end();
     await world.ended;
     expect(world.output()).toMatch(/^No news source could be reached\..*npm run demo.*\n\n$/);
+  });
+
+  it('does not wait for hundreds of sources to say that there is no network, and says it once', async () => {
+    const world = await openConsole({ isPolling: true });
+    for (const done of [1, 8, 20]) world.poll({ done, failed: done, total: 300 });
+    expect(world.output()).toMatch(/^No news source could be reached\..*\n\n$/);
+    world.poll({ done: 300, failed: 300, total: 300, isFinished: true });
+    world.input.end();
+    await world.ended;
+    expect(world.output().match(/No news source/g)).toHaveLength(1);
   });
 
   it('is silent about sources that were reached', async () => {

@@ -65,6 +65,22 @@ describe('a message in the terminal', () => {
     ]);
   });
 
+  it('words of the chat’s language win over those of the terminal, and a number stands before its title', () => {
+    const source = { name: 'BBC', url: 'https://b.example/', title: 'x', publishedAt: 0 };
+    const story = makeStory('s1', 'Ein Schiff dreht um', {
+      level: 'mention',
+      alsoIn: 'Auch bei: BBC',
+      mentioned: 'erwähnt',
+      sources: [source, source],
+    });
+    const text = plainText(
+      blocks({ kind: 'story', story, detail: 'full', lead: [{ text: '1. ' }], notes: [] }),
+      (key) => key,
+    );
+    expect(text.split('\n').slice(0, 2)).toEqual(['1. Ein Schiff dreht um', 'BBC +1 · 3 h ago · politics · erwähnt']);
+    expect(text).toContain('Auch bei: BBC');
+  });
+
   it('is a single block when piped: no empty line inside', () => {
     const paragraph: Block = { kind: 'paragraph', spans: [{ text: 'a\n\n\nb\n \nc' }] };
     expect(renderMessage(blocks(paragraph, paragraph), bare)).not.toMatch(/\n\s*\n/);

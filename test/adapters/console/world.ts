@@ -23,6 +23,9 @@ export function reply(text: string, more: Partial<Message> = {}): Message {
   };
 }
 
+/** Reads files: one for all worlds. */
+const catalogue = loadCatalogue();
+
 export interface ConsoleWorld {
   readonly channel: Channel;
   readonly input: PassThrough;
@@ -55,7 +58,6 @@ export async function openConsole(options: ConsoleWorldOptions = {}): Promise<Co
   const polled = Promise.withResolvers<void>();
   if (options.isPolling !== true) polled.resolve();
   let report: (progress: PollProgress) => void = () => undefined;
-  const catalogue = loadCatalogue();
   const note: Log['info'] = (fields, message) => void events.push(`${message} ${JSON.stringify(fields)}`);
   const host: ChannelHost = {
     clock: createManualClock(),

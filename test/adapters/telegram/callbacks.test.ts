@@ -110,6 +110,21 @@ describe('pressed buttons', () => {
     await eventually(() => expect(chat.shown.at(-1)).toMatchObject({ text: 'All is well.', onlyFor: person.id }));
   });
 
+  it('change in place what one member alone sees', async () => {
+    const opened = await openTelegram();
+    const { people, host } = opened;
+    const { person, chat, shown } = await withAlert(opened, true);
+    host.answerWith(() => ({ messages: [sampleMessage({ isPrivate: true })] }));
+    people.press(chat, person, shown, 'why:s1');
+    await eventually(() => expect(chat.shown).toHaveLength(2));
+    host.answerWith(() => ({
+      replacement: sampleMessage({ blocks: [{ kind: 'paragraph', spans: [{ text: 'Page 2' }] }] }),
+    }));
+    people.press(chat, person, chat.shown[1]!, 'page:2');
+    await eventually(() => expect(chat.shown[1]).toMatchObject({ text: 'Page 2', onlyFor: person.id }));
+    expect(chat.shown).toHaveLength(2);
+  });
+
   it('answer everybody in a group where the server cannot, and do not try that again', async () => {
     const opened = await openTelegram();
     const { world, people, host } = opened;

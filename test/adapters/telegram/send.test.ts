@@ -148,6 +148,23 @@ describe('long briefs', () => {
     expect(chat.shown.slice(0, 2).map(({ isSilent }) => isSilent)).toEqual([false, true]);
   });
 
+  it('are plain when the server does not like the rich form of one, and rich again the next time', async () => {
+    const { world, channel, chat } = await opened();
+    world.disturb('sendRichMessage', { code: 400, description: 'Bad Request: RICH_VALIDATE_CTOR_NOT_ALLOWED' });
+    await channel.send(addressOf(chat), brief, sendOptions());
+    expect(chat.shown.length).toBeGreaterThan(1);
+    expect(chat.shown.every(({ rich }) => rich === undefined)).toBe(true);
+    await channel.send(addressOf(chat), brief, sendOptions());
+    expect(chat.shown.at(-1)?.rich).toBeDefined();
+  });
+
+  it('are not sent in another form when the chat is the trouble', async () => {
+    const { world, channel, chat } = await opened();
+    world.disturb('sendRichMessage', { code: 403, description: 'Forbidden: bot was blocked by the user' });
+    expect(await channel.send(addressOf(chat), brief, sendOptions())).toMatchObject({ kind: 'unreachable' });
+    expect(world.callsOf('sendMessage')).toEqual([]);
+  });
+
   it('go on where they were interrupted when the same delivery is tried again', async () => {
     const { world, channel, chat } = await opened();
     world.without.add('rich');
