@@ -5,8 +5,8 @@ import { storyText } from './story.ts';
 import { type Run, render, runsOf, take } from './text.ts';
 
 /** Of Discord: characters of all texts of a message, components of a message. */
-export const maxText = 4000;
-export const maxComponents = 40;
+const maxText = 4000;
+const maxComponents = 40;
 
 /** One component of text, or a line between two. */
 export interface Part {

@@ -3,7 +3,7 @@ import { type Channel as AnyChannel, ChannelType, PermissionFlagsBits } from 'di
 import type { Connection } from './connection.ts';
 
 /** The least that the bot needs; the invite link asks for exactly these. */
-export const neededRights = {
+const neededRights = {
   ViewChannel: PermissionFlagsBits.ViewChannel,
   SendMessages: PermissionFlagsBits.SendMessages,
   SendMessagesInThreads: PermissionFlagsBits.SendMessagesInThreads,
@@ -14,7 +14,7 @@ export const neededRights = {
 
 export type Right = keyof typeof neededRights;
 
-export const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
+const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
 
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({

@@ -68,7 +68,7 @@ export function createSender(line: Connection): Sender {
 }
 
 /** The channel to write to: a thread is one of its own. */
-export function channelOf(address: Address): string {
+function channelOf(address: Address): string {
   return address.thread ?? address.id;
 }
 

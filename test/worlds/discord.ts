@@ -8,7 +8,7 @@ import { answer, ok, type Reply, type Request, refusal, type Upload } from './di
 import { type FakeGuild, guildJson, type State, userJson } from './discord-state.ts';
 import type { Json } from './discord-validation.ts';
 
-export interface Call extends Request {
+interface Call extends Request {
   readonly at: number;
   /** 0 when the connection was cut. */
   status: number;

@@ -80,7 +80,7 @@ describe('commands', () => {
       status: 400,
       body: { code: 40060, message: 'Interaction has already been acknowledged.' },
     });
-    host.answerWith(() => ({ messages: [open] }));
+    host.answerWith(() => ({ messages: [open, open] }));
     people.type(max, news, '/latest');
     await host.heard(1);
     await settle();
@@ -120,6 +120,14 @@ describe('commands', () => {
     await eventually(() => expect(olga.direct.messages).toHaveLength(1));
     expect(host.incoming[0]).toMatchObject({ text: '/import', file: { name: 'feeds.opml', content: '<opml/>' } });
     expect(olga.direct.messages[0]!.file).toEqual({ name: 'a_b.json', content: '{}' });
+  });
+
+  it('of an earlier version, which clients still show, are typed as they stand', async () => {
+    const { people, host, max, news } = await openDiscord();
+    people.command(max, news, 'brief', [{ name: 'when', type: 3, value: '08:00' }]);
+    people.command(max, news, 'settings', [{ name: 'set', type: 1, options: [{ name: 'cap', type: 4, value: 5 }] }]);
+    await host.heard(2);
+    expect(host.incoming.map(({ text }) => text)).toEqual(['/brief 08:00', '/settings set 5']);
   });
 
   it('in a thread belong to it, and know its channel', async () => {
