@@ -134,11 +134,11 @@ function signalOf({ signal }: SendOptions): { signal?: AbortSignal } {
 }
 
 /**
- * A member of a server can follow the topic of an alert for himself, with one button; in an announcement channel another
+ * A member of a server can follow the topic of an alert, grown or not, for himself, with one button; in an announcement channel another
  * one publishes the alert.
  */
 function ownRow(line: Connection, to: Address, message: Message): readonly (readonly Button[])[] {
-  if (message.kind !== 'alert' || !isGuildChannel(line, to.id)) return [];
+  if ((message.kind !== 'alert' && message.kind !== 'update') || !isGuildChannel(line, to.id)) return [];
   const { say } = line.host;
   const follow = message.topic === undefined ? [] : [`d:follow:${message.topic}`];
   return [

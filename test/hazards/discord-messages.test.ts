@@ -305,7 +305,10 @@ describe('long briefs', () => {
         });
         return storyBlock(story, { detail: given.detail as 'short' });
       });
-      const bodies = bodiesOf(sampleMessage({ kind: 'brief', blocks, buttons: storyButtons }), 'components');
+      const bodies = bodiesOf(
+        sampleMessage({ kind: 'brief', blocks, buttons: storyButtons, previewUrl: 'https://paper.example/' }),
+        'components',
+      );
       failures.push(...bodies.flatMap(problemsOf));
       const text = bodies.flatMap((body) => reads(body).map((one) => one.text)).join('\n');
       for (const [index] of stories.entries())

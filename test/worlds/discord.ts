@@ -20,6 +20,8 @@ export type Mischief =
   | Reply
   | 'cutBefore'
   | 'cutAfter'
+  /** Takes the call and never answers it. */
+  | 'hang'
   | { readonly delayMs: number }
   | { readonly tooFast: 'user' | 'global' | 'shared'; readonly retryAfter: number };
 
@@ -139,6 +141,7 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
       return tooFast(response, call, passage.refusal.retryAfter, passage.refusal.scope, passage.headers);
     const reply = typeof mischief === 'object' && 'status' in mischief ? mischief : answerAny(call);
     if (mischief === 'cutAfter') return void request.socket.destroy();
+    if (mischief === 'hang') return;
     respond(response, call, reply, passage.headers);
   };
 

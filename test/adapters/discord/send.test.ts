@@ -22,6 +22,12 @@ describe('a message', () => {
     expect(flatten(shown!.components).filter(({ type }) => type === 1)).toHaveLength(3);
   });
 
+  it('has no picture where the chat wants no previews', async () => {
+    const { channel, news } = await openDiscord();
+    await channel.send(addressOf(news), { ...withPicture, previewUrl: undefined }, sendOptions());
+    expect(readShown(news.messages[0]!).pictures).toEqual([]);
+  });
+
   it('is sent once, however often the same delivery is tried', async () => {
     const { world, channel, news } = await openDiscord();
     const options = sendOptions();
