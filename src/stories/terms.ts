@@ -23,7 +23,7 @@ export interface Terms {
   readonly skeletons: readonly string[];
 }
 
-const titleWeight = 2;
+export const titleWeight = 2;
 const leadWeight = 1;
 /** Words of the text that count as its lead. */
 const leadWords = 45;
