@@ -9,6 +9,9 @@ const postingsRead = 100;
 const walkLength = 700;
 /** Of what the nearest one shares, the least that another must. */
 const nearEnough = 0.1;
+/** Entries answered, about: the nearest. They are ranked by this many grades of nearness, which costs less than sorting. */
+const nearKept = 120;
+const grades = 64;
 
 /** Entries stand in numbered slots, so that a walk reads nothing but arrays of numbers until it knows which are near. */
 export class Postings {
@@ -19,6 +22,7 @@ export class Postings {
   #walkOf = new Int32Array(256);
   #sharedOf = new Float64Array(256);
   readonly #found = new Int32Array(walkLength);
+  readonly #graded = new Int32Array(grades);
   #walks = 0;
 
   add(entry: Entry): void {
@@ -38,16 +42,30 @@ export class Postings {
     const count = this.#walk(entry, vocabulary);
     let most = 0;
     for (let at = 0; at < count; at += 1) most = Math.max(most, this.#sharedOf[this.#found[at]!]!);
+    const least = Math.max(nearEnough * most, this.#leastOfNearest(count, most));
     const near: Entry[] = [];
     for (let at = 0; at < count; at += 1) {
       const slot = this.#found[at]!;
       const shared = this.#sharedOf[slot]!;
-      if (shared < nearEnough * most) continue;
+      if (shared < least) continue;
       const other = this.#entries[slot]!;
       other.shared = shared;
       near.push(other);
     }
     return near;
+  }
+
+  /** What must be shared to be among the nearest few. */
+  #leastOfNearest(count: number, most: number): number {
+    if (count <= nearKept || most <= 0) return 0;
+    const graded = this.#graded.fill(0);
+    for (let at = 0; at < count; at += 1) {
+      const share = Math.max(0, this.#sharedOf[this.#found[at]!]! / most);
+      graded[Math.floor(share * (grades - 1))]! += 1;
+    }
+    let grade = grades;
+    for (let kept = 0; grade > 0 && kept < nearKept; kept += graded[grade]!) grade -= 1;
+    return (grade / (grades - 1)) * most;
   }
 
   /** Takes out all entries that are gone, in one pass over the index. */
