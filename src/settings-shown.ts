@@ -18,7 +18,6 @@ export function describeSettings(settings: Settings): readonly (readonly [string
     ['Discord', onOff(discord !== undefined)],
     ['llm', llm === undefined ? 'off' : `${llm.model} at ${withoutSecrets(llm.baseUrl)}`],
     ['admins', String(settings.administrators.length)],
-    ['role', settings.role],
     ['clock', clock === undefined ? 'real' : `${new Date(clock.startAt).toISOString()}, x${clock.speed}`],
     ['log', settings.logLevel],
   ];
