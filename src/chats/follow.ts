@@ -107,7 +107,8 @@ function namesOf(preview: Preview): string[] {
 }
 
 function shown(visit: Visit, preview: Preview): Block[] {
-  if (preview.stories.length === 0) return [paragraph(visit.spans('follow.previewNone'))];
+  if (preview.stories.length === 0)
+    return [paragraph(visit.spans(visit.tools.news.isReading() ? 'follow.reading' : 'follow.previewNone'))];
   const stories = preview.stories.slice(0, shownHeadlines);
   return [
     paragraph(visit.spans('follow.preview', { alerts: preview.alerts })),
@@ -118,6 +119,7 @@ function shown(visit: Visit, preview: Preview): Block[] {
 /** How to get less where much only mentions the topic, and more where there was nothing; no advice where none is needed. */
 function advice(visit: Visit, text: string, topic: Topic, preview: Preview): Block[] {
   if (preview.stories.length === 0) {
+    if (visit.tools.news.isReading()) return [];
     return topic.parts.length > 1 || words(text).length > 1 ? [paragraph(visit.spans('follow.widen'))] : [];
   }
   const hasMentions = preview.stories.some(({ level }) => level === 'mention');

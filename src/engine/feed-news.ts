@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { feedIdOf, newFeedRecord } from './feed-list.ts';
 import type { Sight } from './sight.ts';
 
-export type FeedNews = Pick<News, 'feeds' | 'addFeed' | 'removeFeed' | 'exportFeeds' | 'importFeeds'>;
+export type FeedNews = Pick<News, 'isReading' | 'feeds' | 'addFeed' | 'removeFeed' | 'exportFeeds' | 'importFeeds'>;
 
 interface Parts extends DiscoverPorts {
   readonly clock: Clock;
@@ -22,7 +22,12 @@ interface Parts extends DiscoverPorts {
 
 export function createFeedNews(parts: Parts): FeedNews {
   const { sight, clock } = parts;
+  let isReading = true;
+  parts.poller.onFirstPoll(({ isFinished }) => {
+    isReading = !isFinished;
+  });
   return {
+    isReading: () => isReading,
     async feeds(chat) {
       const records = await readFeeds(parts.store, sight, chat.id);
       return records.map((feed): FeedHealth => ({ feed, ...healthOf(feed, clock.now()) }));

@@ -48,6 +48,15 @@ describe('/follow', () => {
     expect(await world.ask('/follow Lavrov tourism')).toContain('Other words, or fewer, may find more.');
   });
 
+  it('does not call it silence while the sources are still being read', async () => {
+    const world = await makeChatWorld();
+    world.news.isReading = () => true;
+    expect(await world.ask('/follow Lavrov')).toContain('I am still reading the sources.');
+    expect(await world.ask('/latest Lavrov')).toContain('I am still reading the sources.');
+    world.news.isReading = () => false;
+    expect(await world.ask('/latest Lavrov')).toContain('Nothing about “Lavrov”');
+  });
+
   it('following twice is one follow, in other words and order too', async () => {
     const world = await makeChatWorld();
     await world.type('/follow trade talks');

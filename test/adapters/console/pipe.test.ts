@@ -86,16 +86,6 @@ describe('the console in a pipe', () => {
     expect(world.output()).toMatch(/^No news source could be reached\..*npm run demo.*\n\n$/);
   });
 
-  it('does not wait for hundreds of sources to say that there is no network, and says it once', async () => {
-    const world = await openConsole({ isPolling: true });
-    for (const done of [1, 8, 20]) world.poll({ done, failed: done, total: 300 });
-    expect(world.output()).toMatch(/^No news source could be reached\..*\n\n$/);
-    world.poll({ done: 300, failed: 300, total: 300, isFinished: true });
-    world.input.end();
-    await world.ended;
-    expect(world.output().match(/No news source/g)).toHaveLength(1);
-  });
-
   it('is silent about sources that were reached', async () => {
     const world = await openConsole({ isPolling: true });
     world.poll({ done: 3, failed: 2, total: 3, isFinished: true });
