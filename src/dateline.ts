@@ -15,8 +15,11 @@ import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
+import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
+import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
+import { createPages, type TopicSetting } from './engine/pages.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
 import { createSubscriptions, type Subscriptions } from './engine/subscriptions.ts';
@@ -24,7 +27,7 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Storage } from './ports.ts';
+import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -37,6 +40,8 @@ export interface Ports {
   readonly reader: FeedReaderPool;
   readonly channels: readonly Channel[];
   readonly catalogue: Catalogue;
+  /** Where the stages report how they do; nowhere when it is left out. */
+  readonly meter?: Meter | undefined;
 }
 
 export interface CoreSettings {
@@ -48,6 +53,8 @@ export interface CoreSettings {
   readonly administrators: readonly string[];
   /** Of a virtual clock; undefined on the real one. */
   readonly clockSpeed: number | undefined;
+  /** Topics that the pages show to anybody. */
+  readonly publicTopics: readonly TopicSetting[];
 }
 
 export interface Dateline {
@@ -60,6 +67,9 @@ export interface Dateline {
   stop(): Promise<void>;
   /** Resolves when a platform asks for the end (the console at the end of its input); rejects with a `SetupError` when one cannot go on. */
   readonly stopRequested: Promise<void>;
+  /** For the HTTP pages; both answer from before `start`. */
+  readonly pages: Pages;
+  readonly operation: Operation;
 }
 
 const hourMs = 3_600_000;
@@ -79,7 +89,10 @@ function withoutAge(item: Item): Item {
 }
 
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
-  const { clock, log, catalogue, fetcher, reader, channels } = ports;
+  const { clock, log, catalogue, meter = noMeter } = ports;
+  const fetcher = measureFetcher(ports.fetcher, meter);
+  const reader = measureReader(ports.reader, meter);
+  const channels = ports.channels.map((channel) => measureChannel(channel, meter));
   const store = await openStore(ports.storage);
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
@@ -102,7 +115,10 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     outbox,
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
     compose: (delivery) => composer.compose(delivery),
-    onSent: (delivery, ref) => alerts.told(delivery, ref),
+    onSent(delivery, ref) {
+      meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
+      return alerts.told(delivery, ref);
+    },
     onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
     clock,
     log,
@@ -117,13 +133,19 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
     async accept(feed, items, edited) {
       sight.put(feed);
-      const changes = await intake.accept(feed.lastGoodAt === undefined ? items.map(withoutAge) : items, edited);
-      await distribute({ store, archive, sight, subscriptions, alerts, clock }, changes);
+      const dated = feed.lastGoodAt === undefined ? items.map(withoutAge) : items;
+      const kept = () => 'kept';
+      const changes = await measured(meter, 'intake', () => intake.accept(dated, edited), kept);
+      meter.counted('items', items.length);
+      meter.counted('edits', edited.length);
+      meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
+      const parts = { store, archive, sight, subscriptions, alerts, clock };
+      await measured(meter, 'distribute', () => distribute(parts, changes), kept);
     },
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -137,7 +159,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       startedAt: clock.now(),
     }),
   };
-  const commands = createCommands({
+  const tools = {
     store,
     news,
     catalogue,
@@ -145,7 +167,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     log,
     turns,
     settings: { administrators: settings.administrators },
-  });
+  };
+  const commands = measureCommands(createCommands(tools), meter);
+  const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
+  const platforms = channels.map(({ platform }) => platform);
+  const startedAt = clock.now();
+  const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
+  const operation = createOperation({ ...counted, clock, platforms, startedAt });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
   const stopping = new AbortController();
@@ -178,6 +206,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   return {
     stopRequested: hosting.stopRequested,
+    pages,
+    operation,
     async start() {
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();

@@ -11,7 +11,7 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Storage } from './ports.ts';
+import type { Channel, Clock, Log, Meter, Storage } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { programName, version } from './version.ts';
 
@@ -59,10 +59,19 @@ function isConsole(settings: Settings): boolean {
 
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
-  const channels = await openChannels(settings, isTerminal);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
-  const dateline = await assemble(settings, clock, log, storage, channels);
-  await untilStopped(dateline, log, storage.lost);
+  const { channels, webhook } = await openChannels(settings, isTerminal);
+  if (settings.http === undefined) {
+    const dateline = await assemble(settings, clock, log, storage, channels);
+    return untilStopped(dateline, log, { lost: storage.lost });
+  }
+  const { createMeter, startWeb } = await import('../adapters/web/index.ts');
+  const meter = createMeter();
+  const dateline = await assemble(settings, clock, log, storage, channels, meter);
+  const { pages, operation } = dateline;
+  // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
+  const web = await startWeb({ ...settings.http, clock, log, pages, operation, meter, webhook });
+  await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
 async function demo(settings: Settings, log: Log): Promise<void> {
@@ -91,6 +100,7 @@ async function assemble(
   log: Log,
   storage: Storage,
   channels: readonly Channel[],
+  meter?: Meter,
 ): Promise<Dateline> {
   const { allowPrivate, contact } = settings.fetch;
   const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
@@ -103,6 +113,7 @@ async function assemble(
       fetcher: createFetcher({ allowPrivate, userAgent, clock }),
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
+      meter,
     },
     {
       feeds: settings.feeds,
@@ -110,6 +121,7 @@ async function assemble(
       allowPrivate,
       administrators: [...settings.administrators, 'console:console'],
       clockSpeed: settings.clock?.speed,
+      publicTopics: settings.web.topics,
     },
   );
 }
@@ -120,33 +132,47 @@ async function openStorage(url: string): Promise<Storage> {
   return (await import('../adapters/redis/index.ts')).openRedis(url);
 }
 
+interface Webhook {
+  readonly path: string;
+  handle(request: Request): Promise<Response>;
+}
+
+interface Opened {
+  readonly channels: readonly Channel[];
+  /** Where a platform's updates arrive, when it sends them. */
+  readonly webhook: Webhook | undefined;
+}
+
 /** Every platform whose token is set; with none, the console. */
-async function openChannels(settings: Settings, isTerminal: boolean): Promise<Channel[]> {
+async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
+  let webhook: Webhook | undefined;
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
-    channels.push(createTelegram(withoutUndefined(settings.telegram)));
+    const telegram = createTelegram(withoutUndefined(settings.telegram));
+    channels.push(telegram);
+    const address = settings.telegram.webhook?.url;
+    if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
     channels.push(createDiscord(withoutUndefined(settings.discord)));
   }
-  if (channels.length > 0) return channels;
+  if (channels.length > 0) return { channels, webhook };
   const { createConsole } = await import('../adapters/console/index.ts');
-  return [
-    createConsole({
-      input: process.stdin,
-      output: process.stdout,
-      isTerminal,
-      isJson: settings.isJson,
-      columns: () => process.stdout.columns,
-      locale: Intl.DateTimeFormat().resolvedOptions().locale,
-      environment: process.env,
-      ...(settings.store.startsWith('sqlite:')
-        ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
-        : {}),
-    }),
-  ];
+  const terminal = createConsole({
+    input: process.stdin,
+    output: process.stdout,
+    isTerminal,
+    isJson: settings.isJson,
+    columns: () => process.stdout.columns,
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    environment: process.env,
+    ...(settings.store.startsWith('sqlite:')
+      ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
+      : {}),
+  });
+  return { channels: [terminal], webhook };
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
@@ -157,8 +183,14 @@ function withoutUndefined<T extends object>(settings: T): Partial<Given<T>> & Pi
     Pick<T, 'token' & keyof T>;
 }
 
+interface Surroundings {
+  /** Resolves with an error when the storage cannot be had any more. */
+  readonly lost?: Promise<Error> | undefined;
+  readonly stopPages?: () => Promise<void>;
+}
+
 /** Starts, waits for a signal, the end of input or the loss of the storage (which it throws), and ends in order. */
-async function untilStopped(dateline: Dateline, log: Log, lost?: Promise<Error>): Promise<void> {
+async function untilStopped(dateline: Dateline, log: Log, { lost, stopPages }: Surroundings = {}): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
@@ -170,18 +202,18 @@ async function untilStopped(dateline: Dateline, log: Log, lost?: Promise<Error>)
     if (error !== undefined) throw error;
   } finally {
     clearInterval(alive);
-    await endWithin(stopWithinMs, dateline, log);
+    await endWithin(stopWithinMs, () => Promise.all([stopPages?.(), dateline.stop()]), log);
   }
 }
 
 /** Ends in order; an end that takes too long is an end all the same, and what was not finished is repeated at the next start. */
-async function endWithin(ms: number, dateline: Dateline, log: Log): Promise<void> {
+async function endWithin(ms: number, end: () => Promise<unknown>, log: Log): Promise<void> {
   const timer = setTimeout(() => {
     log.error({}, 'the end took too long');
     process.exit(1);
   }, ms);
   timer.unref();
-  await dateline.stop();
+  await end();
   clearTimeout(timer);
 }
 

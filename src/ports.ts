@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef } from './model.ts';
+import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -241,4 +241,104 @@ export interface Writer {
     readonly maxTokens: number;
     readonly signal?: AbortSignal;
   }): Promise<string>;
+}
+
+// ---------------------------------------------------------------- pages
+
+export interface PublicTopic {
+  /** Lower-case Latin letters, digits and dashes: the topic's place in addresses. */
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface StoryList {
+  readonly stories: readonly StoryView[];
+  readonly hasMore: boolean;
+}
+
+/**
+ * What public pages may ask of the core. Only reports of shared feeds, only topics that the operator made public:
+ * nothing here is derived from what a chat follows, hears or adds.
+ */
+export interface Pages {
+  readonly topics: readonly PublicTopic[];
+  /** The languages there are, such as 'en', 'de'. */
+  readonly locales: readonly string[];
+  say(locale: string, key: string, params?: Readonly<Record<string, string | number>>): string;
+  /** Stories of the last 24 hours, weightiest first. */
+  topStories(limit: number, locale: string): StoryList;
+  /** A page (from 0) of a public topic's stories of the last 14 days: those about it before those that mention it, newest first. */
+  topic(slug: string, page: number, locale: string): (StoryList & { readonly topic: PublicTopic }) | undefined;
+  story(id: string, locale: string): StoryView | undefined;
+  /** Stories for any topic that a person could follow, or why the text is none, worded. */
+  search(text: string, limit: number, locale: string): StoryList | { readonly problem: string };
+}
+
+// ---------------------------------------------------------------- operation
+
+export type Trouble =
+  | { readonly kind: 'store'; readonly reason: string }
+  | { readonly kind: 'starting'; readonly reason: string }
+  | { readonly kind: 'feeds'; readonly reason: string }
+  | { readonly kind: 'platform'; readonly reason: string };
+
+export type FeedState = 'new' | 'good' | 'failing' | 'silent' | 'ended';
+
+/** Counts of what there is at one instant. */
+export interface Figures {
+  readonly uptimeMs: number;
+  readonly feeds: Readonly<Record<FeedState, number>>;
+  readonly chats: Readonly<Record<'active' | 'unreachable' | 'banned', number>>;
+  readonly stories: number;
+  readonly topics: number;
+  /** Deliveries that wait or are being sent, by platform. */
+  readonly waiting: Readonly<Record<string, number>>;
+  readonly dead: number;
+  /** Platforms that take no messages at present. */
+  readonly resting: readonly string[];
+}
+
+export interface FeedReport {
+  readonly name: string;
+  readonly url: string;
+  readonly state: FeedState;
+  readonly itemsAWeek: number;
+  /** Why all is not well, worded in English; '' when it is. */
+  readonly note: string;
+  readonly lastGoodAt: number | undefined;
+  readonly nextCheckAt: number;
+}
+
+export interface DeadDelivery {
+  readonly id: string;
+  readonly platform: string;
+  readonly kind: string;
+  readonly createdAt: number;
+  readonly reason: string;
+}
+
+/** What those who run the program may ask; chats appear as numbers only. */
+export interface Operation {
+  /** What keeps it from doing its work; nothing when all is well. Never throws; answers within 3 s of real time. */
+  health(): Promise<readonly Trouble[]>;
+  /** Throws StoreError. */
+  figures(): Promise<Figures>;
+  /** Shared feeds, those in trouble first. Throws StoreError. */
+  feeds(): Promise<readonly FeedReport[]>;
+  /** Newest first. Throws StoreError. */
+  dead(): Promise<readonly DeadDelivery[]>;
+  /** Tries dead deliveries again: those named, or all. Answers how many. Throws StoreError. */
+  retry(ids: readonly string[] | undefined): Promise<number>;
+}
+
+export type Stage = 'fetch' | 'read' | 'intake' | 'distribute' | 'command' | 'send' | 'edit';
+
+/** Takes down how the stages do. Never throws. */
+export interface Meter {
+  /** A piece of work ended; `ms` of real time. Outcomes are few fixed words. */
+  worked(stage: Stage, outcome: string, ms: number, platform?: string): void;
+  /** Reports that came in, stories that began. */
+  counted(what: 'items' | 'edits' | 'stories', count: number): void;
+  /** From the moment a delivery was decided on until the platform took it, in ms of the core's clock. */
+  delivered(kind: string, ms: number): void;
 }

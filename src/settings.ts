@@ -26,6 +26,13 @@ export interface Settings {
     | undefined;
   readonly discord: { readonly token: string; readonly apiRoot: string | undefined } | undefined;
   readonly http: { readonly host: string; readonly port: number } | undefined;
+  readonly web: {
+    /** Topics that the pages show to anybody. */
+    readonly topics: readonly { readonly name: string; readonly query: string }[];
+    /** The pages' address as readers know it, without a slash at the end. */
+    readonly url: string | undefined;
+    readonly adminToken: string | undefined;
+  };
   readonly llm: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | undefined } | undefined;
   readonly administrators: readonly string[];
   readonly clock: { readonly startAt: number; readonly speed: number } | undefined;
@@ -40,12 +47,21 @@ const text = z.string().trim().min(1);
 const duration = z.string().refine((value) => parseDuration(value) !== undefined, {
   message: "is no duration; write for example '5m' or '90s'",
 });
+const webAddress = z
+  .url({ protocol: /^https?$/, message: 'is no http(s) address, such as https://news.example.org' })
+  .transform((value) => value.replace(/\/+$/, ''));
 const fileSchema = z.strictObject({
   store: text.optional(),
   feeds: z.union([text, z.array(text).min(1)]).optional(),
   poll: z.strictObject({ interval: duration.optional() }).optional(),
   fetch: z.strictObject({ allowPrivate: z.array(text).optional(), contact: text.optional() }).optional(),
   http: text.optional(),
+  web: z
+    .strictObject({
+      topics: z.array(z.union([text, z.strictObject({ name: text, query: text })])).optional(),
+      url: webAddress.optional(),
+    })
+    .optional(),
   llm: z.strictObject({ baseUrl: z.url(), model: text, apiKey: text.optional() }).optional(),
   admins: z.union([text, z.array(text)]).optional(),
   role: text.optional(),
@@ -76,6 +92,9 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
   const clock = value('clock', 'DATELINE_CLOCK', undefined);
   const interval = value('poll', 'DATELINE_POLL', file.settings.poll?.interval);
   const telegram = telegramSettings(env);
+  const web = webSettings(env, file.settings.web);
+  if (telegram?.webhook !== undefined && http === undefined)
+    throw new SettingsError('TELEGRAM_WEBHOOK_URL needs --http HOST:PORT (DATELINE_HTTP): updates arrive there.');
   const discord = secretOf(env, 'DISCORD_TOKEN');
   const llm = llmSettings(env, file.settings.llm);
   checkRole(value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all');
@@ -96,6 +115,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       telegram,
       discord: discord === undefined ? undefined : { token: discord, apiRoot: urlOf(env, 'DISCORD_API_ROOT') },
       http: http === undefined ? undefined : parseHostPort(http),
+      web,
       llm,
       administrators: (list('admins', 'DATELINE_ADMINS', file.settings.admins) ?? []).map(administrator),
       clock: clock === undefined ? undefined : parseClock(clock),
@@ -108,9 +128,14 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       ]),
       isJson: given.json === true,
       isDemo,
-      secrets: [telegram?.token, telegram?.webhook?.secret, discord, llm?.apiKey, ...passwordsOf(store)].filter(
-        (secret) => secret !== undefined,
-      ),
+      secrets: [
+        telegram?.token,
+        telegram?.webhook?.secret,
+        discord,
+        llm?.apiKey,
+        web.adminToken,
+        ...passwordsOf(store),
+      ].filter((secret) => secret !== undefined),
     },
   };
 }
@@ -230,6 +255,16 @@ function telegramSettings(env: Environment): Settings['telegram'] {
     apiRoot: urlOf(env, 'TELEGRAM_API_ROOT'),
     webhook: url === undefined || secret === undefined ? undefined : { url, secret },
   };
+}
+
+function webSettings(env: Environment, file: FileSettings['web']): Settings['web'] {
+  const adminToken = secretOf(env, 'DATELINE_ADMIN_TOKEN');
+  if (adminToken !== undefined && adminToken.length < 16)
+    throw new SettingsError('DATELINE_ADMIN_TOKEN is too short: 16 characters are the least.');
+  const topics = (file?.topics ?? []).map((topic) =>
+    typeof topic === 'string' ? { name: topic, query: topic } : topic,
+  );
+  return { topics, url: file?.url, adminToken };
 }
 
 function llmSettings(env: Environment, file: FileSettings['llm']): Settings['llm'] {

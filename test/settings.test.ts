@@ -151,4 +151,28 @@ describe('a duration', () => {
     for (const text of ['', '5', 'm', '5 parsecs', '-5m', '5m!']) expect(parseDuration(text)).toBeUndefined();
     fc.assert(fc.property(fc.string(), (text) => (parseDuration(text) ?? 0) >= 0));
   });
+
+  it('take public topics by name, or by name and query', () => {
+    const file = configFile(
+      'web:\n  url: https://news.example/\n  topics:\n    - Renata Kestrov\n    - name: Climate\n      query: climate OR "global warming"\n',
+    );
+    expect(read(['--config', file]).web).toEqual({
+      topics: [
+        { name: 'Renata Kestrov', query: 'Renata Kestrov' },
+        { name: 'Climate', query: 'climate OR "global warming"' },
+      ],
+      url: 'https://news.example',
+      adminToken: undefined,
+    });
+  });
+
+  it('refuse pages that nobody could open as meant', () => {
+    expect(problem(['--config', configFile('web:\n  url: news.example\n')])).toMatch(/'web\.url' is wrong: is no http/);
+    expect(problem(['--config', configFile('web:\n  topics: Kestrov\n')])).toMatch(/'web\.topics' is wrong/);
+    expect(problem([], { DATELINE_ADMIN_TOKEN: 'short' })).toMatch(/DATELINE_ADMIN_TOKEN is too short/);
+  });
+
+  it('keep the operator’s token among the secrets', () => {
+    expect(read([], { DATELINE_ADMIN_TOKEN: 'a-long-enough-token' }).secrets).toContain('a-long-enough-token');
+  });
 });

@@ -143,7 +143,10 @@ function simple(kind: Message['kind'], text: string): Message {
   };
 }
 
-/** A bar in the prompt while the first poll runs; one line when nothing could be reached. */
+/** So many sources in vain, and none that answered: there is no network, and a person need not wait for the rest to hear it. */
+const enoughInVain = 8;
+
+/** A bar in the prompt while the first poll runs; one line when nothing can be reached. */
 function watchFirstPoll(
   host: ChannelHost,
   screen: Screen,
@@ -152,14 +155,16 @@ function watchFirstPoll(
   tell: (kind: Message['kind'], text: string) => Promise<unknown>,
 ): void {
   let isTold = false;
+  let isOver = false;
   host.onFirstPoll((progress) => {
-    if (!progress.isFinished) screen.setPrompt(`${bar(progress)} ${say('console.prompt')}`);
-    if (!progress.isFinished || isTold) return;
-    isTold = true;
-    screen.setPrompt(say('console.prompt'));
-    const { done, total, failed } = progress;
-    if (failed === done) void tell('notice', say('console.noFeeds'));
-    else if (isLive) void screen.write(`${say('console.polled', { total, failed })}\n\n`);
+    if (isOver) return;
+    const { done, total, failed, isFinished } = progress;
+    isOver = isFinished;
+    screen.setPrompt(isFinished ? say('console.prompt') : `${bar(progress)} ${say('console.prompt')}`);
+    const isInVain = failed === done && (isFinished || done >= enoughInVain);
+    if (isInVain && !isTold) void tell('notice', say('console.noFeeds'));
+    else if (isFinished && !isInVain && isLive) void screen.write(`${say('console.polled', { total, failed })}\n\n`);
+    isTold ||= isInVain;
   });
 }
 

@@ -1,5 +1,5 @@
 /** State in one SQLite file, through keyv: durable when a write resolves, one process at a time, checked when opened. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { SetupError, StoreError } from '../../src/errors.ts';
@@ -34,9 +34,16 @@ function pathOf(url: string): string {
   return path;
 }
 
+/** Not by mkdir's own `recursive`, which never comes back where a parent takes no folders, such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 function prepareFolder(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     throw new SetupError(`The folder of the state file ${path} cannot be made: ${(error as Error).message}`);
   }
@@ -56,7 +63,7 @@ function createStorage(database: DatabaseSync, commits: Commits, label: string):
     async backup(path) {
       commits.flush();
       await asStoreError('The copy of the state could not be written', async () => {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         await backup(database, path);
       });
     },

@@ -1,7 +1,7 @@
 /** The brief as a message: a heading, topics with their stories, one-liners for the rest, and honest words about silence. */
 
 import type { Catalogue } from '../messages/say.ts';
-import { clockTime } from '../messages/text.ts';
+import { clockTime, shortDate } from '../messages/text.ts';
 import type { Block, Message, Phrase, Span, StoryId, StoryView } from '../model.ts';
 import type { BriefLength, Choice, Selection } from './select.ts';
 
@@ -14,6 +14,7 @@ export interface BriefInput {
   readonly length: BriefLength;
   readonly locale: string | undefined;
   readonly zone: string;
+  readonly now: number;
   readonly catalogue: Catalogue;
 }
 
@@ -42,24 +43,28 @@ export function composeBrief(input: BriefInput): Message {
   };
 }
 
-function storyBlock(choice: Choice, { views, length, catalogue, locale, zone }: BriefInput): Block[] {
+function storyBlock(choice: Choice, input: BriefInput): Block[] {
+  const { views, length, catalogue, locale } = input;
   const story = views.get(choice.story.id);
   if (story === undefined) return [];
   const { heard, change } = choice;
-  const notes: Span[][] = [];
-  let lead: Span[] = [];
-  let detail: 'headline' | 'short' | 'full' = details[length];
-  if (heard !== undefined && heard.how !== 'held') {
-    const seen = { time: clockTime(catalogue.negotiate(locale), zone, heard.firstAt) };
-    if (change === undefined) {
-      detail = 'headline';
-      if (heard.how !== 'briefed') notes.push([{ text: catalogue.say(locale, 'brief.seen', seen), style: 'dim' }]);
-    } else {
-      lead = [{ text: catalogue.say(locale, 'brief.update'), style: 'bold' }];
-      if (change !== story.title) notes.push([{ text: catalogue.say(locale, 'brief.new', { change }) }]);
-    }
-  }
-  return [{ kind: 'story', story, detail, lead, notes }];
+  if (heard === undefined || heard.how === 'held')
+    return [{ kind: 'story', story, detail: details[length], lead: [], notes: [] }];
+  const seen: Span[] = [{ text: seenText(heard.firstAt, input), style: 'dim' }];
+  if (change === undefined) return [{ kind: 'story', story, detail: 'headline', lead: [], notes: [seen] }];
+  const lead: Span[] = [{ text: catalogue.say(locale, 'brief.update'), style: 'bold' }];
+  const isTold = change === story.title || story.summary.includes(change);
+  const news: Span[][] = isTold ? [] : [[{ text: catalogue.say(locale, 'brief.new', { change }) }]];
+  return [{ kind: 'story', story, detail: isTold ? details[length] : 'headline', lead, notes: [...news, seen] }];
+}
+
+/** 'you saw this at 14:05', with the date when that was another day. */
+function seenText(at: number, { catalogue, locale, zone, now }: BriefInput): string {
+  const language = catalogue.negotiate(locale);
+  const date = shortDate(language, zone, at);
+  return date === shortDate(language, zone, now)
+    ? catalogue.say(locale, 'brief.seen', { time: clockTime(language, zone, at) })
+    : catalogue.say(locale, 'brief.seenOn', { date });
 }
 
 function alsoBlocks({ selection, views, catalogue, locale }: BriefInput): Block[] {

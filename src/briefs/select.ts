@@ -1,6 +1,8 @@
 /** Which stories a brief holds, in which order, and which are only named. Pure. */
 import type { Ranked, Story } from '../model.ts';
 import type { HeardStory } from '../store/records.ts';
+import { gravityOf } from './gravity.ts';
+import { spread } from './spread.ts';
 
 export type BriefLength = 'headlines' | 'short' | 'full';
 
@@ -40,16 +42,22 @@ const mentionFactor = 0.5;
  */
 export function selectStories(candidates: readonly Choice[], length: BriefLength): Selection {
   const { stories, perTopic, also } = sizes[length];
+  const ordered = inOrder(candidates);
+  const chosen = choose(ordered, stories, perTopic);
+  const { sections, over } = spread(byTopic(chosen), ({ story }) => story.sources[0]?.name);
+  const rest = ordered.filter((one) => !chosen.includes(one) || over.includes(one));
+  return { sections, also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
+}
+
+/** Each story that is worth telling, once, under its best topic; the weightiest first. */
+export function inOrder(candidates: readonly Choice[]): Choice[] {
   const best = new Map<string, Choice>();
   for (const one of candidates) {
     if (!isWorthTelling(one)) continue;
     const known = best.get(one.story.id);
     if (known === undefined || weightOf(one) > weightOf(known)) best.set(one.story.id, one);
   }
-  const ordered = [...best.values()].sort((a, b) => weightOf(b) - weightOf(a) || a.story.id.localeCompare(b.story.id));
-  const chosen = choose(ordered, stories, perTopic);
-  const rest = ordered.filter((one) => !chosen.includes(one));
-  return { sections: byTopic(chosen), also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
+  return [...best.values()].sort((a, b) => weightOf(b) - weightOf(a) || (a.story.id < b.story.id ? -1 : 1));
 }
 
 /** Every topic's best story before any topic's second; then by weight. In order of weight. */
@@ -68,9 +76,9 @@ function choose(ordered: readonly Choice[], stories: number, perTopic: number): 
   return ordered.filter((one) => chosen.has(one));
 }
 
-function weightOf({ ranked, heard }: Choice): number {
+function weightOf({ story, ranked, heard }: Choice): number {
   const level = ranked.level === 'about' ? 1 : mentionFactor;
-  return ranked.rank * level * (heard?.how === 'held' ? 1.2 : 1);
+  return ranked.rank * level * gravityOf(story) * (heard?.how === 'held' ? 1.2 : 1);
 }
 
 /** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */

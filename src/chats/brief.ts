@@ -17,6 +17,7 @@ async function brief(visit: Visit, rest: string): Promise<Answer> {
   const [first = '', ...more] = rest.split(/\s+/);
   const word = first.toLowerCase();
   if (word === '' || word === 'now') return briefNow(visit, more.join(' '));
+  if (word === 'week' && more.length === 0) return briefNow(visit, '', true);
   if (word === 'list') return listBriefs(visit);
   const length = lengths.find((name) => name === word);
   if (length !== undefined && more.length === 0) return briefNow(visit, word);
@@ -29,7 +30,7 @@ async function brief(visit: Visit, rest: string): Promise<Answer> {
   return schedule(visit, isAdded ? more.join(' ') : rest, isAdded);
 }
 
-async function briefNow(visit: Visit, rest: string): Promise<Answer> {
+async function briefNow(visit: Visit, rest: string, isReview = false): Promise<Answer> {
   if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
   const length = lengths.find((name) => name === rest.toLowerCase());
   const typed = rest === '' || length !== undefined ? [] : splitTopics(rest);
@@ -39,6 +40,7 @@ async function briefNow(visit: Visit, rest: string): Promise<Answer> {
   const made = await visit.tools.news.brief(visit.chat, {
     topics: topics.flatMap((one) => (one === undefined ? [] : [one.topicId])),
     length: length ?? visit.chat.settings.briefLength,
+    isReview,
   });
   await visit.save({ lastReadAt: visit.now });
   return answer(made);

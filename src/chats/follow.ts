@@ -1,8 +1,10 @@
 /** `/follow`: what was understood, whom it might be confused with, what it would have sent, and how to narrow or widen it. */
-import { listOf } from '../messages/text.ts';
-import type { Answer, Block, Button, Span } from '../model.ts';
+import { clauses, languageIn, listOf } from '../messages/text.ts';
+import type { Answer, Block, Button, Phrase, Span } from '../model.ts';
 import type { Follow } from '../store/records.ts';
-import { answer, button, heading, line, message, paragraph, shorten } from './answers.ts';
+import { soundOf } from '../text/inflect.ts';
+import { words } from '../text/words.ts';
+import { answer, button, heading, line, message, paragraph } from './answers.ts';
 import type { Preview, Understanding } from './news.ts';
 import type { Command, Visit } from './visit.ts';
 
@@ -61,19 +63,28 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
   const preview = await visit.tools.news.preview(visit.chat, topic.query);
   const isFirst = visit.chat.follows.length === 1 && visit.chat.briefs.length === 0;
   const blocks: Block[] = [
-    heading(visit.spans(key, { topic: topic.label })),
+    heading(visit.spans(key, { topic: made.text })),
     paragraph(understood(visit, topic)),
     ...namesakes(visit, namesOf(preview)),
     ...shown(visit, preview),
-    paragraph(visit.spans('follow.narrow', { example: narrowed(made.text, preview) })),
+    ...advice(visit, made.text, topic, preview),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
   return answer(message(blocks, { buttons: followButtons(visit, made, preview), topic: made.text }));
 }
 
 function understood(visit: Visit, topic: Topic): Span[] {
-  const parts = topic.parts.map((part) => visit.tools.catalogue.phrase(visit.locale, part));
-  return visit.spans('follow.understood', { parts: listOf(visit.locale, parts.length > 0 ? parts : [topic.label]) });
+  const parts = topic.parts.map((part) => visit.tools.catalogue.phrase(visit.locale, spelledOut(visit, part)));
+  return visit.spans('follow.understood', { parts: clauses(visit.locale, parts.length > 0 ? parts : [topic.label]) });
+}
+
+/** Language codes are for typing; people read 'English'. */
+function spelledOut(visit: Visit, part: Phrase): Phrase {
+  if (part.key !== 'topic.part.langs') return part;
+  const names = String(part.params?.list ?? '')
+    .split(', ')
+    .map((code) => languageIn(visit.locale, code));
+  return { ...part, params: { list: listOf(visit.locale, names) } };
 }
 
 function namesakes(visit: Visit, names: readonly string[]): Block[] {
@@ -81,13 +92,23 @@ function namesakes(visit: Visit, names: readonly string[]): Block[] {
   return [paragraph(visit.spans('follow.alsoNamed', { names: listOf(visit.locale, names), example: `"${names[0]}"` }))];
 }
 
-/** Each name once, however it is inflected: 'Igor Lavrov' and 'Igor Lavrov’s' are one. */
+/**
+ * Each person once, however the name is inflected or spelled: 'Igor Lavrov', 'Igor Lavrov’s' and 'Igor Lawrow' are one.
+ * A single name is no choice, so none is named then.
+ */
 function namesOf(preview: Preview): string[] {
-  return [...new Set(preview.alsoNamed.map((name) => name.replace(/['’]s?$/u, '').trim()))].slice(0, 3);
+  const bySound = new Map<string, string>();
+  for (const typed of preview.alsoNamed) {
+    const name = typed.replace(/['’]s?$/u, '').trim();
+    const sound = words(name).map(soundOf).join(' ');
+    if (!bySound.has(sound)) bySound.set(sound, name);
+  }
+  return bySound.size < 2 ? [] : [...bySound.values()].slice(0, 3);
 }
 
 function shown(visit: Visit, preview: Preview): Block[] {
-  if (preview.stories.length === 0) return [paragraph(visit.spans('follow.previewNone'))];
+  if (preview.stories.length === 0)
+    return [paragraph(visit.spans(visit.tools.news.isReading() ? 'follow.reading' : 'follow.previewNone'))];
   const stories = preview.stories.slice(0, shownHeadlines);
   return [
     paragraph(visit.spans('follow.preview', { alerts: preview.alerts })),
@@ -95,13 +116,16 @@ function shown(visit: Visit, preview: Preview): Block[] {
   ];
 }
 
-/** An example of a narrower query, made of the chat's own words. */
-function narrowed(text: string, preview: Preview): string {
-  const source = preview.stories[0]?.sources[0]?.name;
-  const label = shorten(text, 40);
-  return source === undefined || /source:/i.test(text)
-    ? `/follow ${label} -sport`
-    : `/follow ${label} source:"${source}"`;
+/** How to get less where much only mentions the topic, and more where there was nothing; no advice where none is needed. */
+function advice(visit: Visit, text: string, topic: Topic, preview: Preview): Block[] {
+  if (preview.stories.length === 0) {
+    if (visit.tools.news.isReading()) return [];
+    return topic.parts.length > 1 || words(text).length > 1 ? [paragraph(visit.spans('follow.widen'))] : [];
+  }
+  const hasMentions = preview.stories.some(({ level }) => level === 'mention');
+  const isPlain = !/about:|\bOR\b/.test(text) && text.length <= 60;
+  if (!hasMentions || !isPlain) return [];
+  return [paragraph(visit.spans('follow.narrow', { example: `/follow about:${text}` }))];
 }
 
 function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][] {

@@ -80,6 +80,7 @@ async function compose(visit: Visit, subject: Subject, page: number): Promise<Me
 
 function emptyPage(visit: Visit, subject: Subject, page: number) {
   if (page > 0) return visit.spans('latest.end');
+  if (visit.tools.news.isReading()) return visit.spans('latest.reading');
   return subject.label === undefined
     ? visit.spans('latest.noneAll')
     : visit.spans('latest.none', { topic: subject.label });

@@ -69,6 +69,8 @@ export interface News {
   /** Takes up a topic that is new to the engine, so that items match it from now on. */
   watch(chat: ChatRecord, follow: Follow): void;
   unwatch(chat: ChatRecord, follow: Follow): void;
+  /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
+  isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
   latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
@@ -77,7 +79,12 @@ export interface News {
   /** A brief now, over the time since the last one (at least a day). Marks what it shows as told. */
   brief(
     chat: ChatRecord,
-    options: { readonly topics: readonly string[]; readonly length: 'headlines' | 'short' | 'full' },
+    options: {
+      readonly topics: readonly string[];
+      readonly length: 'headlines' | 'short' | 'full';
+      /** A review of the last seven days instead. */
+      readonly isReview?: boolean;
+    },
   ): Promise<Message>;
   /** A catch-up since `lastReadAt`, by day and topic. */
   missed(chat: ChatRecord): Promise<Message>;

@@ -18,6 +18,8 @@ interface Setting {
   readonly read: (typed: string, visit: Visit) => Partial<ChatSettings> | undefined;
   /** Fixed values, for completion and refusals. */
   readonly values: readonly string[];
+  /** What is possible, where the values are only examples. */
+  readonly range?: string;
 }
 
 export const settingsCommand: Command = { name: 'settings', who: 'everyone', run: settings, suggest: suggestSettings };
@@ -28,6 +30,7 @@ function whole(name: 'cap' | 'topiccap', most: number): Setting {
     show: (now) => String(now[name]),
     read: (typed) => (/^\d{1,3}$/.test(typed) && Number(typed) <= most ? { [name]: Number(typed) } : undefined),
     values: ['0', String(name === 'cap' ? 12 : 5), String(most)],
+    range: `0–${most}`,
   };
 }
 
@@ -129,18 +132,23 @@ async function settings(visit: Visit, rest: string): Promise<Answer> {
       name,
       value: setting.show(visit.chat.settings, visit),
       meaning: meaning(visit, setting),
-      values: setting.values.join(', '),
+      values: possible(visit, setting),
     });
   if (!visit.isManager) return refuse(visit);
   const change = setting.read(value.trim(), visit);
   if (change === undefined)
-    return line(visit, 'settings.badValue', { name, value: value.slice(0, 40), values: setting.values.join(', ') });
+    return line(visit, 'settings.badValue', { name, value: value.slice(0, 40), values: possible(visit, setting) });
   await visit.save({ settings: { ...visit.chat.settings, ...change } });
   return line(visit, 'settings.set', {
     name,
     value: setting.show(visit.chat.settings, visit),
     meaning: meaning(visit, setting),
   });
+}
+
+function possible(visit: Visit, { name, range, values }: Setting): string {
+  const known = name === 'language' ? [...values, ...visit.tools.catalogue.locales] : values;
+  return range ?? known.join(', ');
 }
 
 function listSettings(visit: Visit): Answer {

@@ -15,6 +15,8 @@ export interface Sender {
   turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
   /** Resolves when nothing waits for this platform that could be sent now. */
   drained(platform: string): Promise<void>;
+  /** Platforms that took no messages of late: nothing went out since. */
+  resting(): readonly string[];
   /** The platform or a person said so: a chat that is gone gets nothing until it returns; a moved one moves its deliveries. */
   chatChanged(address: Address, change: ChatChange): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createSender(options: Sending & { readonly channels: ReadonlyMap
       const line = lines.get(platform);
       return line === undefined ? Promise.resolve() : untilIdle(line);
     },
+    resting: () => [...lines].filter(([, line]) => line.outages > 0).map(([platform]) => platform),
     chatChanged: (address, change) => changeChat(options, address, change),
   };
 }

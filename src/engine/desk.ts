@@ -6,6 +6,7 @@ import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import { rankStory } from '../ranking/rank.ts';
 import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
+import { chooseHeadline } from '../stories/headline.ts';
 import { assess } from '../topics/assess.ts';
 import type { Archive } from './archive.ts';
 import { assessmentsOf } from './search.ts';
@@ -104,15 +105,38 @@ export function bestOfEach(found: readonly Found[]): Found[] {
   return [...best.values()];
 }
 
+/** The story as this chat sees it: in its language where a report is. */
 export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
   return viewStory({
-    story: found.story,
+    story: inLanguage(found.story, found.items, localeOf(chat)),
     items: found.items,
     assessment: found.ranked,
     topic: labelOf(found.follow),
     locale: localeOf(chat),
     now: parts.clock.now(),
     catalogue: parts.catalogue,
+  });
+}
+
+/** With the headline of the best report in the reader's language, where the story's own is in another. */
+function inLanguage(story: Story, items: readonly Item[], locale: string | undefined): Story {
+  const lang = locale?.split('-')[0];
+  if (lang === undefined || story.lang === undefined || story.lang === lang) return story;
+  const own = items.filter((item) => item.lang === lang);
+  if (own.length === 0) return story;
+  const { item, title } = chooseHeadline(own, () => false);
+  return { ...story, title, url: item.url, lang };
+}
+
+/** Whether the chat muted the story, its topic, all of its sources, or a word of its title. */
+export function isMuted(chat: ChatRecord, { story, follow }: Found, now: number): boolean {
+  const title = story.title.toLowerCase();
+  return chat.mutes.some(({ kind, value, until }) => {
+    if (until !== undefined && until <= now) return false;
+    if (kind === 'story') return value === story.id || story.mergedFrom.includes(value as StoryId);
+    if (kind === 'topic') return value === follow.topicId;
+    if (kind === 'source') return story.sources.every(({ name }) => name.toLowerCase() === value.toLowerCase());
+    return title.includes(value.toLowerCase());
   });
 }
 

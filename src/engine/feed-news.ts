@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { feedIdOf, newFeedRecord } from './feed-list.ts';
 import type { Sight } from './sight.ts';
 
-export type FeedNews = Pick<News, 'feeds' | 'addFeed' | 'removeFeed' | 'exportFeeds' | 'importFeeds'>;
+export type FeedNews = Pick<News, 'isReading' | 'feeds' | 'addFeed' | 'removeFeed' | 'exportFeeds' | 'importFeeds'>;
 
 interface Parts extends DiscoverPorts {
   readonly clock: Clock;
@@ -22,9 +22,14 @@ interface Parts extends DiscoverPorts {
 
 export function createFeedNews(parts: Parts): FeedNews {
   const { sight, clock } = parts;
+  let isReading = true;
+  parts.poller.onFirstPoll(({ isFinished }) => {
+    isReading = !isFinished;
+  });
   return {
+    isReading: () => isReading,
     async feeds(chat) {
-      const records = await currentRecords(parts, chat.id);
+      const records = await readFeeds(parts.store, sight, chat.id);
       return records.map((feed): FeedHealth => ({ feed, ...healthOf(feed, clock.now()) }));
     },
     addFeed: (chat, url, isShared) => addFeed(parts, chat.id, url, isShared),
@@ -41,8 +46,8 @@ export function createFeedNews(parts: Parts): FeedNews {
   };
 }
 
-/** As the store has them: the poller writes there what it finds. */
-async function currentRecords({ store, sight }: Parts, chatId: ChatId): Promise<FeedRecord[]> {
+/** The feeds that a chat reads, as the store has them: the poller writes there what it finds. */
+export async function readFeeds(store: Store, sight: Sight, chatId: ChatId): Promise<FeedRecord[]> {
   const records = await store.feeds.getMany(sight.feedsOf(chatId).map(({ id }) => id));
   return records.filter((record) => record !== undefined);
 }

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
 import type { DeskParts } from './desk.ts';
+import { readFeeds } from './feed-news.ts';
 
 export interface KeepingParts extends DeskParts {
   readonly store: Store;
@@ -44,7 +45,9 @@ async function sendBrief(
 ): Promise<void> {
   const { store, turns, alerts } = parts;
   await alerts.heard.change(chat.id, async (before) => {
-    const { message, heard } = makeBrief(parts, chat, before, { topics: schedule.topics, length: schedule.length });
+    const feeds = await readFeeds(store, parts.sight, chat.id);
+    const { topics, length } = schedule;
+    const { message, heard } = makeBrief(parts, chat, before, feeds, { topics, length, isReview: isWeekly(schedule) });
     await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, message, parts.clock.now())]);
     return [heard, undefined];
   });
@@ -54,6 +57,11 @@ async function sendBrief(
     const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, lastEdition: edition } : one));
     await store.chats.set(chat.id, { ...fresh, briefs });
   });
+}
+
+/** A brief of one day a week looks back over the week. */
+function isWeekly({ time, days }: BriefSchedule): boolean {
+  return time !== undefined && days.length === 1;
 }
 
 function briefDelivery(

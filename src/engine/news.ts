@@ -6,10 +6,12 @@ import { digest } from '../hash.ts';
 import type { Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { namesakes } from '../topics/names.ts';
 import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
 import { localTime } from '../zone.ts';
-import { makeBrief, makeCatchUp } from './briefing.ts';
+import { makeBrief } from './briefing.ts';
+import { makeCatchUp } from './catch-up.ts';
 import {
   bestItem,
   bestOfEach,
@@ -20,6 +22,7 @@ import {
   heardByStory,
   viewOf,
 } from './desk.ts';
+import { readFeeds } from './feed-news.ts';
 import { isPushworthy } from './pushworthy.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -36,6 +39,7 @@ export type StoryNews = Pick<
 interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly heard: HeardBook;
+  readonly store: Store;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
@@ -54,9 +58,10 @@ export function createStoryNews(parts: Parts): StoryNews {
       return found === undefined ? undefined : viewOf(parts, chat, found);
     },
     explain: (chat, id) => explain(parts, chat, id),
-    brief: (chat, { topics, length }) =>
+    brief: (chat, options) =>
       parts.heard.change(chat.id, async (before) => {
-        const { message, heard } = makeBrief(parts, chat, before, { topics, length });
+        const feeds = await readFeeds(parts.store, parts.sight, chat.id);
+        const { message, heard } = makeBrief(parts, chat, before, feeds, options);
         return [heard, { ...message, isLoud: false }];
       }),
     missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),

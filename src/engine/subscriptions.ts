@@ -57,9 +57,9 @@ export function createSubscriptions(): Subscriptions {
 }
 
 /** The query of a follow; undefined when it cannot be read any more (a record of another version). */
-export function queryOf(follow: Pick<Follow, 'query' | 'aliases'>): Query | undefined {
+export function queryOf(follow: Pick<Follow, 'query'> & Partial<Pick<Follow, 'aliases'>>): Query | undefined {
   const parsed = parseQuery(follow.query);
-  return parsed.kind === 'query' ? withAliases(parsed.query, follow.aliases) : undefined;
+  return parsed.kind === 'query' ? withAliases(parsed.query, follow.aliases ?? []) : undefined;
 }
 
 export function restoreSubscriptions(subscriptions: Subscriptions, chat: ChatRecord): void {

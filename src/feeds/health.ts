@@ -49,8 +49,9 @@ function weekly({ rhythmMs }: FeedRecord, silentMs: number): number {
   return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
 }
 
-/** Hours between items, at least one; 0 when unknown. */
-const usualGap = ({ rhythmMs }: FeedRecord) => (rhythmMs === undefined ? 0 : Math.max(1, Math.round(rhythmMs / hour)));
+/** Hours between items, at least one; 0 when unknown, or so rare that it says nothing. */
+const usualGap = ({ rhythmMs }: FeedRecord) =>
+  rhythmMs === undefined || rhythmMs > 2 * day ? 0 : Math.max(1, Math.round(rhythmMs / hour));
 
 function failingNote(record: FeedRecord, now: number): Phrase {
   const { failures, lastGoodAt, nextCheckAt, lastError = '' } = record;

@@ -65,7 +65,11 @@ async function poll(options: OnePollOptions, record: FeedRecord): Promise<OnePol
     await options.accept(record, result.items, result.edited);
   }
   const { outcome, change } = conclude(fetched, result, context);
-  if (outcome.kind === 'failed') options.log.warn({ feed: id, reason: outcome.reason }, 'feed could not be read');
+  if (outcome.kind === 'failed') {
+    // Once for each trouble; `/feeds` and the metrics tell how long it lasts.
+    const tell = record.failures === 0 ? options.log.info : options.log.debug;
+    tell({ feed: id, host: new URL(url).host, reason: outcome.reason }, 'feed could not be read');
+  }
   return { outcome, record: await options.ledger.change(id, change) };
 }
 

@@ -58,6 +58,11 @@ export function listOf(locale: string, items: readonly string[]): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
 }
 
+/** Parts of one sentence behind each other: 'a, without b, only in c'. */
+export function clauses(locale: string, parts: readonly string[]): string {
+  return parts.join(/^(?:ja|zh)\b/.test(locale) ? '、' : /^(?:ar|fa|ur)\b/.test(locale) ? '، ' : ', ');
+}
+
 /** A span of time in its largest fitting units: '3 days', '1 hour, 30 minutes'. */
 export function span(locale: string, ms: number): string {
   const parts: readonly (readonly [number, 'day' | 'hour' | 'minute'])[] = [
@@ -83,6 +88,11 @@ export function dayNames(locale: string, width: 'long' | 'short'): string[] {
 
 /** A language's name in itself, with a capital: 'Deutsch'. */
 export function languageName(locale: string): string {
-  const name = new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale;
+  const name = languageIn(locale, locale);
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+/** What a language calls another, by its code: 'German', 'allemand'. */
+export function languageIn(locale: string, code: string): string {
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
 }

@@ -22,6 +22,7 @@ const summaryLength = { maxSentences: 2, maxLength: 420 };
 /** Everything a message needs to show the story; nothing in it refers back to the store. */
 export function viewStory({ story, items, assessment, topic, locale, now, catalogue }: ViewInput): StoryView {
   const newestAt = Math.max(story.startedAt, ...items.map(itemAt));
+  const sources = leading(story, items);
   const isDated = items.some((item) => item.isOfUnknownAge !== true);
   return {
     id: story.id,
@@ -37,7 +38,7 @@ export function viewStory({ story, items, assessment, topic, locale, now, catalo
     categoryName: catalogue.say(locale, `category.${story.category}`),
     age: isDated ? ago(catalogue.negotiate(locale), newestAt, now) : '',
     alsoIn: catalogue.say(locale, 'card.alsoIn', {
-      names: story.sources
+      names: sources
         .slice(1)
         .map(({ name }) => name)
         .join(', '),
@@ -45,16 +46,24 @@ export function viewStory({ story, items, assessment, topic, locale, now, catalo
     mentioned: catalogue.say(locale, 'card.mention'),
     lang: story.lang,
     image: story.image,
-    sources: story.sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),
+    sources: sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),
     topic,
   };
+}
+
+/** The source whose headline and link are shown comes first: the card names whom it quotes. */
+function leading({ sources, url }: Story, items: readonly Item[]): readonly Story['sources'][number][] {
+  const name = items.find((item) => item.url === url)?.source;
+  const isLead = (source: Story['sources'][number]) => source.url === url || source.name === name;
+  return [...sources.filter(isLead), ...sources.filter((source) => !isLead(source))];
 }
 
 /** The report that gave the headline leads; others add what it lacks, those in its language first. */
 function summaryOf(story: Story, items: readonly Item[]): string {
   const weight = (item: Item) => (item.url === story.url ? 0 : item.lang === story.lang ? 1 : 2);
   const reports = items.toSorted((a, b) => weight(a) - weight(b));
-  return summarise(reports, { title: story.title, ...summaryLength });
+  const told = reports.map((item) => ({ ...item, at: itemAt(item) }));
+  return summarise(told, { title: story.title, ...summaryLength });
 }
 
 function round(value: number): number {

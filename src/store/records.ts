@@ -230,6 +230,8 @@ export const heardRecord = z.object({
   loud: z.record(z.string(), z.number()),
   /** End of the span that the last brief covered. */
   lastBriefAt: optional(instant),
+  /** By topic id, since when no story was seen for it: longer than the window of news reaches back. */
+  silentSince: optional(z.record(z.string(), z.number())),
 });
 export type HeardRecord = z.infer<typeof heardRecord>;
 

@@ -5,9 +5,13 @@ export interface Sentence {
   readonly start: number;
 }
 
-const boundary = /(?<=[.!?…]["'”’»)\]]*)\s+(?=["'“‘«([]*[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？｡۔।])\s*|\n+/gu;
+const boundary = /(?<=[.!?…]["'”’»)\]]*)\s+(?=["'“‘«([¿¡„]*[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？｡۔।])\s*|\n+/gu;
 const abbreviation =
-  /(?:^|[\s("'“‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Sgt|Lt|Col|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Sec|St|Mt|Ft|vs|etc|No|Nos|Inc|Ltd|Co|Corp|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|ca|e\.g|i\.e|\p{Lu}|(?:\p{Lu}\.)+\p{Lu})\.$/u;
+  /(?:^|[\s("'“‘«])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Sgt|Lt|Col|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Sec|St|Mt|Ft|vs|etc|No|Nos|Inc|Ltd|Co|Corp|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|ca|e\.g|i\.e|Sra|Srta|Dña|Mme|Mlle|Nr|bzw|z\.B|u\.a|г|гг|им|ул|тыс|млн|млрд|т\.е|\p{Lu}|(?:\p{Lu}\.)+\p{Lu})\.$/u;
+/** A day's number as German and the Nordic languages write it: 'am 28. Mai'. */
+const ordinal = /(?:^|\s)\d{1,2}\.$/u;
+const afterOrdinal =
+  /^(?:Jan|Feb|Mär|Apr|Mai|Juni|Juli|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Etappe|Runde|Spieltag|Platz|Geburtstag)/u;
 
 /** Sentences in order with their place in the text; nothing but white space is lost between them. Linear in the text's length. */
 export function sentences(text: string): Sentence[] {
@@ -19,12 +23,17 @@ export function sentences(text: string): Sentence[] {
     if (piece.trim() !== '') found.push({ text: piece.trim(), start: start + lead });
   };
   for (const match of text.matchAll(boundary)) {
-    const isBreak = match[0].includes('\n');
-    // Only the last few characters matter, and looking at no more keeps this linear.
-    if (!isBreak && abbreviation.test(text.slice(Math.max(start, match.index - 12), match.index))) continue;
+    const next = match.index + match[0].length;
+    if (!match[0].includes('\n') && goesOn(text, start, match.index, next)) continue;
     push(match.index);
-    start = match.index + match[0].length;
+    start = next;
   }
   push(text.length);
   return found;
+}
+
+/** Whether the full stop at `end` closes no sentence. Only the last few characters matter, and looking at no more keeps this linear. */
+function goesOn(text: string, start: number, end: number, next: number): boolean {
+  const tail = text.slice(Math.max(start, end - 12), end);
+  return abbreviation.test(tail) || (ordinal.test(tail) && afterOrdinal.test(text.slice(next, next + 12)));
 }

@@ -78,7 +78,12 @@ function addWord(draft: Draft, piece: Piece): void {
   draft.isOpen = term.kind === 'name';
 }
 
-const languageCode = /^[a-z]{2}$/;
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** 'en' is one, 'xx' is none. */
+function isLanguage(code: string): boolean {
+  return /^[a-z]{2}$/.test(code) && languages.of(code) !== undefined;
+}
 
 /** Takes up a filter; answers what is wrong with it, if anything. */
 function addFilter(draft: Draft, piece: Piece & { kind: 'filter' }): Parsed | undefined {
@@ -91,7 +96,7 @@ function addFilter(draft: Draft, piece: Piece & { kind: 'filter' }): Parsed | un
     if (tokens(value).length > 0) draft.aliases.push(value);
   } else if (piece.name === 'lang') {
     const code = name.split(' ')[0]!;
-    if (!languageCode.test(code)) return problem('lang', { value });
+    if (!isLanguage(code)) return problem('lang', { value });
     draft.langs.push(code);
   } else {
     const category = categories.find((known) => known === name);

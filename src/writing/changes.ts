@@ -1,6 +1,7 @@
 /** What is new in a story since somebody was told of it: the sentence that says so, or nothing. */
 import { words } from '../text/words.ts';
-import { splitSentences, standsAlone } from './sentences.ts';
+import { splitSentences } from './sentences.ts';
+import { standsAlone } from './standing.ts';
 import type { Report } from './summary.ts';
 
 /** Share of a sentence's telling words that must be unknown for it to be news. */
@@ -24,7 +25,12 @@ export function newFact(newer: readonly Report[], told: readonly string[]): stri
 }
 
 function sentencesOf({ title, text, lang }: Report): string[] {
-  return [title, ...splitSentences(text, lang).slice(0, 3).filter(standsAlone)];
+  return [
+    title,
+    ...splitSentences(text)
+      .slice(0, 3)
+      .filter((sentence) => standsAlone(sentence, lang)),
+  ];
 }
 
 function noveltyOf(text: string, known: ReadonlySet<string>): number {

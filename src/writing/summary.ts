@@ -1,11 +1,18 @@
 /** An extractive summary: one to three sentences of the reports themselves, chosen so that each stands alone. */
+import { stem } from '../text/stem.ts';
+import { functionWords } from '../text/vocabulary.ts';
 import { fold, words } from '../text/words.ts';
-import { splitSentences, standsAlone } from './sentences.ts';
+import { splitSentences, withoutDateline } from './sentences.ts';
+import { isClosed, leans, standsAlone, standsAsLine } from './standing.ts';
 
 export interface Report {
   readonly title: string;
   readonly text: string;
   readonly lang: string | undefined;
+  /** The outlet; what it says of its own programme is no news. */
+  readonly source?: string;
+  /** When it was published (epoch ms): of two that tell a figure, the later is believed. */
+  readonly at?: number;
 }
 
 export interface SummaryOptions {
@@ -21,36 +28,92 @@ export interface SummaryOptions {
 
 interface Candidate {
   readonly text: string;
-  readonly words: ReadonlySet<string>;
+  /** Stems that tell something, figures among them. */
+  readonly terms: ReadonlySet<string>;
   readonly report: number;
   readonly position: number;
+  readonly isUsable: boolean;
+  /** It opens its text with 'the decision…', which only the headline explains. */
+  readonly isLeaning: boolean;
 }
 
 const sentencesPerReport = 14;
-const reportsRead = 8;
-/** A sentence that adds fewer words to the headline only says it again. */
-const leastAdded = 4;
+const reportsRead = 20;
+/** A sentence that adds fewer terms to the headline only says it again. */
+const leastAdded = 3;
+/** Sentences of other reports share this many terms and this part with the headline, or this part of their own with the report that gave it: a story may hold a stray. */
+const leastTied = 2;
+const leastTitleShare = 0.3;
+const leastTiedShare = 0.4;
+/** Or this many terms that a third of all reports have. */
+const leastCommon = 3;
+/** Of a sentence that shares nothing with other reports: position and headline decide. */
+const leastCentrality = 0.5;
+/** Two sentences that share more of the shorter one's terms say the same. */
+const mostShared = 0.5;
+/** A further sentence adds at least this many terms, and has this share of the best one's score. */
+const leastNew = 4;
+const leastShare = 0.3;
 
 /**
- * Sentences in reading order, or '' when the reports hold none that can be used. Linear in the text read (eight reports, fourteen sentences each).
- * Score = centrality (how many reports share its words) × position × what it adds to the headline, after LexRank's idea of centrality (Erkan and Radev 2004).
+ * Sentences of the reports, or '' when they hold none that can be used. The first report is the one whose headline is shown; only
+ * reports in its language are read. Linear in the text read (twenty reports, fourteen sentences each).
+ * Score = centrality (how many reports share its terms, after LexRank's idea: Erkan and Radev 2004) × position × what ties it to the headline.
  */
 export function summarise(reports: readonly Report[], options: SummaryOptions): string {
-  const candidates = reports.slice(0, reportsRead).flatMap(candidatesOf);
-  const usable = candidates.filter((one) => isUsable(one, options));
-  const chosen = choose(usable, candidates, options);
-  if (chosen.length === 0) return fallback(reports, options);
-  return chosen
-    .toSorted((a, b) => a.report - b.report || a.position - b.position)
-    .map((one) => one.text)
-    .join(' ');
+  const read = sameLanguage(reports).slice(0, reportsRead);
+  const outlets = new Set(reports.flatMap(({ source }) => (source === undefined || source === '' ? [] : fold(source))));
+  const candidates = read.flatMap((report, index) => candidatesOf(report, index, outlets));
+  const chosen = choose(candidates, read, options);
+  if (chosen.length === 0) return fallback(read, options);
+  return joined(chosen.map((one) => one.text));
 }
 
-function candidatesOf(report: Report, index: number): Candidate[] {
+/** A line without a full stop gets one when another follows. */
+function joined(sentences: readonly string[]): string {
+  const closed = sentences.map((text, index) => (index < sentences.length - 1 && !isClosed(text) ? `${text}.` : text));
+  return closed.join(' ').replace(/ +([.,])(?=\s|$)/gu, '$1');
+}
+
+function sameLanguage(reports: readonly Report[]): Report[] {
+  const lang = reports[0]?.lang;
+  return reports.filter((report) => lang === undefined || report.lang === undefined || report.lang === lang);
+}
+
+function candidatesOf(report: Report, index: number, outlets: ReadonlySet<string>): Candidate[] {
   const { title, text, lang } = report;
-  return splitSentences(withoutDateline(withoutTitle(text, title)), lang)
-    .slice(0, sentencesPerReport)
-    .map((sentence, position) => ({ text: sentence, words: new Set(words(sentence)), report: index, position }));
+  const sentences = splitSentences(withoutDateline(withoutTitle(text, title))).slice(0, sentencesPerReport);
+  const isLine = sentences.length === 1;
+  return sentences.map((sentence, position) => ({
+    text: sentence,
+    terms: termsOf(sentence),
+    report: index,
+    position,
+    isUsable:
+      (isLine ? standsAsLine(sentence, lang) : standsAlone(sentence, lang, position === 0)) &&
+      !speaksOf(sentence, outlets),
+    isLeaning: leans(sentence, lang),
+  }));
+}
+
+/** 'Outlet explains…', 'Outlet’s Ana Ruiz meets…': an outlet on itself. */
+function speaksOf(sentence: string, outlets: ReadonlySet<string>): boolean {
+  const folded = fold(sentence);
+  return [...outlets].some(
+    (name) => folded.startsWith(`${name} `) || [`${name}'s `, `${name}’s `].some((owner) => folded.includes(owner)),
+  );
+}
+
+/** Stems of the words that tell something. */
+export function termsOf(text: string): Set<string> {
+  return new Set(
+    words(text)
+      .filter(
+        (word) =>
+          !functionWords.has(word) && (word.length > 2 || /\p{N}/u.test(word) || !/^\p{Script=Latin}/u.test(word)),
+      )
+      .map(stem),
+  );
 }
 
 /** Feeds often repeat the title as the text's first line. */
@@ -58,84 +121,187 @@ function withoutTitle(text: string, title: string): string {
   return text.startsWith(title) ? text.slice(title.length).replace(/^[\s.:–—-]+/u, '') : text;
 }
 
-/** A place in capitals, perhaps a country and an agency, then a dash or a colon. */
-const datelinePattern =
-  /^\p{Lu}{2}[\p{Lu}\s,.'’/-]{1,40}(?:,\s*\p{Lu}[\p{L}. ]{1,24})?\s*(?:\([^)]{1,30}\)\s*)?(?::|–|—|\s-)\s+/u;
-
-/** 'SEOUL: ', 'LONDON (Agency) — ' say where it was written, not what happened. */
-function withoutDateline(text: string): string {
-  return text.replace(datelinePattern, '');
+/** The best sentence first, then what adds most to what is said already. */
+function choose(candidates: readonly Candidate[], reports: readonly Report[], options: SummaryOptions): Candidate[] {
+  const title = termsOf(options.title);
+  const isTied = tieTo(title, candidates, reports.length);
+  const told = (options.told ?? []).map(termsOf);
+  const usable = candidates.filter(
+    (one) =>
+      one.isUsable &&
+      countShared(one.terms, title) <= one.terms.size - leastAdded &&
+      isTied(one) &&
+      told.every((terms) => overlap(one.terms, terms) < 0.7),
+  );
+  const score = scorer(candidates, reports, title, options);
+  return inReadingOrder(
+    addUp(
+      usable.map((one) => ({ one, score: score(one) })),
+      options,
+    ),
+  );
 }
 
-function isUsable(candidate: Candidate, { title, told = [] }: SummaryOptions): boolean {
-  if (!standsAlone(candidate.text)) return false;
-  if (addedTo(title, candidate.words) < leastAdded) return false;
-  return told.every((sentence) => overlap(candidate.words, new Set(words(sentence))) < 0.7);
+interface Scored {
+  readonly one: Candidate;
+  readonly score: number;
 }
 
-/** How many telling words a sentence adds to the headline. */
-function addedTo(title: string, own: ReadonlySet<string>): number {
-  const known = new Set(words(title));
-  return [...own].filter((word) => word.length > 2 && !known.has(word)).length;
-}
-
-function choose(usable: readonly Candidate[], all: readonly Candidate[], options: SummaryOptions): Candidate[] {
-  const weights = reportFrequency(all);
-  const rest = usable.map((one) => ({ one, score: scoreOf(one, weights, options) })).sort((a, b) => b.score - a.score);
+/** Again and again the sentence that is best after what it shares with those chosen is taken off (maximal marginal relevance: Carbonell and Goldstein 1998). */
+function addUp(scored: readonly Scored[], { maxSentences, maxLength }: SummaryOptions): Candidate[] {
   const chosen: Candidate[] = [];
-  let length = 0;
-  for (const { one, score } of rest) {
-    if (chosen.length >= options.maxSentences) break;
-    const isWorthIt = chosen.length === 0 || score > 0.45 * (rest[0]?.score ?? 0);
-    const isNew = chosen.every((other) => overlap(one.words, other.words) < 0.5);
-    if (!isWorthIt || !isNew || (chosen.length > 0 && length + one.text.length > options.maxLength)) continue;
-    chosen.push(one);
-    length += one.text.length + 1;
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  while (chosen.length < maxSentences) {
+    const length = chosen.reduce((sum, { text }) => sum + text.length + 1, 0);
+    const next = scored
+      .filter(({ one }) => chosen.length === 0 || (length + one.text.length <= maxLength && addsTo(chosen, one)))
+      .map(({ one, score }) => ({ one, score: score * Math.sqrt(1 - mostOverlap(chosen, one)) }))
+      .reduce<Scored | undefined>((top, each) => (top === undefined || each.score > top.score ? each : top), undefined);
+    if (next === undefined || (chosen.length > 0 && next.score < leastShare * best)) break;
+    chosen.push(next.one);
   }
   return chosen;
 }
 
-/** In how many reports each word of four letters or more occurs. */
-function reportFrequency(candidates: readonly Candidate[]): Map<string, number> {
+/** Whether a sentence says enough that those chosen do not, and no other figure for the same thing. */
+function addsTo(chosen: readonly Candidate[], one: Candidate): boolean {
+  const said = new Set(chosen.flatMap(({ terms }) => [...terms]));
+  return (
+    one.terms.size - countShared(one.terms, said) >= leastNew &&
+    mostOverlap(chosen, one) <= mostShared &&
+    !chosen.some((other) => contradicts(one.text, other.text))
+  );
+}
+
+function mostOverlap(chosen: readonly Candidate[], one: Candidate): number {
+  return Math.max(0, ...chosen.map((other) => overlap(one.terms, other.terms)));
+}
+
+/** Tells whether a sentence belongs to what the headline is about. */
+function tieTo(
+  title: ReadonlySet<string>,
+  candidates: readonly Candidate[],
+  reports: number,
+): (one: Candidate) => boolean {
+  const first = new Set([
+    ...title,
+    ...candidates.filter(({ report }) => report === 0).flatMap(({ terms }) => [...terms]),
+  ]);
+  const common = commonTerms(candidates, Math.max(3, Math.ceil(reports / 3)));
+  return ({ report, terms }) =>
+    report === 0 ||
+    countShared(terms, title) >= Math.max(leastTied, leastTitleShare * title.size) ||
+    countShared(terms, first) >= Math.max(leastTied, leastTiedShare * terms.size) ||
+    countShared(terms, common) >= leastCommon;
+}
+
+/** Terms that at least `least` reports have. */
+function commonTerms(candidates: readonly Candidate[], least: number): Set<string> {
   const reports = new Map<string, Set<number>>();
-  for (const { words: own, report } of candidates) {
-    for (const word of own) {
-      if (word.length < 4) continue;
-      const seen = reports.get(word) ?? new Set();
-      reports.set(word, seen.add(report));
-    }
-  }
-  return new Map([...reports].map(([word, seen]) => [word, seen.size]));
+  for (const { terms, report } of candidates)
+    for (const term of terms) reports.set(term, (reports.get(term) ?? new Set()).add(report));
+  return new Set([...reports].filter(([, own]) => own.size >= least).map(([term]) => term));
 }
 
-function scoreOf(candidate: Candidate, weights: ReadonlyMap<string, number>, options: SummaryOptions): number {
-  const long = [...candidate.words].filter((word) => word.length >= 4);
-  const central =
-    long.reduce((sum, word) => sum + Math.log2(1 + (weights.get(word) ?? 0)), 0) / Math.sqrt(long.length + 1);
-  const position = 1 / (1 + 0.35 * candidate.position);
-  const preferred = options.prefer?.some((word) => candidate.words.has(word)) === true ? 1.25 : 1;
-  const tooLong = candidate.text.length > options.maxLength ? 0.3 : 1;
-  const later = 1 / (1 + 0.08 * candidate.report);
-  return central * position * preferred * tooLong * later;
+/** The best sentence leads; sentences of one report keep their order, since the later may lean on the earlier. */
+function inReadingOrder(chosen: readonly Candidate[]): Candidate[] {
+  const first = chosen[0]?.report;
+  const key = (one: Candidate) => (one.report === first ? -1 : one.report);
+  return chosen.toSorted((a, b) => key(a) - key(b) || a.position - b.position);
 }
 
-/** Share of the smaller set's words that both hold. */
-export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  if (small.size === 0) return 0;
+function scorer(
+  candidates: readonly Candidate[],
+  reports: readonly Report[],
+  title: ReadonlySet<string>,
+  options: SummaryOptions,
+): (one: Candidate) => number {
+  const centrality = centralityAmong(candidates, reports);
+  const recency = recencyOf(reports);
+  return ({ text, terms, position, report, isLeaning }) => {
+    const tied = 1 + 0.1 * Math.min(3, countShared(terms, title));
+    const first = 1 / (1 + 0.2 * position);
+    const preferred = options.prefer?.some((word) => terms.has(stem(word))) === true ? 1.25 : 1;
+    const leaning = isLeaning ? 0.7 : 1;
+    const tooLong = text.length > options.maxLength ? 0.3 : 1;
+    const named = /\d|(?<=[\p{L},;] )\p{Lu}|[\p{Script=Han}\p{Script=Arabic}]/u.test(text) ? 1 : 0.6;
+    return (
+      centrality(terms, report) *
+      tied *
+      first *
+      preferred *
+      leaning *
+      tooLong *
+      named *
+      recency(report) *
+      (report === 0 ? 1.15 : 1)
+    );
+  };
+}
+
+/** Of reports with a time, the last counts a fifth more than the first: new facts come late. */
+function recencyOf(reports: readonly Report[]): (report: number) => number {
+  const times = reports.flatMap(({ at }) => at ?? []);
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  return (report) => {
+    const at = reports[report]?.at;
+    return at === undefined || to <= from ? 1 : 1 + (0.2 * (at - from)) / (to - from);
+  };
+}
+
+/** How much a sentence has in common with the sentences and headlines of the other reports: degree centrality, shared terms over the logarithms of both sizes (as TextRank weighs its edges). */
+function centralityAmong(
+  candidates: readonly Candidate[],
+  reports: readonly Report[],
+): (terms: ReadonlySet<string>, report: number) => number {
+  const said = [
+    ...candidates.map(({ terms, report }) => ({ terms, report })),
+    ...reports.map(({ title }, report) => ({ terms: termsOf(title), report })),
+  ].filter(({ terms }) => terms.size > 1);
+  return (terms, report) => {
+    const others = said.filter((other) => other.report !== report);
+    const sum = others.reduce(
+      (total, other) => total + countShared(terms, other.terms) / Math.log(other.terms.size),
+      0,
+    );
+    return leastCentrality + sum / Math.log(terms.size + 1);
+  };
+}
+
+function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let both = 0;
-  for (const word of small) if (large.has(word)) both += 1;
-  return both / small.size;
+  for (const term of a) if (b.has(term)) both += 1;
+  return both;
 }
 
-/** When no sentence stands alone: the text's start when it is short and whole, else another outlet's headline. */
+/** Share of the smaller set's terms that both hold. */
+export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return Math.min(a.size, b.size) === 0 ? 0 : countShared(a, b) / Math.min(a.size, b.size);
+}
+
+/** '12 people' and '48 people': two counts of the same thing, of which one is out of date. */
+function contradicts(a: string, b: string): boolean {
+  const counts = countsOf(a);
+  return [...countsOf(b)].some(([what, many]) => counts.has(what) && counts.get(what) !== many);
+}
+
+function countsOf(text: string): Map<string, string> {
+  const found = text.matchAll(/(?<![\p{L}\p{N}])(\d[\d.,]*)\s+(\p{L}{4,})/gu);
+  return new Map([...found].map(([, many, what]) => [stem(fold(what!)), many!]));
+}
+
+/** When no sentence can be used: another outlet's headline that belongs here and tells more. */
 function fallback(reports: readonly Report[], { title, maxLength }: SummaryOptions): string {
-  for (const { text, title: own } of reports) {
-    const first = splitSentences(withoutDateline(withoutTitle(text, own)))[0];
-    if (first !== undefined && first.length >= 20 && first.length <= maxLength && fold(first) !== fold(title)) {
-      if (/[.!?。！？…؟]["'”’»)]*$/u.test(first) || first === text.trim()) return first;
-    }
-  }
-  const other = reports.find((report) => overlap(new Set(words(report.title)), new Set(words(title))) < 0.8);
+  const own = termsOf(title);
+  const other = reports.find((report) => {
+    const terms = termsOf(report.title);
+    const shared = countShared(terms, own);
+    return (
+      shared >= leastTied &&
+      terms.size - shared >= leastAdded &&
+      report.title.length <= maxLength &&
+      standsAsLine(report.title, report.lang)
+    );
+  });
   return other === undefined ? '' : other.title;
 }

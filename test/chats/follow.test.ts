@@ -1,29 +1,66 @@
 import { describe, expect, it } from 'vitest';
+import { understand } from '../../src/engine/news.ts';
 import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
 import { makeStory } from '../worlds/news.ts';
 
 describe('/follow', () => {
   it('says what it understood, whom it might be confused with, what it would have sent and how to narrow it', async () => {
     const world = await makeChatWorld();
-    world.news.stories = [makeStory('s1', 'Lavrov lands in Ankara'), makeStory('s2', 'Talks go on')];
-    world.news.alsoNamed = ['Igor Lavrov', 'Igor Lavrov’s'];
+    world.news.stories = [
+      makeStory('s1', 'Lavrov lands in Ankara'),
+      makeStory('s2', 'Talks go on', { level: 'mention' }),
+    ];
+    world.news.alsoNamed = ['Igor Lavrov', 'Igor Lavrov’s', 'Anna Lavrova', 'Igor Lawrow'];
     const answer = await world.type('/follow Lavrov');
     const text = textOf(answer);
     expect(text).toContain('Following Lavrov');
     expect(text).toContain('I look for Lavrov, in any script and form.');
-    expect(text).toContain('Also in the news: Igor Lavrov. To follow');
+    expect(text).toContain('Also in the news: Igor Lavrov and Anna Lavrova. To follow');
     expect(text).toContain('The last 7 days would have given 4 alerts');
     expect(text).toContain('Lavrov lands in Ankara');
-    expect(text).toContain('/follow Lavrov source:"Harbour Post"');
+    expect(text).toContain('/follow about:Lavrov');
     expect(actionsOf(answer)).toContain('run:/follow "Igor Lavrov"');
     expect((await world.record()).follows.map((one) => one.text)).toEqual(['Lavrov']);
     expect(world.news.calls).toEqual(['watch telegram:7 Lavrov']);
   });
 
+  it.each([
+    ['Harvard OR Yale', 'I look for Harvard, in any script and form, or Yale.'],
+    [
+      'Lavrov -tourism source:bbc lang:fr',
+      'I look for Lavrov, in any script and form, without tourism, only from bbc, only in French.',
+    ],
+  ])('says in one sentence how it understood %s, and names the topic as it was typed', async (typed, expected) => {
+    const world = await makeChatWorld();
+    world.news.understand = understand;
+    const text = await world.ask(`/follow ${typed}`);
+    expect(text).toContain(`Following ${typed}`);
+    expect(text).toContain(expected);
+  });
+
+  it('advises only where advice helps: a single namesake is no choice, and one word cannot be fewer', async () => {
+    const world = await makeChatWorld();
+    world.news.stories = [];
+    world.news.alsoNamed = ['Igor Lavrov', 'Igor Lavrov’s'];
+    const text = await world.ask('/follow Lavrov');
+    expect(text).not.toContain('Also in the news');
+    expect(text).not.toContain('Other words');
+    expect(await world.ask('/follow Lavrov tourism')).toContain('Other words, or fewer, may find more.');
+  });
+
+  it('does not call it silence while the sources are still being read', async () => {
+    const world = await makeChatWorld();
+    world.news.isReading = () => true;
+    expect(await world.ask('/follow Lavrov')).toContain('I am still reading the sources.');
+    expect(await world.ask('/latest Lavrov')).toContain('I am still reading the sources.');
+    world.news.isReading = () => false;
+    expect(await world.ask('/latest Lavrov')).toContain('Nothing about “Lavrov”');
+  });
+
   it('following twice is one follow, in other words and order too', async () => {
     const world = await makeChatWorld();
     await world.type('/follow trade talks');
-    expect(await world.ask('/follow Talks TRADE')).toContain('You follow Talks TRADE already');
+    expect(await world.ask('/follow Talks TRADE')).toContain('You follow trade talks already');
     expect((await world.record()).follows).toHaveLength(1);
     expect(world.news.calls).toEqual(['watch telegram:7 trade talks']);
   });

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '../worlds/folder.ts';
@@ -168,6 +170,28 @@ describe('the main job in the console', () => {
   });
 });
 
+describe('npm start', () => {
+  it('ends with 0 when it is told to stop, and leaves no process behind', async () => {
+    const args = [
+      'start',
+      '--silent',
+      '--',
+      '--store',
+      'memory:',
+      '--feeds',
+      'test/fixtures/no-feeds.opml',
+      '--log',
+      'info',
+    ];
+    const npm = spawn('npm', args, { cwd: process.cwd(), stdio: ['pipe', 'ignore', 'pipe'] });
+    const exited = once(npm, 'exit');
+    // npm runs the program in its own place, so its log comes through.
+    for await (const chunk of npm.stderr) if (String(chunk).includes('first poll begins')) break;
+    npm.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  });
+});
+
 describe('a wrong start', () => {
   it.each([
     [['--config', 'nowhere.yaml'], 2, /nowhere\.yaml/],
@@ -175,6 +199,7 @@ describe('a wrong start', () => {
     [['--feeds', 'nowhere.opml'], 2, /nowhere\.opml/],
     [['--feeds', 'README.md'], 2, /README\.md/],
     [['--store', 'sqlite:package.json/state.sqlite'], 1, /package\.json/],
+    [['--store', 'sqlite:/proc/nothing/state.sqlite'], 1, /\/proc\/nothing/],
     [['--store', 'oracle:x'], 2, /--store/],
   ] as [string[], number, RegExp][])('is one clear line: %j', async (args, code, line) => {
     const ended = await runProgram({ args: [...(args.includes('--store') ? [] : ['--store', 'memory:']), ...args] });

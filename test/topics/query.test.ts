@@ -33,6 +33,7 @@ describe('a typed topic', () => {
     ['Lavrov source:', 'emptyFilter'],
     ['Lavrov category:gossip', 'category'],
     ['Lavrov lang:klingon', 'lang'],
+    ['Lavrov lang:xx', 'lang'],
     ['Lavrov -lang:en', 'negativeFilter'],
     ['x'.repeat(5000), 'tooLong'],
     [Array.from({ length: 25 }, (_, index) => `-w${index}`).join(' '), 'tooMany'],

@@ -32,6 +32,8 @@ export interface Ended {
 
 export interface Program {
   readonly lines: readonly Line[];
+  /** What it has written to stderr so far. */
+  logged(): string;
   type(line: string): void;
   /** The first line from `from` on that satisfies `is`; rejects when the program ends or `ms` of real time pass without one. */
   line(is: (line: Line) => boolean, from?: number, ms?: number): Promise<Line>;
@@ -93,7 +95,7 @@ function watch(child: ChildProcess): Program {
       done({ code, lines, stdout, stderr });
     });
   });
-  const line: Program['line'] = (is, from = 0, ms = 20_000) =>
+  const line: Program['line'] = (is, from = 0, ms = 60_000) =>
     new Promise((done, fail) => {
       const timer = setTimeout(
         () => settle(() => fail(new Error(`no such line within ${ms} ms\n${stdout}\n${stderr}`))),
@@ -115,6 +117,7 @@ function watch(child: ChildProcess): Program {
   const type = (text: string) => void child.stdin?.write(`${text}\n`);
   return {
     lines,
+    logged: () => stderr,
     type,
     line,
     ask(text) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newFact } from '../../src/writing/changes.ts';
-import { splitSentences, standsAlone } from '../../src/writing/sentences.ts';
+import { splitSentences, withoutDateline } from '../../src/writing/sentences.ts';
+import { standsAlone, standsAsLine } from '../../src/writing/standing.ts';
 import { summarise } from '../../src/writing/summary.ts';
 
 const options = { title: 'Ferry runs aground off Tarnholm', maxSentences: 2, maxLength: 400 };
@@ -10,14 +11,14 @@ const report = (text: string, title = options.title) => ({ title, text, lang: 'e
 describe('sentences', () => {
   it('do not end at titles, initials and abbreviations', () => {
     expect(
-      splitSentences('Dr. A. Moreau of the U.S. Navy met Gov. Lind on Jan. 4 in Oslo. They spoke for an hour.', 'en'),
+      splitSentences('Dr. A. Moreau of the U.S. Navy met Gov. Lind on Jan. 4 in Oslo. They spoke for an hour.'),
     ).toHaveLength(2);
   });
 
   it('keep a quotation whole', () => {
-    expect(
-      splitSentences('“We are leaving. We will not return,” said Ms Okafor. The hall was silent.', 'en'),
-    ).toHaveLength(2);
+    expect(splitSentences('“We are leaving. We will not return,” said Ms Okafor. The hall was silent.')).toHaveLength(
+      2,
+    );
   });
 
   it('hold every letter of the text, in order', () => {
@@ -25,6 +26,28 @@ describe('sentences', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => letters(splitSentences(text).join('')) === letters(text)),
     );
+  });
+});
+
+describe('a dateline', () => {
+  it.each([
+    'SEOUL: ',
+    'MUWASI, Gaza Strip — ',
+    'LONDON (Agency) — ',
+    'Moscow, May 3 (Agency) - ',
+    '(Agency) - ROMA, 28 MAG - ',
+    'TARNHOLM, OSTERBY, Norland ― ',
+  ])('such as %j is taken off', (line) => {
+    const news = 'The ferry Aurelia struck rocks in thick fog.';
+    expect(withoutDateline(`${line}${news}`)).toBe(news);
+  });
+
+  it.each([
+    'The Harbour Workers Union (HWU) on Monday ended its strike.',
+    'Sen. Mira Lund (D-PA) spoke about her illness.',
+    'Tarnholm – a town of 900 people – has no bridge.',
+  ])('is not what %j begins with', (text) => {
+    expect(withoutDateline(text)).toBe(text);
   });
 });
 
@@ -40,6 +63,19 @@ describe('a sentence of a summary', () => {
     'Too short.',
     'Aber der Minister nannte keinen Termin für die Abstimmung.',
     'Однако министр не назвал дату голосования в парламенте.',
+    'We begin with the ferry that ran aground off Tarnholm on Monday.',
+    'Find out what your neighbours think of the new bridge at Tarnholm.',
+    'Harbour Post’s Mira Lund reports from the island of Tarnholm.',
+    '“The bridge will be closed for a year at the very least.”',
+    'When asked if he would resign, the mayor left the room at once.',
+    'Now, it’s enjoying a comeback in the bars of the old harbour.',
+    'The statement came hours after the ferry ran aground on Monday.',
+    'En su opinión, nosotros debemos cerrar el puente de Tarnholm.',
+    'Cette décision a surpris les habitants du port de Tarnholm.',
+    'Questa decisione ha sorpreso gli abitanti del porto vecchio.',
+    'Segundo ele, a ponte ficará fechada durante um ano inteiro.',
+    'Позже он сообщил, что паром сел на мель у острова Тарнхольм.',
+    'Was wird nun aus den Menschen auf der kleinen Insel Tarnholm?',
   ])('must stand alone: not %j', (sentence) => {
     expect(standsAlone(sentence)).toBe(false);
   });
@@ -48,8 +84,37 @@ describe('a sentence of a summary', () => {
     'The ferry Aurelia ran aground off Tarnholm early on Monday with 212 people on board.',
     '“We heard a crash and the lights went out,” passenger Mira Lund said on Monday.',
     'Министр иностранных дел Рената Орлова прибыла в Женеву на переговоры.',
+    'With his patience running out, Moreau said on Monday that the talks would end.',
+    'US and EU envoys met in Tarnholm on Monday for talks on fishing rights.',
+    'This week the council of Tarnholm votes on a bridge of 4 kilometres.',
+    'La ministre Claire Moreau a annoncé mardi la fermeture du port de Tarnholm.',
+    'Der Frachter lief am 28. Mai vor Tarnholm mit zwölf Menschen auf Grund.',
   ])('may be %j', (sentence) => {
     expect(standsAlone(sentence)).toBe(true);
+  });
+});
+
+describe('a sentence that begins with this day', () => {
+  it.each([
+    ['es', 'Este miércoles comienza en Tarnholm la fase más dura de la ola de calor.'],
+    ['fr', 'Ce mardi, la ministre Claire Moreau ferme le port de Tarnholm.'],
+    ['it', 'Questa settimana il consiglio di Tarnholm vota sul ponte di 4 chilometri.'],
+    ['de', 'Diese Woche stimmt der Rat von Tarnholm über die Brücke ab.'],
+  ])('points at nothing in %s: %j', (lang, sentence) => {
+    expect(standsAlone(sentence, lang)).toBe(true);
+  });
+});
+
+describe('a line that is a whole text', () => {
+  it('may lack its full stop', () => {
+    expect(standsAsLine('La sociedad del puerto nombra directora a Mira Lund después de un año', 'es')).toBe(true);
+  });
+
+  it.each([
+    'Mira Lund on the strike, its causes and whether the talks may finally',
+    'The harbour company named Mira Lund director after a year of',
+  ])('does not break off: %j', (line) => {
+    expect(standsAsLine(line, 'en')).toBe(false);
   });
 });
 
@@ -73,9 +138,58 @@ describe('a summary', () => {
   });
 
   it('takes another outlet’s words when the first has none', () => {
-    expect(summarise([report(''), report('', 'All 212 passengers safe after ship hits rocks')], options)).toBe(
-      'All 212 passengers safe after ship hits rocks',
+    expect(
+      summarise(
+        [report(''), report('', 'All 212 passengers of the ferry safe after it hits rocks off Tarnholm')],
+        options,
+      ),
+    ).toBe('All 212 passengers of the ferry safe after it hits rocks off Tarnholm');
+  });
+
+  it('leaves out what another event brought into the story', () => {
+    const stray = report(
+      'The opera house of Osterby opens its season with seven premieres and a new director.',
+      'Opera house opens season',
     );
+    const own = report('The ferry Aurelia struck rocks in thick fog on Monday with 212 people on board.');
+    expect(summarise([own, stray, stray], options)).toBe(own.text);
+  });
+
+  it('never gives two figures for one thing, and believes the later report', () => {
+    const title = 'Quake shakes Port Amsel';
+    const early = {
+      ...report('The quake in Port Amsel left 12 people injured on Monday morning, police said.', title),
+      at: 1,
+    };
+    const late = {
+      ...report('Hospitals in Port Amsel treated 48 people after the quake, mayor Lind said.', title),
+      at: 2,
+    };
+    const summary = summarise([early, late], { ...options, title });
+    expect(summary).toContain('48 people');
+    expect(summary).not.toContain('12 people');
+  });
+
+  it('says nothing twice', () => {
+    const title = 'Ferry runs aground';
+    const first = report('The ferry Aurelia struck rocks off Tarnholm in thick fog on Monday morning.', title);
+    const twin = report('On Monday morning the ferry Aurelia struck rocks off Tarnholm in fog.', title);
+    expect(splitSentences(summarise([first, twin], { ...options, title }))).toHaveLength(1);
+  });
+
+  it('is in the language of its headline', () => {
+    const own = report('The ferry Aurelia struck rocks in thick fog on Monday with 212 people on board.');
+    const other = {
+      title: 'El ferry Aurelia encalla',
+      text: 'El ferry Aurelia encalló el lunes frente a Tarnholm con 212 personas a bordo.',
+      lang: 'es',
+    };
+    expect(summarise([own, other], options)).toBe(own.text);
+  });
+
+  it('passes over what an outlet says of its own programme', () => {
+    const text = 'Harbour Post looks at the ferry Aurelia and the history of the rocks off Tarnholm.';
+    expect(summarise([{ ...report(text), source: 'Harbour Post' }], options)).toBe('');
   });
 
   it('is empty rather than invented', () => {

@@ -1,0 +1,206 @@
+/** Carries out what people do in Discord: asks the core, and brings its answer back. */
+import { type APIAttachment, type APIInteraction, type GatewayMessageCreateDispatchData, Routes } from 'discord.js';
+import type { Answer, Incoming, Message, MessageFile } from '../../src/model.ts';
+import { type Destination, deliver } from './answers.ts';
+import { attempt, type Connection } from './connection.ts';
+import { fetchAttachment } from './files.ts';
+import {
+  type Actor,
+  type Place,
+  type Pressed,
+  readInteraction,
+  readMessage,
+  type Said,
+  type Typed,
+} from './incoming.ts';
+import { createGrantCheck, isManager } from './managers.ts';
+import { missingRights } from './places.ts';
+import { createReply, type Reply } from './reply.ts';
+import type { Sender } from './send.ts';
+import { suggest } from './suggest.ts';
+
+const rememberedIds = 2000;
+/** Under a channel's alert: follow the same topic for oneself, in a direct message. */
+const followAction = 'd:follow:';
+
+/** Commands whose answer is for the asker alone, for the case that the acknowledgement goes out before the answer. */
+const privateCommands = new Set([
+  'settings',
+  'help',
+  'why',
+  'mutes',
+  'feeds',
+  'export',
+  'forget',
+  'timezone',
+  'language',
+]);
+const privateParts = new Set(['list', 'show']);
+
+export interface Acts {
+  interaction(given: APIInteraction): Promise<void>;
+  message(given: GatewayMessageCreateDispatchData): Promise<void>;
+}
+
+export function createActs(line: Connection, sender: Sender): Acts {
+  const isGranted = createGrantCheck(line);
+  const isNew = createMemory();
+  const warned = new Set<string>();
+
+  const ask = async (updateId: string, place: Place, actor: Actor, what: Partial<Incoming>): Promise<Answer> => {
+    const { address, chatKind, chatTitle } = place;
+    const person = { id: actor.id, name: actor.name, locale: actor.locale, isManager: isManager(place, actor) };
+    const empty = { text: undefined, action: undefined, messageRef: undefined, file: undefined };
+    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what });
+  };
+
+  const command = async (act: Typed): Promise<void> => {
+    const isPrivate = privateCommands.has(act.name) || privateParts.has(act.part ?? '');
+    const reply = createReply(line, {
+      ...act,
+      isButton: false,
+      isPrivate: isPrivate && act.place.chatKind !== 'private',
+    });
+    const place = await homeOf(line, act.place, act.actor);
+    if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
+    const fetched = act.attachment === undefined ? undefined : await fileOf(line, act.attachment, act.actor);
+    if (fetched !== undefined && 'blocks' in fetched)
+      return void (await reply.show(fetched, act.place.chatKind !== 'private'));
+    const info = line.host.commands.find(({ name }) => name === act.name);
+    const mayAll = place.chatKind === 'private' || info?.who !== 'managers' || isManager(place, act.actor);
+    const actor = mayAll || !(await isGranted(act)) ? act.actor : { ...act.actor, permissions: ~0n };
+    const answer = await ask(act.id, place, actor, { text: act.text, file: fetched });
+    await bring(act, place, reply, answer);
+    if (isManager(place, actor)) await warn(act, reply);
+  };
+
+  /** A right that is missing is told before it is missed: once for each channel, to somebody who can mend it. */
+  const warn = async (act: Typed, reply: Reply): Promise<void> => {
+    const { guildId, address, isForeign } = act.place;
+    if (guildId === undefined || isForeign || act.botPermissions === undefined) return;
+    const missing = missingRights(act.botPermissions, address.thread !== undefined);
+    const channel = address.thread ?? address.id;
+    if (missing.length === 0) return void warned.delete(channel);
+    if (warned.has(channel)) return;
+    warned.add(channel);
+    const rights = missing.map((name) => line.host.say(act.actor.locale, `discord.right.${name}`)).join(', ');
+    await reply.show(notice(line, act.actor, 'discord.missingRights', { rights }), true);
+  };
+
+  const pressed = async (act: Pressed): Promise<void> => {
+    const isOwn = act.action.startsWith(followAction);
+    const reply = createReply(line, { ...act, isButton: true, isPrivate: true });
+    const place = await homeOf(line, { ...act.place, isForeign: act.place.isForeign || isOwn }, act.actor);
+    if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
+    const messageRef = { address: place.address, id: act.messageId };
+    const what = isOwn
+      ? { text: `/follow ${act.action.slice(followAction.length)}` }
+      : { action: act.action, messageRef };
+    await bring(act, place, reply, await ask(act.id, place, act.actor, what));
+  };
+
+  /** The changed message first, then what is said, then the word at the button. */
+  const bring = async (act: Typed | Pressed, place: Place, reply: Reply, answer: Answer): Promise<void> => {
+    const isApart = place.address.id !== act.place.address.id;
+    const isDirect = act.place.chatKind === 'private';
+    const late: Message[] = [];
+    if (answer.replacement !== undefined) {
+      const done = await reply.replace(answer.replacement);
+      if (done === 'refused' || done === 'expired') late.push(answer.replacement);
+    }
+    for (const message of answer.messages) {
+      await line.host.turn(place.address, place.chatKind, 'reply');
+      const isPrivate = isApart || (message.isPrivate && !isDirect);
+      const done = await reply.show(message, isPrivate);
+      if (done === 'expired' && !isPrivate) late.push(message);
+    }
+    if (answer.toast !== undefined) await reply.show(said(answer.toast), true);
+    await reply.finish();
+    await deliver(line, sender, late, destinationOf(act.id, place));
+  };
+
+  const typed = async (act: Said): Promise<void> => {
+    const place: Place = {
+      address: act.address,
+      chatKind: 'private',
+      chatTitle: undefined,
+      guildId: undefined,
+      isForeign: false,
+    };
+    const fetched = act.attachment === undefined ? undefined : await fileOf(line, act.attachment, act.actor);
+    if (fetched !== undefined && 'blocks' in fetched)
+      return deliver(line, sender, [fetched], destinationOf(act.id, place));
+    const answer = await ask(act.id, place, act.actor, { text: act.text, file: fetched });
+    const messages = answer.toast === undefined ? answer.messages : [...answer.messages, said(answer.toast)];
+    await deliver(line, sender, messages, destinationOf(act.id, place));
+  };
+
+  return {
+    async interaction(given) {
+      const act = readInteraction(given);
+      // After a broken connection Discord tells the same once more.
+      if (act === undefined || !isNew(act.id)) return;
+      if (act.kind === 'completing') return suggest(line, act);
+      return act.kind === 'command' ? command(act) : pressed(act);
+    },
+    async message(given) {
+      const act = readMessage(
+        given,
+        line.host.commands.map(({ name }) => name),
+      );
+      if (act !== undefined && isNew(act.id)) await typed(act);
+    },
+  };
+}
+
+/** The last ids; answers whether one is new. */
+function createMemory(): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const [oldest] = seen;
+    if (seen.size > rememberedIds && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
+}
+
+/**
+ * The place whose chat is meant: where the bot cannot write by itself, the person's direct messages. Undefined when
+ * Discord does not open them.
+ */
+async function homeOf(line: Connection, place: Place, actor: Actor): Promise<Place | undefined> {
+  if (!place.isForeign || place.chatKind === 'private') return place;
+  const body = { recipient_id: actor.id };
+  const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
+  if (!opened.ok) return undefined;
+  const address = { platform: 'discord', id: opened.value.id };
+  return { address, chatKind: 'private', chatTitle: undefined, guildId: undefined, isForeign: false };
+}
+
+async function fileOf(line: Connection, attachment: APIAttachment, actor: Actor): Promise<MessageFile | Message> {
+  const fetched = await fetchAttachment(line, attachment);
+  if (fetched.kind === 'file') return fetched.file;
+  return notice(line, actor, fetched.kind === 'tooLarge' ? 'discord.fileTooLarge' : 'discord.fileFailed');
+}
+
+function destinationOf(updateId: string, { address, chatKind }: Place): Destination {
+  return { updateId, address, chatKind, replyTo: undefined };
+}
+
+function notice(line: Connection, actor: Actor, key: string, params: Readonly<Record<string, string>> = {}): Message {
+  return said(line.host.say(actor.locale, key, params));
+}
+
+function said(text: string): Message {
+  return {
+    kind: 'notice',
+    topic: undefined,
+    blocks: [{ kind: 'paragraph', spans: [{ text }] }],
+    buttons: [],
+    isLoud: false,
+    isPrivate: true,
+    previewUrl: undefined,
+    file: undefined,
+  };
+}

@@ -1,0 +1,160 @@
+/** The slash commands: described once for each language, and sent to Discord only when they differ from what it has. */
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Locale,
+  type RESTPostAPIApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+import type { CommandInfo } from '../../src/ports.ts';
+import { cleanLine } from './clean.ts';
+import { attempt, type Connection } from './connection.ts';
+import { manageGuild } from './managers.ts';
+import { type Form, formOf, type Option } from './options.ts';
+
+/** Of Discord. */
+const maxDescription = 100;
+const maxCommands = 100;
+const tries = 3;
+
+const languages: readonly Locale[] = Object.values(Locale);
+
+type Say = (key: string) => { description: string; description_localizations?: Partial<Record<Locale, string>> };
+
+/** The commands as Discord should have them. Those of administrators are typed in a direct message instead. */
+export function wantedCommands(line: Pick<Connection, 'host'>): readonly RESTPostAPIApplicationCommandsJSONBody[] {
+  const { commands, say } = line.host;
+  const known = languages.filter((language) => isTranslated(line, language));
+  const describe: Say = (key) => {
+    const own = known.map((language) => [language, described(say(language, key))] as const);
+    return {
+      description: described(say(undefined, key)),
+      ...(own.length > 0 && { description_localizations: Object.fromEntries(own) }),
+    };
+  };
+  return commands
+    .filter(({ who, name }) => who !== 'administrators' && /^[a-z0-9_-]{1,32}$/.test(name))
+    .slice(0, maxCommands)
+    .map((command) => wantedCommand(command, describe));
+}
+
+/** Whether the catalogue has a language of its own: then at least one command is described in other words. */
+function isTranslated({ host }: Pick<Connection, 'host'>, language: string): boolean {
+  return host.commands.some(({ descriptionKey: key }) => host.say(language, key) !== host.say(undefined, key));
+}
+
+function described(text: string): string {
+  return cleanLine(text).slice(0, maxDescription).trim() || '…';
+}
+
+function wantedCommand(command: CommandInfo, describe: Say): RESTPostAPIApplicationCommandsJSONBody {
+  const form = formOf(command.name);
+  const parts = Object.entries(form.parts).map(([name, part]) => subcommand(command.name, name, part, describe));
+  const options: APIApplicationCommandOption[] = parts.length > 0 ? parts : optionsOf(form, describe);
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name: command.name,
+    ...describe(command.descriptionKey),
+    ...(options.length > 0 && { options }),
+    default_member_permissions: command.who === 'managers' ? String(manageGuild) : null,
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  };
+}
+
+function subcommand(command: string, name: string, form: Form, describe: Say): APIApplicationCommandOption {
+  const options = optionsOf(form, describe) as APIApplicationCommandBasicOption[];
+  const type = ApplicationCommandOptionType.Subcommand;
+  return { type, name, ...describe(`discord.part.${command}-${name}`), ...(options.length > 0 && { options }) };
+}
+
+function optionsOf(form: Form, describe: Say): APIApplicationCommandOption[] {
+  return form.options.map((option) => optionOf(option, describe));
+}
+
+function optionOf(option: Option, describe: Say): APIApplicationCommandOption {
+  const { name, kind: type } = option;
+  const base = { type, name, ...describe(`discord.option.${name}`), ...(option.isRequired && { required: true }) };
+  if (type === ApplicationCommandOptionType.Attachment) return { ...base, type };
+  if (option.completes !== undefined) return { ...base, type, autocomplete: true };
+  const choices = option.choices.map((value) => ({ name: value, value }));
+  return { ...base, type, ...(choices.length > 0 && { choices }) };
+}
+
+/** Brings Discord's list up to date. Refusals are logged: what is registered already goes on working. */
+export async function registerCommands(line: Connection): Promise<void> {
+  const wanted = wantedCommands(line);
+  const route = Routes.applicationCommands(line.applicationId);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const current = await patiently<unknown>(line, () => line.rest.get(route, { query }));
+  if (current.ok && isSame(current.value, wanted)) return;
+  const set = await patiently(line, () => line.rest.put(route, { body: wanted }));
+  if (set.ok) line.host.log.info({ count: wanted.length }, 'the Discord commands were registered');
+  else
+    line.host.log.warn(
+      { reason: set.failure.reason },
+      'Discord did not take the commands; they are tried again at the next start',
+    );
+}
+
+async function patiently<T>(line: Connection, call: () => Promise<unknown>) {
+  for (let tried = 1; ; tried++) {
+    const done = await attempt<T>(line, call);
+    const isPassing =
+      !done.ok && (done.failure.status === 0 || done.failure.status === 429 || done.failure.status >= 500);
+    if (!isPassing || tried >= tries) return done;
+    await line.host.clock.sleep(done.failure.retryAfterMs ?? 2000 * tried);
+  }
+}
+
+/** Compares what was said about each command, whatever the order and whatever Discord adds. */
+export function isSame(current: unknown, wanted: readonly RESTPostAPIApplicationCommandsJSONBody[]): boolean {
+  if (!Array.isArray(current) || current.length !== wanted.length) return false;
+  const have = new Map(current.map((one: { name: string }) => [one.name, essence(one)]));
+  return wanted.every((one) => have.get(one.name) === essence(one));
+}
+
+const compared = new Set([
+  'type',
+  'name',
+  'value',
+  'description',
+  'description_localizations',
+  'options',
+  'required',
+  'autocomplete',
+  'choices',
+  'default_member_permissions',
+  'contexts',
+  'integration_types',
+]);
+
+function essence(value: unknown): string {
+  return JSON.stringify(reduced(value));
+}
+
+/** Without what is empty or unknown; names of keys in order. Within localisations every key counts. */
+function reduced(value: unknown, isAnyKey = false): unknown {
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => reduced(part));
+    return parts.every((part) => typeof part === 'number') ? parts.toSorted() : parts;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(
+    ([key, part]) =>
+      (isAnyKey || compared.has(key)) && part !== null && part !== undefined && part !== false && !isEmpty(part),
+  );
+  return Object.fromEntries(
+    entries
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, reduced(part, key.endsWith('_localizations'))]),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,85 @@
+/** The line to Discord, and what was found out about it. */
+import { Client, GatewayIntentBits, Options, type REST } from 'discord.js';
+import type { ChannelHost } from '../../src/ports.ts';
+import { type Failure, failureOf } from './outcome.ts';
+import type { Guard } from './refusals.ts';
+
+export interface DiscordSettings {
+  readonly token: string;
+  /** Of another server, as discord.js takes it (`rest.api`); the official one by default. */
+  readonly apiRoot?: string;
+}
+
+/** Everything that the parts of the adapter share while it runs. */
+export interface Connection {
+  readonly client: Client;
+  readonly rest: REST;
+  readonly host: ChannelHost;
+  readonly applicationId: string;
+  readonly botId: string;
+  readonly guard: Guard;
+  /** Whether the server takes components of the second kind; found out by trying. */
+  readonly skills: { components: boolean };
+  redact(text: string): string;
+}
+
+/** For one call. */
+const callMs = 15_000;
+
+/**
+ * A client without privileged intents, that pings nobody, keeps only what it needs to know where it may write, and
+ * does not retry sends behind our back: the outbox does that.
+ */
+export function openClient(settings: DiscordSettings): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+    allowedMentions: { parse: [], repliedUser: false },
+    shards: 'auto',
+    waitGuildTimeout: 1000,
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      GuildScheduledEventManager: 0,
+      PresenceManager: 0,
+      VoiceStateManager: 0,
+      StageInstanceManager: 0,
+      UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: 10, keepOverLimit: (member) => member.id === member.client.user.id },
+    }),
+    rest: {
+      ...(settings.apiRoot !== undefined && { api: settings.apiRoot.replace(/\/+$/, '') }),
+      retries: 0,
+      timeout: callMs,
+      rejectOnRateLimit: ({ route }) => route.startsWith('/channels/'),
+    },
+  });
+}
+
+/** Takes the token out of a text, by value. */
+export function redactor(token: string): (text: string) => string {
+  return (text) => (token === '' ? text : text.replaceAll(token, '[token]'));
+}
+
+export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** Runs a call of Discord's API; refusals and broken connections become values. */
+export async function attempt<T>(
+  line: Pick<Connection, 'redact' | 'guard'>,
+  call: () => Promise<unknown>,
+): Promise<Tried<T>> {
+  const pauseMs = line.guard.pauseMs();
+  if (pauseMs > 0) {
+    const reason = 'too many refusals in a row: waiting before Discord shuts the bot out';
+    return { ok: false, failure: { status: 429, code: 0, reason, retryAfterMs: pauseMs, isForAll: true } };
+  }
+  try {
+    return { ok: true, value: (await call()) as T };
+  } catch (thrown) {
+    const failure = failureOf(thrown, line.redact);
+    line.guard.count(failure.status);
+    return { ok: false, failure };
+  }
+}

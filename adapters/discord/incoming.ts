@@ -1,0 +1,180 @@
+/** Reads what Discord tells about people: commands, buttons, half-typed options, lines in direct messages. */
+import {
+  type APIAttachment,
+  type APIInteraction,
+  type APIUser,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type APIApplicationCommandInteractionDataBasicOption as BasicOption,
+  type ChannelType,
+  InteractionContextType,
+  InteractionType,
+  type GatewayMessageCreateDispatchData as TypedMessage,
+} from 'discord.js';
+import type { Address, ChatKind } from '../../src/model.ts';
+import { formOf, type Values } from './options.ts';
+import { isThreadType } from './places.ts';
+
+/** Where something happened. */
+export interface Place {
+  readonly address: Address;
+  readonly chatKind: ChatKind;
+  readonly chatTitle: string | undefined;
+  readonly guildId: string | undefined;
+  /** A place where the bot can answer but not write by itself: a server or a group without it. */
+  readonly isForeign: boolean;
+}
+
+export interface Actor {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly locale: string | undefined;
+  /** Permissions in this channel; everything in direct messages. */
+  readonly permissions: bigint | undefined;
+  readonly roles: readonly string[];
+}
+
+interface Asked {
+  readonly id: string;
+  readonly token: string;
+  readonly place: Place;
+  readonly actor: Actor;
+  /** The bot's own permissions in this channel. */
+  readonly botPermissions: bigint | undefined;
+}
+
+export interface Typed extends Asked {
+  readonly kind: 'command';
+  readonly commandId: string;
+  readonly name: string;
+  readonly part: string | undefined;
+  readonly text: string;
+  readonly attachment: APIAttachment | undefined;
+}
+
+export interface Pressed extends Asked {
+  readonly kind: 'pressed';
+  readonly action: string;
+  readonly messageId: string;
+}
+
+export interface Completing extends Asked {
+  readonly kind: 'completing';
+  readonly command: string;
+  readonly typed: string;
+  /** What the core puts before a completion and Discord's option does not hold. */
+  readonly prefix: string;
+}
+
+export type Act = Typed | Pressed | Completing;
+
+/** An interaction as an act, or undefined for kinds that the adapter never asks for. */
+export function readInteraction(given: APIInteraction): Act | undefined {
+  if (given.type === InteractionType.Ping) return undefined;
+  const asked = askedOf(given);
+  if (asked === undefined) return undefined;
+  if (given.type === InteractionType.MessageComponent) {
+    return { kind: 'pressed', ...asked, action: given.data.custom_id, messageId: given.message.id };
+  }
+  if (
+    given.type !== InteractionType.ApplicationCommand &&
+    given.type !== InteractionType.ApplicationCommandAutocomplete
+  )
+    return undefined;
+  const { data } = given;
+  if (data.type !== ApplicationCommandType.ChatInput) return undefined;
+  const first = data.options?.[0];
+  const isPart = first?.type === ApplicationCommandOptionType.Subcommand;
+  const options = (isPart ? first.options : data.options) ?? [];
+  const filled = options.filter((option) => 'value' in option) as readonly BasicOption[];
+  const values = valuesOf(filled);
+  const form = formOf(data.name);
+  const part = isPart ? form.parts[first.name] : undefined;
+  if (given.type === InteractionType.ApplicationCommandAutocomplete) {
+    const focused = filled.find((option) => 'focused' in option && option.focused === true);
+    const option = (part ?? form).options.find(({ name }) => name === focused?.name);
+    if (focused === undefined || option === undefined) return undefined;
+    const prefix = option.completes?.(values) ?? '';
+    return { kind: 'completing', ...asked, command: data.name, typed: `${prefix}${focused.value}`, prefix };
+  }
+  const rest = (part ?? form).line(values).replace(/\s+/g, ' ').trim();
+  const file = filled.find(({ type }) => type === ApplicationCommandOptionType.Attachment)?.value;
+  const { attachments } = ('resolved' in data ? data.resolved : undefined) ?? {};
+  return {
+    kind: 'command',
+    ...asked,
+    commandId: data.id,
+    name: data.name,
+    part: isPart ? first.name : undefined,
+    text: rest === '' ? `/${data.name}` : `/${data.name} ${rest}`,
+    attachment: attachments?.[String(file)] as APIAttachment | undefined,
+  };
+}
+
+function valuesOf(options: readonly BasicOption[]): Values {
+  return Object.fromEntries(options.map(({ name, value }) => [name, String(value).trim()]));
+}
+
+type Answerable = Exclude<APIInteraction, { type: InteractionType.Ping }>;
+
+function askedOf(given: Answerable): Asked | undefined {
+  const user = given.member?.user ?? given.user;
+  const channelId = given.channel?.id ?? given.channel_id;
+  if (user === undefined || channelId === undefined) return undefined;
+  const actor: Actor = {
+    id: user.id,
+    name: nameOf(user),
+    locale: 'locale' in given ? given.locale : undefined,
+    permissions: given.member === undefined ? undefined : BigInt(given.member.permissions),
+    roles: given.member?.roles ?? [],
+  };
+  const rights = given.app_permissions;
+  const botPermissions = rights === undefined ? undefined : BigInt(rights);
+  return { id: given.id, token: given.token, place: placeOf(given, channelId), actor, botPermissions };
+}
+
+function nameOf({ global_name, username }: APIUser): string {
+  return global_name ?? username;
+}
+
+function placeOf(given: Answerable, channelId: string): Place {
+  const channel = given.channel as { type: ChannelType; name?: string | null; parent_id?: string | null } | undefined;
+  const guildId = given.guild_id;
+  const owners = given.authorizing_integration_owners as Readonly<Record<string, string>> | undefined;
+  const isGroupChat = guildId === undefined && given.context === InteractionContextType.PrivateChannel;
+  const isForeign = isGroupChat || (guildId !== undefined && owners !== undefined && owners['0'] === undefined);
+  const isThread = channel !== undefined && isThreadType(channel.type) && typeof channel.parent_id === 'string';
+  const address = isThread
+    ? { platform: 'discord', id: channel.parent_id as string, thread: channelId }
+    : { platform: 'discord', id: channelId };
+  const chatKind: ChatKind = guildId === undefined && !isGroupChat ? 'private' : 'group';
+  const name = isThread ? undefined : (channel?.name ?? undefined);
+  return { address, chatKind, chatTitle: name === undefined ? undefined : `#${name}`, guildId, isForeign };
+}
+
+/** A line that a person wrote to the bot in a direct message. */
+export interface Said {
+  readonly id: string;
+  readonly address: Address;
+  readonly actor: Actor;
+  readonly text: string;
+  readonly attachment: APIAttachment | undefined;
+}
+
+/** Undefined for everything that is not a person's own line in a direct message. */
+export function readMessage(given: TypedMessage, commands: readonly string[]): Said | undefined {
+  if (given.guild_id !== undefined || given.author.bot === true || (given.type !== 0 && given.type !== 19))
+    return undefined;
+  const text = given.content.trim();
+  const attachment = given.attachments[0];
+  if (text === '' && attachment === undefined) return undefined;
+  const first = text.split(/\s/)[0]?.toLowerCase() ?? '';
+  const isCommand = !text.startsWith('/') && commands.includes(first);
+  return {
+    id: given.id,
+    address: { platform: 'discord', id: given.channel_id },
+    actor: { id: given.author.id, name: nameOf(given.author), locale: undefined, permissions: undefined, roles: [] },
+    text: isCommand ? `/${text}` : text === '' ? '/import' : text,
+    attachment,
+  };
+}

@@ -1,0 +1,140 @@
+/** A message as pieces that Discord will take: split between blocks, never inside a story. */
+import type { Block, Message, Span } from '../../src/model.ts';
+import { safeUrl } from './clean.ts';
+import { storyText } from './story.ts';
+import { type Run, render, runsOf, take } from './text.ts';
+
+/** Of Discord: characters of all texts of a message, components of a message. */
+export const maxText = 4000;
+export const maxComponents = 40;
+
+/** One component of text, or a line between two. */
+export interface Part {
+  readonly kind: 'text' | 'heading' | 'story' | 'divider';
+  /** Markup; '' for a divider. */
+  readonly text: string;
+  /** Address of a picture that stands beside a story. */
+  readonly image: string | undefined;
+}
+
+export type Piece = readonly Part[];
+
+/** The pieces of a message, each with room for `reserved` components besides; none when the message holds no text. */
+export function piecesOf(message: Message, reserved = 0): readonly Piece[] {
+  const pieces: Part[][] = [];
+  let open: Part[] = [];
+  for (const part of message.blocks.flatMap(partsOf)) {
+    if (fits([...open, part], reserved)) {
+      open.push(part);
+      continue;
+    }
+    // A heading must not be the last thing in a message.
+    const body = open.findLastIndex(({ kind }) => kind !== 'heading') + 1;
+    const headings = open.slice(body);
+    const isCarried = body > 0 && fits([...headings, part], reserved);
+    pieces.push(isCarried ? open.slice(0, body) : open);
+    open = isCarried ? [...headings, part] : [part];
+  }
+  pieces.push(open);
+  return pieces.map(withoutEdges).filter((piece) => piece.length > 0);
+}
+
+/** One piece for places that cannot take more: stories are told more briefly first, the rest is cut. */
+export function onePiece(message: Message, reserved = 0): Piece {
+  for (const detail of ['full', 'short'] as const) {
+    const pieces = piecesOf(atMost(message, detail), reserved);
+    if (pieces.length <= 1) return pieces[0] ?? [];
+  }
+  return piecesOf(atMost(message, 'headline'), reserved)[0] ?? [];
+}
+
+function atMost(message: Message, detail: 'full' | 'short' | 'headline'): Message {
+  const order = ['headline', 'short', 'full'];
+  const blocks = message.blocks.map((block) =>
+    block.kind === 'story' && order.indexOf(block.detail) > order.indexOf(detail) ? { ...block, detail } : block,
+  );
+  return { ...message, blocks };
+}
+
+/** Texts are joined by an empty line in the old form: that is counted, too. */
+function fits(parts: readonly Part[], reserved: number): boolean {
+  const length = parts.reduce((sum, { text }) => sum + text.length + 2, 0);
+  const components = parts.reduce((sum, { image }) => sum + (image === undefined ? 1 : 3), 1 + reserved);
+  return length <= maxText && components <= maxComponents;
+}
+
+function withoutEdges(piece: Piece): Piece {
+  const first = piece.findIndex(({ kind }) => kind !== 'divider');
+  const last = piece.findLastIndex(({ kind }) => kind !== 'divider');
+  return first < 0 ? [] : piece.slice(first, last + 1);
+}
+
+function partsOf(block: Block): readonly Part[] {
+  if (block.kind === 'divider') return [{ kind: 'divider', text: '', image: undefined }];
+  if (block.kind === 'story') {
+    const image = block.detail === 'headline' ? undefined : imageOf(block.story.image);
+    return [{ kind: 'story', text: storyText(block, maxText - 2), image }];
+  }
+  const kind = block.kind === 'heading' ? 'heading' : 'text';
+  return textsOf(block)
+    .filter((text) => text !== '')
+    .map((text) => ({ kind, text, image: undefined }));
+}
+
+function imageOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : safeUrl(address);
+}
+
+function textsOf(block: Exclude<Block, { kind: 'story' | 'divider' }>): readonly string[] {
+  switch (block.kind) {
+    case 'heading':
+      return within(onOneLine(runsOf(block.spans)), maxText - 10).map((text) => `### ${text}`);
+    case 'paragraph':
+      return isDim(block.spans) ? quiet(block.spans) : within(runsOf(block.spans), maxText - 10);
+    case 'quote':
+      return within(runsOf(block.spans), maxText / 2).map((text) => text.replace(/^/gm, '> '));
+    case 'list':
+      return listed(block.items, block.isOrdered);
+  }
+}
+
+function isDim(spans: readonly Span[]): boolean {
+  return spans.length > 0 && spans.every(({ style, text }) => style === 'dim' || text.trim() === '');
+}
+
+/** Small grey lines. */
+function quiet(spans: readonly Span[]): readonly string[] {
+  return within(runsOf(spans), maxText / 2).map((text) => text.replace(/^(?=.)/gm, '-# '));
+}
+
+/** Items on lines of their own, as many in one text as fit. */
+function listed(items: readonly (readonly Span[])[], isOrdered: boolean): readonly string[] {
+  const room = maxText / 2;
+  const lines = items.flatMap((item, index) => {
+    const sign = isOrdered ? `${index + 1}. ` : '- ';
+    return within(onOneLine(runsOf(item)), room - sign.length).map((text) => sign + text);
+  });
+  const texts: string[] = [];
+  for (const line of lines) {
+    const longer = texts.length === 0 ? line : `${texts.at(-1)}\n${line}`;
+    if (texts.length > 0 && longer.length > room) texts.push(line);
+    else texts.splice(-1, 1, longer);
+  }
+  return texts;
+}
+
+function onOneLine(runs: readonly Run[]): readonly Run[] {
+  return runs.map((run) => ({ ...run, text: run.text.replace(/\s+/g, ' ') }));
+}
+
+/** Runs as texts of at most `room` units. */
+function within(runs: readonly Run[], room: number): readonly string[] {
+  const texts: string[] = [];
+  let rest = runs;
+  while (rest.length > 0) {
+    const [head, more] = take(rest, room);
+    texts.push(render(head).trim());
+    rest = more.filter((run, index) => index > 0 || run.text !== '' || run.at !== undefined);
+  }
+  return texts;
+}

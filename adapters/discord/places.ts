@@ -1,0 +1,71 @@
+/** What the gateway told us about channels: their kind, and whether the bot may write there. */
+import { type Channel as AnyChannel, ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { Connection } from './connection.ts';
+
+/** The least that the bot needs; the invite link asks for exactly these. */
+export const neededRights = {
+  ViewChannel: PermissionFlagsBits.ViewChannel,
+  SendMessages: PermissionFlagsBits.SendMessages,
+  SendMessagesInThreads: PermissionFlagsBits.SendMessagesInThreads,
+  EmbedLinks: PermissionFlagsBits.EmbedLinks,
+  AttachFiles: PermissionFlagsBits.AttachFiles,
+  ReadMessageHistory: PermissionFlagsBits.ReadMessageHistory,
+} as const;
+
+export type Right = keyof typeof neededRights;
+
+export const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
+
+export function inviteLink(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: 'bot applications.commands',
+    permissions: String(invitePermissions),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
+const threadTypes: readonly ChannelType[] = [
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+];
+
+export function isThreadType(type: ChannelType): boolean {
+  return threadTypes.includes(type);
+}
+
+/** Rights that are missing for writing to a channel; sight of it and writing come first. */
+export function missingRights(permissions: bigint, isThread: boolean): readonly Right[] {
+  if ((permissions & PermissionFlagsBits.Administrator) !== 0n) return [];
+  const unused: Right = isThread ? 'SendMessages' : 'SendMessagesInThreads';
+  const names = Object.keys(neededRights) as Right[];
+  return names.filter((name) => name !== unused && (permissions & neededRights[name]) === 0n);
+}
+
+function cached(line: Connection, channelId: string): AnyChannel | undefined {
+  return line.client.channels.cache.get(channelId);
+}
+
+/** Forums and media channels hold posts, no messages. */
+export function isForum(line: Connection, channelId: string): boolean {
+  const type = cached(line, channelId)?.type;
+  return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+}
+
+export function isGuildChannel(line: Connection, channelId: string): boolean {
+  const channel = cached(line, channelId);
+  return channel !== undefined && !channel.isDMBased();
+}
+
+/** Whether the bot can see a channel and write there; undefined when that is not known. */
+export function canWrite(line: Connection, channelId: string): boolean | undefined {
+  const channel = cached(line, channelId);
+  if (channel === undefined || channel.isDMBased()) return undefined;
+  const rights = channel.permissionsFor(line.botId);
+  if (rights === null) return undefined;
+  const missing = missingRights(rights.bitfield, channel.isThread());
+  return (
+    !missing.includes('ViewChannel') && !missing.includes(channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages')
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * Answers an interaction within Discord's deadlines: three seconds for the first word, fifteen minutes for the rest.
+ * When the core takes longer than a moment, the interaction is acknowledged first and answered by an edit.
+ */
+import { InteractionResponseType as Kind, MessageFlags, Routes } from 'discord.js';
+import type { Message } from '../../src/model.ts';
+import { attempt, type Connection, type Tried } from './connection.ts';
+import { inSomeForm, noMentions } from './forms.ts';
+import type { Body, Sheet } from './layout.ts';
+import type { Failure } from './outcome.ts';
+import { attachmentsOf, filesOf, oneSheet, sheetsOf } from './sheets.ts';
+
+/** People are told to wait when the core takes longer than this; Discord gives up after 3 s. */
+const patienceMs = 700;
+
+export interface Question {
+  readonly id: string;
+  readonly token: string;
+  readonly isButton: boolean;
+  /** Whether the answer is likely to be for the asker alone: decides how it is acknowledged. */
+  readonly isPrivate: boolean;
+}
+
+export type Delivered = 'sent' | 'expired' | 'taken' | 'refused';
+
+export interface Reply {
+  /** Shows a message; the first takes the place of the acknowledgement. */
+  show(message: Message, isPrivate: boolean): Promise<Delivered>;
+  /** Changes the message of the pressed button. */
+  replace(message: Message): Promise<Delivered>;
+  /** Ends without a word, if nothing was said. */
+  finish(): Promise<void>;
+}
+
+type State = 'open' | 'deferred' | 'deferredPrivately' | 'updated' | 'answered' | 'lost';
+
+/** Starts the wait. Nothing here throws; an interaction that somebody else has answered is left alone. */
+export function createReply(line: Connection, question: Question): Reply {
+  const { id, token, isButton } = question;
+  const callback = Routes.interactionCallback(id, token);
+  const webhook = Routes.webhook(line.applicationId, token);
+  const original = `${webhook}/messages/@original` as const;
+  const post = (route: `/${string}`, body: unknown, files: ReturnType<typeof filesOf> = []) =>
+    line.rest.post(route, { body, files, auth: false });
+  let state: State = 'open';
+  let acknowledging: Promise<unknown> | undefined;
+
+  const settle = (done: Tried<unknown>, next: State): Delivered => {
+    if (!done.ok) return lose(done.failure);
+    state = next;
+    return 'sent';
+  };
+  const lose = (failure: Failure): Delivered => {
+    line.host.log.warn({ reason: failure.reason }, 'Discord refused an answer');
+    if (failure.code === 40060) state = 'lost';
+    if (failure.code === 40060) return 'taken';
+    const isExpired = [10062, 10015, 50027].includes(failure.code);
+    if (isExpired) state = 'lost';
+    return isExpired ? 'expired' : 'refused';
+  };
+
+  const acknowledge = async (isPrivate: boolean): Promise<void> => {
+    const flags = isPrivate ? MessageFlags.Ephemeral : 0;
+    const body = isButton
+      ? { type: Kind.DeferredMessageUpdate }
+      : { type: Kind.DeferredChannelMessageWithSource, data: { flags } };
+    const done = await attempt(line, () => post(callback, body));
+    settle(done, isButton ? 'updated' : isPrivate ? 'deferredPrivately' : 'deferred');
+  };
+  const cancel = line.host.clock.after(patienceMs, () => {
+    acknowledging ??= acknowledge(question.isPrivate);
+  });
+  const begin = async (): Promise<void> => {
+    cancel();
+    await acknowledging;
+  };
+
+  const showSheet = async (message: Message, sheet: Sheet, isPrivate: boolean): Promise<Delivered> => {
+    const files = sheet.fileName === undefined ? [] : filesOf(message, sheet.fileName);
+    const data = (body: Body) => ({
+      ...body,
+      flags: body.flags | (isPrivate ? MessageFlags.Ephemeral : 0),
+      allowed_mentions: noMentions,
+      ...attachmentsOf(files),
+    });
+    if (state === 'lost') return 'expired';
+    if (state === 'open') {
+      const type = Kind.ChannelMessageWithSource;
+      const done = await inSomeForm(line, sheet, false, (body) => post(callback, { type, data: data(body) }, files));
+      return settle(done, 'answered');
+    }
+    const isFitting = state === (isPrivate ? 'deferredPrivately' : 'deferred');
+    if (isFitting || state === 'deferredPrivately') {
+      const edit = (body: Body) => line.rest.patch(original, { body: data(body), files, auth: false });
+      return settle(await inSomeForm(line, sheet, false, edit), 'answered');
+    }
+    // What only the asker may see cannot take the place of an acknowledgement that all see.
+    if (state === 'deferred') await attempt(line, () => line.rest.delete(original, { auth: false }));
+    const done = await inSomeForm(line, sheet, false, (body) => post(webhook, data(body), files));
+    return settle(done, 'answered');
+  };
+
+  return {
+    async show(message, isPrivate) {
+      await begin();
+      let delivered: Delivered = 'sent';
+      for (const sheet of sheetsOf(message)) {
+        delivered = await showSheet(message, sheet, isPrivate);
+        if (delivered !== 'sent') return delivered;
+      }
+      return delivered;
+    },
+    async replace(message) {
+      await begin();
+      const sheet = oneSheet(message);
+      const data = (body: Body) => ({ ...body, allowed_mentions: noMentions });
+      if (state === 'lost') return 'expired';
+      const done = await inSomeForm(line, sheet, true, (body) =>
+        state === 'open'
+          ? post(callback, { type: Kind.UpdateMessage, data: data(body) })
+          : line.rest.patch(original, { body: data(body), auth: false }),
+      );
+      return settle(done, state === 'open' ? 'updated' : state);
+    },
+    async finish() {
+      await begin();
+      if (state === 'open') await acknowledge(true);
+      if (state !== 'deferred' && state !== 'deferredPrivately') return;
+      await attempt(line, () => line.rest.delete(original, { auth: false }));
+      state = 'answered';
+    },
+  };
+}

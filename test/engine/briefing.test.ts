@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeBrief } from '../../src/engine/briefing.ts';
+import { makeCatchUp } from '../../src/engine/catch-up.ts';
+import { storiesOf } from '../../src/model.ts';
+import type { ChatRecord, FeedRecord, HeardRecord } from '../../src/store/records.ts';
+import { chatOf, type Desk, feedOf, heardOf, heardStory, linesOf, openDesk } from '../worlds/desk.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+let desk: Desk;
+let now: number;
+beforeEach(() => {
+  desk = openDesk();
+  now = desk.clock.now();
+});
+
+const sources = () => ['Harbour Post', 'Meridian', 'Lisk Courier'].map((name) => feedOf(name, now));
+function brief(
+  chat: ChatRecord,
+  heard: HeardRecord = heardOf(),
+  feeds: readonly FeedRecord[] = sources(),
+  options: Partial<Parameters<typeof makeBrief>[4]> = {},
+) {
+  return makeBrief(desk, chat, heard, feeds, { topics: [], length: 'short', ...options });
+}
+const linesNow = (...args: Parameters<typeof brief>) => linesOf(brief(...args).message);
+
+const ferry = {
+  source: 'Harbour Post',
+  title: 'Ferry Aurelia runs aground off Tarnholm',
+  text: 'The ferry Aurelia struck rocks off Tarnholm in fog on Monday with 212 people on board.',
+};
+
+describe('a story that the chat was told of', () => {
+  it('says when it was seen, and nothing more when nothing is new', () => {
+    desk.tell('ferry', { ...ferry, hoursAgo: 5 });
+    const heard = heardOf({ stories: [heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title])] });
+    const lines = linesNow(chatOf(['Tarnholm']), heard);
+    expect(lines).toContain(ferry.title);
+    expect(lines.some((line) => /^you saw this at \d\d:\d\d$/.test(line))).toBe(true);
+  });
+
+  it('names what changed since then', () => {
+    const later = {
+      source: 'Meridian',
+      title: 'Tarnholm ferry: captain Lind arrested, three crew members missing',
+      hoursAgo: 1,
+    };
+    desk.tell('ferry', { ...ferry, hoursAgo: 5 }, later);
+    const heard = heardOf({ stories: [heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title])] });
+    const lines = linesNow(chatOf(['Tarnholm']), heard).join('\n');
+    expect(lines).toContain('Update:');
+    expect(lines).toContain('captain Lind arrested');
+    expect(lines).toContain('you saw this at');
+  });
+
+  it('does not come again in the next brief without a new fact', () => {
+    desk.tell('ferry', { ...ferry, hoursAgo: 20 }, { ...ferry, source: 'Meridian', hoursAgo: 2 });
+    const heard = heardOf({
+      stories: [heardStory('ferry', 'briefed', now - 10 * hour, [ferry.title])],
+      lastBriefAt: now - 10 * hour,
+    });
+    expect(storiesOf(brief(chatOf(['Tarnholm']), heard).message)).toEqual([]);
+  });
+
+  it('comes again under Update: with the new fact', () => {
+    const later = { source: 'Meridian', title: 'Tarnholm ferry: death toll rises to 14 as divers search hull' };
+    desk.tell('ferry', { ...ferry, hoursAgo: 20 }, later);
+    const heard = heardOf({
+      stories: [heardStory('ferry', 'briefed', now - 10 * hour, [ferry.title])],
+      lastBriefAt: now - 10 * hour,
+    });
+    const lines = linesNow(chatOf(['Tarnholm']), heard).join('\n');
+    expect(lines).toContain('Update:');
+    expect(lines).toContain('14');
+    expect(lines).toMatch(/you saw this (?:at|on)/);
+  });
+
+  it('is remembered, so that two briefs in a row tell it once', () => {
+    desk.tell('ferry', ferry);
+    const first = brief(chatOf(['Tarnholm']));
+    expect(storiesOf(first.message)).toHaveLength(1);
+    expect(storiesOf(brief(chatOf(['Tarnholm']), first.heard).message)).toEqual([]);
+  });
+});
+
+describe('what was held', () => {
+  it.each(['quiet', 'cap', 'threshold'])('by %s stands in the brief as news, not as seen', (why) => {
+    desk.tell('ferry', ferry);
+    const heard = heardOf({ stories: [{ ...heardStory('ferry', 'held', now - hour, []), why }] });
+    const lines = linesNow(chatOf(['Tarnholm']), heard);
+    expect(lines).toContain(ferry.title);
+    expect(lines.join('\n')).not.toContain('you saw this');
+  });
+});
+
+describe('the choice', () => {
+  it('tells a story once, under the topic that it is about', () => {
+    desk.tell('ferry', ferry);
+    const { message } = brief(chatOf(['Tarnholm', 'Aurelia']));
+    expect(storiesOf(message)).toHaveLength(1);
+  });
+
+  it('has no more than two stories in a row from one source, and loses none', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { minLength: 1, maxLength: 12 }), (picks) => {
+        const world = openDesk();
+        const names = ['Harbour Post', 'Meridian', 'Lisk Courier'];
+        for (const [index, pick] of picks.entries())
+          world.tell(`s${index}`, {
+            source: names[pick] as string,
+            title: `Tarnholm council votes on plan number ${index}`,
+            hoursAgo: 1 + index / 10,
+          });
+        const { message } = makeBrief(world, chatOf(['Tarnholm']), heardOf(), [], { topics: [], length: 'full' });
+        const shown = storiesOf(message).map((story) => story.sources[0]?.name);
+        const inARow = shown.some((name, at) => at > 1 && name === shown[at - 1] && name === shown[at - 2]);
+        const lines = linesOf(message).join('\n');
+        const all = picks.every((_, index) => new RegExp(`plan number ${index}(?!\\d)`).test(lines));
+        return all && (!inARow || new Set(picks).size === 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves out what may be of any day', () => {
+    desk.tell('old', { source: 'Meridian', title: 'Tarnholm bridge opens to traffic', isOfUnknownAge: true });
+    desk.tell('ferry', ferry);
+    expect(storiesOf(brief(chatOf(['Tarnholm'])).message).map(({ title }) => title)).toEqual([ferry.title]);
+  });
+
+  it('puts the grave before the light where as many outlets tell both', () => {
+    desk.tell('quiz', { source: 'Meridian', title: 'Quiz: how well do you know the island of Tarnholm?' });
+    desk.tell('blast', { source: 'Lisk Courier', title: 'Explosion at Tarnholm harbour kills four people' });
+    const titles = storiesOf(brief(chatOf(['Tarnholm'])).message).map(({ title }) => title);
+    expect(titles[0]).toContain('Explosion');
+  });
+
+  it('shows a story in the language of the chat where a report is in it', () => {
+    desk.tell('ferry', { ...ferry, source: 'Meridian' }, ferry, {
+      source: 'El Faro',
+      title: 'El ferry Aurelia encalla frente a Tarnholm',
+      lang: 'es',
+    });
+    const chat = chatOf(['Tarnholm']);
+    const spanish = { ...chat, settings: { ...chat.settings, language: 'es' } };
+    expect(storiesOf(brief(spanish).message)[0]?.title).toBe('El ferry Aurelia encalla frente a Tarnholm');
+    expect(storiesOf(brief(chat).message)[0]?.title).toBe(ferry.title);
+  });
+});
+
+describe('silence', () => {
+  const old = { source: 'Meridian', title: 'Lisk harbour bridge closed for a week', hoursAgo: 9 * 24 };
+
+  it('is one line on a quiet day', () => {
+    desk.tell('old', old);
+    const lines = linesNow(chatOf(['Tarnholm', 'Lisk']));
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toBe('A quiet day: nothing new on your 2 topics.');
+  });
+
+  it('names the quiet topics beside those with news', () => {
+    desk.tell('ferry', ferry);
+    desk.tell('old', old);
+    expect(linesNow(chatOf(['Tarnholm', 'Lisk']))).toContain('Nothing new on Lisk.');
+  });
+
+  it('is told from sources that are down', () => {
+    const feeds = [...sources(), feedOf('Night Wire', now, 4)];
+    const lines = linesNow(chatOf(['Tarnholm']), heardOf(), feeds);
+    expect(lines).toContain('A quiet day: nothing new on your topic.');
+    expect(lines.at(-1)).toBe('One source cannot be read at present: Night Wire.');
+  });
+
+  it('does not call a day quiet that it could not see', () => {
+    const feeds = ['Harbour Post', 'Meridian', 'Lisk Courier'].map((name, index) => feedOf(name, now, index));
+    const lines = linesNow(chatOf(['Tarnholm']), heardOf(), feeds);
+    expect(lines.slice(1)).toEqual(['I could read only 1 of your 3 sources, so there may be news that I missed.']);
+  });
+
+  it('of thirty days is named as such, counted from the last story that was seen', async () => {
+    const chat = chatOf(['Lisk']);
+    desk.tell('old', { ...old, hoursAgo: 2 });
+    let { heard } = brief(chat);
+    for (let days = 1; days <= 31; days += 1) {
+      await desk.clock.advance(day);
+      desk.archive.forgetBefore(desk.clock.now() - 14 * day);
+      const made = makeBrief(desk, chat, heard, [], { topics: [], length: 'short' });
+      expect(
+        linesOf(made.message).some((line) => line.includes('no story for')),
+        `day ${days}`,
+      ).toBe(days >= 30);
+      heard = made.heard;
+    }
+  });
+
+  it('is never claimed for longer than was watched', () => {
+    const watched = heardOf({ silentSince: { [chatOf(['Lisk']).follows[0]!.topicId]: now - 40 * day } });
+    expect(linesNow(chatOf(['Lisk']), watched).join()).not.toContain('no story for');
+    const gapless = { ...watched, lastBriefAt: now - day };
+    expect(linesNow(chatOf(['Lisk']), gapless).join()).toContain('no story for 40 days');
+  });
+});
+
+describe('the review of a week', () => {
+  it('looks back seven days and repeats what mattered, told or not', () => {
+    desk.tell('ferry', { ...ferry, hoursAgo: 6 * 24 });
+    desk.tell('today', { source: 'Meridian', title: 'Tarnholm council meets on harbour dues', hoursAgo: 3 });
+    const heard = heardOf({
+      stories: [heardStory('ferry', 'briefed', now - 5 * day, [ferry.title])],
+      lastBriefAt: now - 10 * hour,
+    });
+    const { message, heard: after } = brief(chatOf(['Tarnholm']), heard, sources(), { isReview: true });
+    expect(storiesOf(message)).toHaveLength(2);
+    expect(linesOf(message)[0]).toMatch(/^Your week, /);
+    expect(after.lastBriefAt).toBe(heard.lastBriefAt);
+  });
+});
+
+describe('a catch-up', () => {
+  const tellDays = (count: number) => {
+    for (let index = 0; index < count; index += 1)
+      desk.tell(`s${index}`, {
+        source: ['Harbour Post', 'Meridian'][index % 2] as string,
+        title: `${index % 2 === 0 ? 'Tarnholm' : 'Lisk'} council votes on plan number ${index}`,
+        text: `The council of ${index % 2 === 0 ? 'Tarnholm' : 'Lisk'} votes on Friday on a plan that costs ${index} million marks.`,
+        hoursAgo: 3 + index * 8,
+      });
+  };
+
+  it('of a few hours is short, with summaries, by topic', () => {
+    tellDays(60);
+    const message = makeCatchUp(desk, chatOf(['Tarnholm', 'Lisk'], { lastReadAt: now - 20 * hour }), heardOf());
+    expect(storiesOf(message).length).toBeLessThanOrEqual(6);
+    expect(message.blocks.filter(({ kind }) => kind === 'heading')).toEqual([]);
+    expect(linesOf(message)).toContain('Tarnholm');
+    expect(message.blocks.every((block) => block.kind !== 'story' || block.detail === 'short')).toBe(true);
+  });
+
+  it('of ten days goes day by day, newest first, and counts what it leaves out', () => {
+    tellDays(60);
+    const message = makeCatchUp(desk, chatOf(['Tarnholm', 'Lisk'], { lastReadAt: now - 10 * day }), heardOf());
+    const days = message.blocks.filter(({ kind }) => kind === 'heading').length;
+    expect(storiesOf(message)).toHaveLength(24);
+    expect(days).toBeGreaterThan(4);
+    expect(linesOf(message).at(-1)).toMatch(/^and \d+ more/);
+  });
+
+  it('says that nothing was missed', () => {
+    const lines = linesOf(makeCatchUp(desk, chatOf(['Tarnholm'], { lastReadAt: now - day }), heardOf()));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^You missed nothing/);
+  });
+});

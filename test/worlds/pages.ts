@@ -1,0 +1,112 @@
+/** The core with a small publisher and a strict platform around it, and its pages on a real socket of this machine. */
+import { onTestFinished } from 'vitest';
+import { openMemory } from '../../adapters/memory/index.ts';
+import { createMeter, startWeb, type WebOptions } from '../../adapters/web/index.ts';
+import { createClock } from '../../src/clock.ts';
+import { createDateline, type Dateline } from '../../src/dateline.ts';
+import type { TopicSetting } from '../../src/engine/pages.ts';
+import { createFetcher } from '../../src/feeds/fetch.ts';
+import { createReaderPool } from '../../src/feeds/reader-pool.ts';
+import { loadCatalogue } from '../../src/messages/say.ts';
+import type { ChannelHost } from '../../src/ports.ts';
+import { createHttpChannel } from './channel.ts';
+import { createFaultyStorage, type FaultyStorage } from './faults.ts';
+import { type Newsstand, openNewsstand, type Report } from './newsstand.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import { quietLog } from './records.ts';
+
+export interface PagesWorld {
+  readonly url: string;
+  readonly stand: Newsstand;
+  readonly storage: FaultyStorage;
+  readonly platform: Platform;
+  readonly dateline: Dateline;
+  /** The instant at which the clock started. */
+  readonly startAt: number;
+  /** Begins to poll, and waits for the first poll. */
+  start(): Promise<void>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  text(path: string): Promise<string>;
+  /** What a person types in a private chat; answers the first message's text. */
+  say(text: string, chat?: string): Promise<string>;
+}
+
+export const noon = Date.parse('2026-03-10T12:00:00Z');
+
+/** A report that appeared `minutes` before noon. */
+export function told(title: string, text = '', minutes = 30): Report {
+  return { title, text, published: new Date(noon - minutes * 60_000).toISOString() };
+}
+
+let updates = 0;
+
+/** Everything is closed with the test. */
+export async function openPages(
+  reports: Readonly<Record<string, readonly Report[]>>,
+  options: { readonly topics?: readonly TopicSetting[]; readonly web?: Partial<WebOptions> } = {},
+): Promise<PagesWorld> {
+  const stand = await openNewsstand(reports);
+  const platform = await startPlatform();
+  const storage = createFaultyStorage(openMemory());
+  const clock = createClock({ startAt: noon });
+  const meter = createMeter();
+  const allowPrivate = ['127.0.0.0/8'];
+  const plainChannel = createHttpChannel({ url: platform.url });
+  let host: ChannelHost | undefined;
+  const channel = {
+    ...plainChannel,
+    async start(given: ChannelHost) {
+      host = given;
+    },
+  };
+  const ports = { clock, log: quietLog, storage, channels: [channel], catalogue: loadCatalogue(), meter };
+  const dateline = await createDateline(
+    { ...ports, fetcher: createFetcher({ allowPrivate, userAgent: 'test', clock }), reader: createReaderPool() },
+    {
+      feeds: [stand.opmlUrl],
+      intervalMs: 1_000,
+      allowPrivate,
+      administrators: ['fake:boss'],
+      clockSpeed: undefined,
+      publicTopics: options.topics ?? [],
+    },
+  );
+  const { pages, operation } = dateline;
+  const own = { clock, log: quietLog, pages, operation, meter, webhook: undefined };
+  const web = await startWeb({ host: '127.0.0.1', port: 0, ...own, ...options.web });
+  onTestFinished(async () => {
+    storage.isFailing = () => false;
+    await Promise.all([web.stop(), dateline.stop()]);
+    await Promise.all([stand.close(), platform.close()]);
+  });
+  const get: PagesWorld['get'] = (path, headers = {}) => fetch(web.url + path, { headers, redirect: 'manual' });
+  return {
+    url: web.url,
+    stand,
+    storage,
+    platform,
+    dateline,
+    startAt: noon,
+    async start() {
+      await dateline.start();
+      await host?.firstPoll();
+    },
+    get,
+    text: async (path) => (await get(path)).text(),
+    async say(text, chat = 'olga') {
+      updates += 1;
+      const answer = await host?.handle({
+        updateId: String(updates),
+        address: { platform: 'fake', id: chat },
+        chatKind: 'private',
+        chatTitle: undefined,
+        person: { id: chat, name: undefined, isManager: true, locale: 'en' },
+        text,
+        action: undefined,
+        messageRef: undefined,
+        file: undefined,
+      });
+      return JSON.stringify(answer?.messages[0]?.blocks ?? []);
+    },
+  };
+}
