@@ -199,6 +199,8 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
 
   test('what in the settings of Redis may cost records is told', async () => {
     expect((await openState()).warnings).toEqual([]);
+    await server.command('CONFIG', 'SET', 'appendfsync', 'everysec');
+    expect((await openState(server.url(1))).warnings).toEqual([expect.stringContaining('appendfsync always')]);
     await server.command('CONFIG', 'SET', 'appendonly', 'no');
     await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
     const { warnings } = await openState(server.url(2));
