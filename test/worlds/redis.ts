@@ -50,7 +50,9 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
     }
   }
   async function start(): Promise<void> {
-    const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
+    const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+    // Synced before every answer: each second only, what was acknowledged last may be missing after a kill.
+    own.push('--appendonly', 'yes', '--appendfsync', 'always');
     child = spawn('redis-server', [...own, ...flags], { stdio: 'ignore' });
     await until(() =>
       command('PING').then(
