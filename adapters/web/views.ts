@@ -23,7 +23,7 @@ export const foundStories = 10;
 
 /** Top stories of the last day, and the public topics. */
 export async function homePage({ pages, words, origin }: Asked): Promise<string> {
-  const { stories } = pages.topStories(topStories, words.locale);
+  const { stories } = await pages.topStories(topStories, words.locale);
   const topics = pages.topics.map(({ slug, name }) => html`<li><a href="${topicPath(slug)}">${name}</a></li>`);
   const list = html`<nav class="row" aria-label="${words.say('help.topics')}"><ul>${topics}</ul></nav>`;
   return fitting(
@@ -39,7 +39,7 @@ export async function topicPage(
   slug: string,
   page: number,
 ): Promise<string | undefined> {
-  const found = pages.topic(slug, page, words.locale);
+  const found = await pages.topic(slug, page, words.locale);
   if (found === undefined || (page > 0 && found.stories.length === 0)) return undefined;
   const path = topicPath(slug);
   const title = words.say('pages.topic', { topic: found.topic.name });
@@ -53,7 +53,7 @@ export async function topicPage(
 
 /** Answers to a search; `undefined` stories when the text is no topic, with the problem worded. */
 export async function searchPage({ pages, words, origin }: Asked, query: string): Promise<string> {
-  const found = pages.search(query, foundStories, words.locale);
+  const found = await pages.search(query, foundStories, words.locale);
   const title = words.say('pages.found', { text: query });
   const own = { ...aboutOf(words), title, url: `${origin}/search`, origin, words, query, isHidden: true };
   if ('problem' in found) return frame({ ...own, body: html`<p>${found.problem}</p>` });
@@ -62,7 +62,7 @@ export async function searchPage({ pages, words, origin }: Asked, query: string)
 
 /** One story with all its sources; undefined when there is none. */
 export async function storyPage({ pages, words, origin }: Asked, id: string): Promise<string | undefined> {
-  const story = pages.story(id, words.locale);
+  const story = await pages.story(id, words.locale);
   if (story === undefined) return undefined;
   const own = { ...aboutOf(words), title: story.title.slice(0, 300), url: origin + storyPath(story.id), origin, words };
   for (const most of [100, 40, 12]) {

@@ -71,10 +71,10 @@ function pagesOf(stories: readonly StoryView[], text: string): Pages {
     topics: [topic],
     locales: ['en'],
     say: (locale, key, params) => catalogue.say(locale, key, params),
-    topStories: () => list,
-    topic: () => ({ ...list, topic }),
-    story: () => stories[0],
-    search: () => list,
+    topStories: async () => list,
+    topic: async () => ({ ...list, topic }),
+    story: async () => stories[0],
+    search: async () => list,
   };
 }
 
