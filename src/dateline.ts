@@ -17,6 +17,7 @@ import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
 import { createStoryNews } from './engine/news.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
+import { createProse } from './engine/prose.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
 import { createSubscriptions, type Subscriptions } from './engine/subscriptions.ts';
@@ -24,7 +25,7 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Storage } from './ports.ts';
+import type { Channel, Clock, Fetcher, Log, Storage, Writer } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -37,6 +38,8 @@ export interface Ports {
   readonly reader: FeedReaderPool;
   readonly channels: readonly Channel[];
   readonly catalogue: Catalogue;
+  /** A language model, where one is set. */
+  readonly writer?: Writer | undefined;
 }
 
 export interface CoreSettings {
@@ -97,6 +100,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const alerts = createAlerts({ store, outbox, clock });
   const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
+  const prose = createProse({ writer: ports.writer, archive, sight, clock, log });
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
@@ -123,7 +127,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, store, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -151,7 +155,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns };
+  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(keeping);

@@ -9,7 +9,7 @@ import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
 import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
-import type { Channel, Clock, Log, Storage } from './ports.ts';
+import type { Channel, Clock, Log, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { programName, version } from './version.ts';
 
@@ -55,6 +55,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
   const own: Settings = {
     ...settings,
     store: 'memory:',
+    llm: undefined,
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -83,6 +84,7 @@ async function assemble(
       fetcher: createFetcher({ allowPrivate, userAgent, clock }),
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
+      writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
     },
     {
       feeds: settings.feeds,
@@ -92,6 +94,10 @@ async function assemble(
       clockSpeed: settings.clock?.speed,
     },
   );
+}
+
+async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
+  return (await import('../adapters/llm/index.ts')).createWriter(llm);
 }
 
 async function openStorage(url: string): Promise<Storage> {
