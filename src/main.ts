@@ -11,7 +11,7 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage } from './ports.ts';
+import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
 import { programName, version } from './version.ts';
@@ -87,6 +87,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
   const own: Settings = {
     ...settings,
     store: 'memory:',
+    llm: undefined,
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -117,6 +118,7 @@ async function assemble(
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
       meter,
+      writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
     },
     {
       feeds: settings.feeds,
@@ -127,6 +129,10 @@ async function assemble(
       publicTopics: settings.web.topics,
     },
   );
+}
+
+async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
+  return (await import('../adapters/llm/index.ts')).createWriter(llm);
 }
 
 async function openStorage(url: string): Promise<Storage> {

@@ -23,6 +23,7 @@ import {
   viewOf,
 } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
+import type { Prose } from './prose.ts';
 import { isPushworthy } from './pushworthy.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -40,6 +41,7 @@ interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly heard: HeardBook;
   readonly store: Store;
+  readonly prose: Prose;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
@@ -62,7 +64,7 @@ export function createStoryNews(parts: Parts): StoryNews {
       parts.heard.change(chat.id, async (before) => {
         const feeds = await readFeeds(parts.store, parts.sight, chat.id);
         const { message, heard } = makeBrief(parts, chat, before, feeds, options);
-        return [heard, { ...message, isLoud: false }];
+        return [heard, { ...(await parts.prose.polish(message, chat)), isLoud: false }];
       }),
     missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
     async learn(chat, id, direction) {

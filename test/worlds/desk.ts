@@ -1,5 +1,5 @@
 /** A window of invented news without feeds or a network: what briefs and catch-ups are made from. */
-import { createArchive } from '../../src/engine/archive.ts';
+import { type Archive, createArchive } from '../../src/engine/archive.ts';
 import type { DeskParts } from '../../src/engine/desk.ts';
 import { understand } from '../../src/engine/news.ts';
 import { createSight } from '../../src/engine/sight.ts';
@@ -31,7 +31,8 @@ const catalogue = loadCatalogue();
 
 export function openDesk(): Desk {
   const clock = createManualClock();
-  const archive = createArchive();
+  // Topics are assessed anew at each question: nothing here takes in what changes.
+  const archive: Archive = { ...createArchive(), assessments: () => undefined };
   const sight = createSight(archive);
   return {
     clock,
@@ -42,7 +43,8 @@ export function openDesk(): Desk {
       const storyId = id as StoryId;
       const before = archive.story(storyId);
       const known = before === undefined ? [] : archive.itemsOf(before);
-      const items = [...known, ...reports.map((report) => itemOf(id, report, clock.now()))];
+      const fresh = reports.map((report) => itemOf(id, report, clock.now()));
+      const items = [...known.filter((item) => !fresh.some((one) => one.id === item.id)), ...fresh];
       for (const item of items) archive.putItem(item, storyId);
       archive.putStory(describeStory(storyId, items));
     },
