@@ -13,6 +13,7 @@ import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
 import type { Channel, Clock, Log, Meter, Storage } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { describeSettings } from './settings-shown.ts';
 import { programName, version } from './version.ts';
 
 /** How long an orderly end may take before the program ends all the same. */
@@ -70,7 +71,9 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const dateline = await assemble(settings, clock, log, storage, channels, meter);
   const { pages, operation } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
-  const web = await startWeb({ ...settings.http, clock, log, pages, operation, meter, webhook });
+  const { url, adminToken } = settings.web;
+  const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
+  const web = await startWeb({ ...own, clock, log, pages, operation, meter, webhook });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 

@@ -49,7 +49,8 @@ const duration = z.string().refine((value) => parseDuration(value) !== undefined
 });
 const webAddress = z
   .url({ protocol: /^https?$/, message: 'is no http(s) address, such as https://news.example.org' })
-  .transform((value) => value.replace(/\/+$/, ''));
+  .refine((value) => URL.parse(value)?.pathname === '/', { message: 'has a path; pages need a host of their own' })
+  .transform((value) => new URL(value).origin);
 const fileSchema = z.strictObject({
   store: text.optional(),
   feeds: z.union([text, z.array(text).min(1)]).optional(),

@@ -168,6 +168,9 @@ describe('a duration', () => {
 
   it('refuse pages that nobody could open as meant', () => {
     expect(problem(['--config', configFile('web:\n  url: news.example\n')])).toMatch(/'web\.url' is wrong: is no http/);
+    expect(problem(['--config', configFile('web:\n  url: https://news.example/daily\n')])).toMatch(
+      /'web\.url'.*has a path/,
+    );
     expect(problem(['--config', configFile('web:\n  topics: Kestrov\n')])).toMatch(/'web\.topics' is wrong/);
     expect(problem([], { DATELINE_ADMIN_TOKEN: 'short' })).toMatch(/DATELINE_ADMIN_TOKEN is too short/);
   });

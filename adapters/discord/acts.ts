@@ -14,7 +14,8 @@ import {
   type Typed,
 } from './incoming.ts';
 import { createGrantCheck, isManager } from './managers.ts';
-import { missingRights } from './places.ts';
+import { isForum, missingRights } from './places.ts';
+import { publish, publishAction } from './publish.ts';
 import { createReply, type Reply } from './reply.ts';
 import type { Sender } from './send.ts';
 import { suggest } from './suggest.ts';
@@ -61,7 +62,7 @@ export function createActs(line: Connection, sender: Sender): Acts {
       isButton: false,
       isPrivate: isPrivate && act.place.chatKind !== 'private',
     });
-    const place = await homeOf(line, act.place, act.actor);
+    const place = await homeOf(line, placeOf(line, act), act.actor);
     if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
     const fetched = act.attachment === undefined ? undefined : await fileOf(line, act.attachment, act.actor);
     if (fetched !== undefined && 'blocks' in fetched)
@@ -90,6 +91,7 @@ export function createActs(line: Connection, sender: Sender): Acts {
   const pressed = async (act: Pressed): Promise<void> => {
     const isOwn = act.action.startsWith(followAction);
     const reply = createReply(line, { ...act, isButton: true, isPrivate: true });
+    if (act.action === publishAction) return void (await reply.show(said(await publish(line, act)), true));
     const place = await homeOf(line, { ...act.place, isForeign: act.place.isForeign || isOwn }, act.actor);
     if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
     const messageRef = { address: place.address, id: act.messageId };
@@ -112,7 +114,7 @@ export function createActs(line: Connection, sender: Sender): Acts {
       await line.host.turn(place.address, place.chatKind, 'reply');
       const isPrivate = isApart || (message.isPrivate && !isDirect);
       const done = await reply.show(message, isPrivate);
-      if (done === 'expired' && !isPrivate) late.push(message);
+      if ((done === 'expired' || done === 'refused') && !isPrivate) late.push(message);
     }
     if (answer.toast !== undefined) await reply.show(said(answer.toast), true);
     await reply.finish();
@@ -151,6 +153,12 @@ export function createActs(line: Connection, sender: Sender): Acts {
       if (act !== undefined && isNew(act.id)) await typed(act);
     },
   };
+}
+
+/** The forum itself rather than one of its posts, where that was chosen. */
+function placeOf(line: Connection, { place, wantsPosts }: Typed): Place {
+  const { thread, ...forum } = place.address;
+  return wantsPosts && thread !== undefined && isForum(line, forum.id) ? { ...place, address: forum } : place;
 }
 
 /** The last ids; answers whether one is new. */

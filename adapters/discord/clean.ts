@@ -43,7 +43,7 @@ export function isolate(text: string): string {
 export function breakAutoLinks(text: string): string {
   return text
     .replace(/:\/\//g, ':\u2060//')
-    .replace(/\b(discord(?:app)?)\.(?=gg|com)/gi, '$1\u2060.')
+    .replace(/(discord(?:app)?)\.(?=gg|com)/gi, '$1\u2060.')
     .replace(/@(?=[\p{L}\p{N}_!&])/gu, '@\u2060');
 }
 

@@ -79,8 +79,8 @@ function watch(client: Client, host: ChannelHost, redact: (text: string) => stri
   };
   client.ws.on(GatewayDispatchEvents.Ready, (data: GatewayReadyDispatchData) => {
     isIn = true;
-    for (const { id } of data.guilds) guildIds.add(id);
-    ready.resolve({ applicationId: data.application.id, botId: data.user.id });
+    for (const { id } of data.guilds ?? []) guildIds.add(id);
+    ready.resolve({ applicationId: data.application?.id ?? data.user.id, botId: data.user.id });
   });
   client.on(Events.ShardDisconnect, ({ code }) => end(code));
   const log = (error: Error) =>

@@ -12,7 +12,7 @@ import {
   type GatewayMessageCreateDispatchData as TypedMessage,
 } from 'discord.js';
 import type { Address, ChatKind } from '../../src/model.ts';
-import { formOf, type Values } from './options.ts';
+import { type Form, formOf, ownPosts, type Values } from './options.ts';
 import { isThreadType } from './places.ts';
 
 /** Where something happened. */
@@ -49,6 +49,8 @@ export interface Typed extends Asked {
   readonly name: string;
   readonly part: string | undefined;
   readonly text: string;
+  /** Whether what is followed should come as posts of its own to the forum around this post. */
+  readonly wantsPosts: boolean;
   readonly attachment: APIAttachment | undefined;
 }
 
@@ -97,7 +99,7 @@ export function readInteraction(given: APIInteraction): Act | undefined {
     const prefix = option.completes?.(values) ?? '';
     return { kind: 'completing', ...asked, command: data.name, typed: `${prefix}${focused.value}`, prefix };
   }
-  const rest = (part ?? form).line(values).replace(/\s+/g, ' ').trim();
+  const rest = lineOf(part ?? form, isPart && part === undefined ? first.name : undefined, filled);
   const file = filled.find(({ type }) => type === ApplicationCommandOptionType.Attachment)?.value;
   const { attachments } = ('resolved' in data ? data.resolved : undefined) ?? {};
   return {
@@ -107,8 +109,18 @@ export function readInteraction(given: APIInteraction): Act | undefined {
     name: data.name,
     part: isPart ? first.name : undefined,
     text: rest === '' ? `/${data.name}` : `/${data.name} ${rest}`,
+    wantsPosts: values.where === ownPosts,
     attachment: attachments?.[String(file)] as APIAttachment | undefined,
   };
+}
+
+/** Clients may go on showing commands of an earlier version for a while: what they fill in there is typed as it stands. */
+function lineOf(form: Form, unknownPart: string | undefined, filled: readonly BasicOption[]): string {
+  const known = new Set(form.options.map(({ name }) => name));
+  const isUnknown = ({ name, type }: BasicOption) =>
+    !known.has(name) && type !== ApplicationCommandOptionType.Attachment;
+  const others = filled.filter(isUnknown).map(({ value }) => String(value));
+  return [unknownPart, form.line(valuesOf(filled)), ...others].join(' ').replace(/\s+/g, ' ').trim();
 }
 
 function valuesOf(options: readonly BasicOption[]): Values {
@@ -125,7 +137,7 @@ function askedOf(given: Answerable): Asked | undefined {
     id: user.id,
     name: nameOf(user),
     locale: 'locale' in given ? given.locale : undefined,
-    permissions: given.member === undefined ? undefined : BigInt(given.member.permissions),
+    permissions: given.member === undefined ? undefined : BigInt(given.member.permissions ?? 0),
     roles: given.member?.roles ?? [],
   };
   const rights = given.app_permissions;

@@ -44,6 +44,9 @@ function after(word: string, value: string | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : `${word} ${value}`;
 }
 
+/** Chosen in a post of a forum: each story as a post of its own. */
+export const ownPosts = 'own posts';
+
 const length = text('length', { choices: ['headlines', 'short', 'full'] });
 const schedule: readonly Option[] = [
   text('time', required),
@@ -85,7 +88,11 @@ const quiet: CommandForm = {
 };
 
 const forms: Readonly<Record<string, CommandForm>> = {
-  follow: form([text('topic', { ...required, ...completed })]),
+  // In a post of a forum the alerts may come to that post, or as posts of their own.
+  follow: form(
+    [text('topic', { ...required, ...completed }), text('where', { choices: ['here', ownPosts] })],
+    ({ topic = '' }) => topic,
+  ),
   unfollow: form([text('topic', { ...required, ...completed })]),
   latest: form([text('topic', completed)]),
   brief,

@@ -72,6 +72,9 @@ const meanings: ReadonlyMap<number, typeof lost | typeof away | typeof threadGon
 /** Refusals that a later try may not meet: slow mode, an overloaded platform. */
 const later = new Set([20016, 20028, 20029, 31002, 130000, 40333]);
 
+/** Refusals with status 403 that are about the message and not about the place: not ours, held back by moderation. */
+const aboutMessage = new Set([50005, 50021, 200000, 200001]);
+
 /** A failed send or edit as an outcome. In a thread, an unknown channel is an unknown thread. */
 export function outcomeOf(failure: Failure, isThread: boolean): Outcome {
   const { status, code, reason, retryAfterMs: afterMs } = failure;
@@ -84,7 +87,7 @@ export function outcomeOf(failure: Failure, isThread: boolean): Outcome {
   if (meaning !== undefined) return { ...(isThread && code === 10003 ? threadGone : meaning), reason };
   // An answer without a code of Discord's comes from something in between.
   if (status === 404 && code === 0) return retry('all', 60_000, reason);
-  return status === 403 && code !== 200000 ? { ...away, reason } : { kind: 'rejected', reason };
+  return status === 403 && !aboutMessage.has(code) ? { ...away, reason } : { kind: 'rejected', reason };
 }
 
 function retry(scope: 'chat' | 'all', afterMs: number | undefined, reason: string): Outcome {

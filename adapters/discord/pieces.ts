@@ -5,8 +5,8 @@ import { storyText } from './story.ts';
 import { type Run, render, runsOf, take } from './text.ts';
 
 /** Of Discord: characters of all texts of a message, components of a message. */
-export const maxText = 4000;
-export const maxComponents = 40;
+const maxText = 4000;
+const maxComponents = 40;
 
 /** One component of text, or a line between two. */
 export interface Part {
@@ -23,7 +23,9 @@ export type Piece = readonly Part[];
 export function piecesOf(message: Message, reserved = 0): readonly Piece[] {
   const pieces: Part[][] = [];
   let open: Part[] = [];
-  for (const part of message.blocks.flatMap(partsOf)) {
+  // Without a page to preview the chat wants no pictures, or the message is a list of many stories.
+  const hasPictures = message.previewUrl !== undefined;
+  for (const part of message.blocks.flatMap((block) => partsOf(block, hasPictures))) {
     if (fits([...open, part], reserved)) {
       open.push(part);
       continue;
@@ -69,10 +71,10 @@ function withoutEdges(piece: Piece): Piece {
   return first < 0 ? [] : piece.slice(first, last + 1);
 }
 
-function partsOf(block: Block): readonly Part[] {
+function partsOf(block: Block, hasPictures: boolean): readonly Part[] {
   if (block.kind === 'divider') return [{ kind: 'divider', text: '', image: undefined }];
   if (block.kind === 'story') {
-    const image = block.detail === 'headline' ? undefined : imageOf(block.story.image);
+    const image = hasPictures && block.detail !== 'headline' ? imageOf(block.story.image) : undefined;
     return [{ kind: 'story', text: storyText(block, maxText - 2), image }];
   }
   const kind = block.kind === 'heading' ? 'heading' : 'text';

@@ -3,7 +3,7 @@ import { type Channel as AnyChannel, ChannelType, PermissionFlagsBits } from 'di
 import type { Connection } from './connection.ts';
 
 /** The least that the bot needs; the invite link asks for exactly these. */
-export const neededRights = {
+const neededRights = {
   ViewChannel: PermissionFlagsBits.ViewChannel,
   SendMessages: PermissionFlagsBits.SendMessages,
   SendMessagesInThreads: PermissionFlagsBits.SendMessagesInThreads,
@@ -14,7 +14,7 @@ export const neededRights = {
 
 export type Right = keyof typeof neededRights;
 
-export const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
+const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
 
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({
@@ -51,6 +51,11 @@ function cached(line: Connection, channelId: string): AnyChannel | undefined {
 export function isForum(line: Connection, channelId: string): boolean {
   const type = cached(line, channelId)?.type;
   return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+}
+
+/** Channels whose messages other servers may follow. */
+export function isAnnouncements(line: Connection, channelId: string): boolean {
+  return cached(line, channelId)?.type === ChannelType.GuildAnnouncement;
 }
 
 export function isGuildChannel(line: Connection, channelId: string): boolean {

@@ -21,7 +21,7 @@ export interface Question {
   readonly isPrivate: boolean;
 }
 
-export type Delivered = 'sent' | 'expired' | 'taken' | 'refused';
+type Delivered = 'sent' | 'expired' | 'taken' | 'refused';
 
 export interface Reply {
   /** Shows a message; the first takes the place of the acknowledgement. */
@@ -32,7 +32,7 @@ export interface Reply {
   finish(): Promise<void>;
 }
 
-type State = 'open' | 'deferred' | 'deferredPrivately' | 'updated' | 'answered' | 'lost';
+type State = 'open' | 'deferred' | 'deferredPrivately' | 'updated' | 'answered' | 'expired' | 'taken';
 
 /** Starts the wait. Nothing here throws; an interaction that somebody else has answered is left alone. */
 export function createReply(line: Connection, question: Question): Reply {
@@ -46,17 +46,12 @@ export function createReply(line: Connection, question: Question): Reply {
   let acknowledging: Promise<unknown> | undefined;
 
   const settle = (done: Tried<unknown>, next: State): Delivered => {
-    if (!done.ok) return lose(done.failure);
-    state = next;
-    return 'sent';
-  };
-  const lose = (failure: Failure): Delivered => {
-    line.host.log.warn({ reason: failure.reason }, 'Discord refused an answer');
-    if (failure.code === 40060) state = 'lost';
-    if (failure.code === 40060) return 'taken';
-    const isExpired = [10062, 10015, 50027].includes(failure.code);
-    if (isExpired) state = 'lost';
-    return isExpired ? 'expired' : 'refused';
+    if (done.ok) state = next;
+    if (done.ok) return 'sent';
+    line.host.log.warn({ reason: done.failure.reason }, 'Discord refused an answer');
+    const end = endOf(done.failure);
+    if (end !== 'refused') state = end;
+    return end;
   };
 
   const acknowledge = async (isPrivate: boolean): Promise<void> => {
@@ -77,13 +72,8 @@ export function createReply(line: Connection, question: Question): Reply {
 
   const showSheet = async (message: Message, sheet: Sheet, isPrivate: boolean): Promise<Delivered> => {
     const files = sheet.fileName === undefined ? [] : filesOf(message, sheet.fileName);
-    const data = (body: Body) => ({
-      ...body,
-      flags: body.flags | (isPrivate ? MessageFlags.Ephemeral : 0),
-      allowed_mentions: noMentions,
-      ...attachmentsOf(files),
-    });
-    if (state === 'lost') return 'expired';
+    const data = (body: Body) => ({ ...dataOf(body, isPrivate), ...attachmentsOf(files) });
+    if (state === 'expired' || state === 'taken') return state;
     if (state === 'open') {
       const type = Kind.ChannelMessageWithSource;
       const done = await inSomeForm(line, sheet, false, (body) => post(callback, { type, data: data(body) }, files));
@@ -91,7 +81,9 @@ export function createReply(line: Connection, question: Question): Reply {
     }
     const isFitting = state === (isPrivate ? 'deferredPrivately' : 'deferred');
     if (isFitting || state === 'deferredPrivately') {
-      const edit = (body: Body) => line.rest.patch(original, { body: data(body), files, auth: false });
+      // An edit may not name the flag that the acknowledgement has set.
+      const edit = (body: Body) =>
+        line.rest.patch(original, { body: { ...data(body), flags: body.flags }, files, auth: false });
       return settle(await inSomeForm(line, sheet, false, edit), 'answered');
     }
     // What only the asker may see cannot take the place of an acknowledgement that all see.
@@ -113,12 +105,11 @@ export function createReply(line: Connection, question: Question): Reply {
     async replace(message) {
       await begin();
       const sheet = oneSheet(message);
-      const data = (body: Body) => ({ ...body, allowed_mentions: noMentions });
-      if (state === 'lost') return 'expired';
+      if (state === 'expired' || state === 'taken') return state;
       const done = await inSomeForm(line, sheet, true, (body) =>
         state === 'open'
-          ? post(callback, { type: Kind.UpdateMessage, data: data(body) })
-          : line.rest.patch(original, { body: data(body), auth: false }),
+          ? post(callback, { type: Kind.UpdateMessage, data: dataOf(body, false) })
+          : line.rest.patch(original, { body: dataOf(body, false), auth: false }),
       );
       return settle(done, state === 'open' ? 'updated' : state);
     },
@@ -130,4 +121,15 @@ export function createReply(line: Connection, question: Question): Reply {
       state = 'answered';
     },
   };
+}
+
+/** What a refusal means for the interaction: too late, somebody else has answered it, or only this word was refused. */
+function endOf({ code }: Failure): 'expired' | 'taken' | 'refused' {
+  if (code === 40060) return 'taken';
+  return [10062, 10015, 50027].includes(code) ? 'expired' : 'refused';
+}
+
+function dataOf(body: Body, isPrivate: boolean) {
+  const flags = body.flags | (isPrivate ? MessageFlags.Ephemeral : 0);
+  return { ...body, flags, allowed_mentions: noMentions };
 }

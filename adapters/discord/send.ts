@@ -8,7 +8,8 @@ import { inSomeForm, noMentions } from './forms.ts';
 import { createPost } from './forum.ts';
 import type { Sheet } from './layout.ts';
 import { type Failure, outcomeOf } from './outcome.ts';
-import { isForum, isGuildChannel } from './places.ts';
+import { isAnnouncements, isForum, isGuildChannel } from './places.ts';
+import { publishAction } from './publish.ts';
 import { attachmentsOf, filesOf, oneSheet, sheetsOf } from './sheets.ts';
 
 export interface Sender {
@@ -33,7 +34,7 @@ export function createSender(line: Connection): Sender {
   };
 
   const send: Sender['send'] = async (to, message, options) => {
-    const extra = privateRow(line, to, message);
+    const extra = ownRow(line, to, message);
     const sheets = sheetsOf(message, extra);
     if (sheets.length === 0) return { kind: 'rejected', reason: 'the message is empty' };
     let progress = begun.get(options.nonce);
@@ -55,7 +56,7 @@ export function createSender(line: Connection): Sender {
   };
 
   const edit: Sender['edit'] = async (ref, message, options) => {
-    const sheet = oneSheet(message, privateRow(line, ref.address, message));
+    const sheet = oneSheet(message, ownRow(line, ref.address, message));
     const route = Routes.channelMessage(channelOf(placeOfMessage(line, ref)), ref.id);
     const done = await inSomeForm(line, sheet, true, (body) =>
       line.rest.patch(route, { body: { ...body, allowed_mentions: noMentions }, ...signalOf(options) }),
@@ -67,7 +68,7 @@ export function createSender(line: Connection): Sender {
 }
 
 /** The channel to write to: a thread is one of its own. */
-export function channelOf(address: Address): string {
+function channelOf(address: Address): string {
   return address.thread ?? address.id;
 }
 
@@ -132,9 +133,18 @@ function signalOf({ signal }: SendOptions): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 
-/** A member of a server can follow the topic of an alert for himself, with one button. */
-function privateRow(line: Connection, to: Address, message: Message): readonly (readonly Button[])[] {
-  if (message.kind !== 'alert' || message.topic === undefined || !isGuildChannel(line, to.id)) return [];
-  const action = `d:follow:${message.topic}`;
-  return [[{ label: line.host.say(undefined, 'discord.followPrivately'), action }]];
+/**
+ * A member of a server can follow the topic of an alert, grown or not, for himself, with one button; in an announcement channel another
+ * one publishes the alert.
+ */
+function ownRow(line: Connection, to: Address, message: Message): readonly (readonly Button[])[] {
+  if ((message.kind !== 'alert' && message.kind !== 'update') || !isGuildChannel(line, to.id)) return [];
+  const { say } = line.host;
+  const follow = message.topic === undefined ? [] : [`d:follow:${message.topic}`];
+  return [
+    [
+      ...follow.map((action) => ({ label: say(undefined, 'discord.followPrivately'), action })),
+      ...(isAnnouncements(line, to.id) ? [{ label: say(undefined, 'discord.publish'), action: publishAction }] : []),
+    ],
+  ];
 }

@@ -119,7 +119,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * The last good place to cut at or before `length`: after a line, else a space in the last third, else between two
  * characters as people see them, else between two code points (never between surrogates). At least 1.
  */
-export function breakBefore(text: string, length: number): number {
+function breakBefore(text: string, length: number): number {
   const head = text.slice(0, length + 1);
   for (const sign of ['\n', ' ']) {
     const at = head.lastIndexOf(sign);

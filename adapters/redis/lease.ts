@@ -11,6 +11,8 @@ import { releaseScript, renewScript, takeScript } from './scripts.ts';
 const leaseMs = 5_000;
 const renewEveryMs = 1_000;
 const lookEveryMs = 200;
+/** An owner without a lease may have been cut off with Redis itself; back again, it renews within this time. */
+const graceMs = 2_000;
 
 export const ownerKey = 'dateline:owner';
 const keys = [ownerKey, 'dateline:lease'] as const;
@@ -29,8 +31,12 @@ export interface Lease {
  */
 export async function takeLease(connection: Connection, label: string): Promise<Lease> {
   const token = randomUUID();
-  const take = () =>
-    connection.ask('opened', (redis) => redis.eval(takeScript, 2, ...keys, token, leaseMs)) as Promise<number>;
+  const startedAt = performance.now();
+  const take = () => {
+    const isPatient = performance.now() - startedAt < graceMs;
+    const args = [token, leaseMs, isPatient ? 0 : 1];
+    return connection.ask('opened', (redis) => redis.eval(takeScript, 2, ...keys, ...args)) as Promise<number>;
+  };
   for (let before = Number.POSITIVE_INFINITY; ; ) {
     const left = await take();
     if (left === 0) return keepLease(connection, token);

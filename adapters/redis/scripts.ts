@@ -24,10 +24,14 @@ for i = 2, #ARGV do
 end
 return 1`;
 
-/** KEYS: owner, lease. ARGV: token, length of the lease in ms. Answers 0, or for how many ms someone else still has it. */
+/**
+ * KEYS: owner, lease. ARGV: token, length of the lease in ms, whether an owner without a lease is given up (1 or 0).
+ * Answers 0, or for how many ms someone else still has it.
+ */
 export const takeScript = `
 local left = redis.call('PTTL', KEYS[2])
 if left >= 0 then return left + 1 end
+if ARGV[3] == '0' and redis.call('EXISTS', KEYS[1]) == 1 then return 1 end
 redis.call('SET', KEYS[1], ARGV[1])
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 return 0`;
@@ -40,5 +44,5 @@ return 1`;
 
 /** KEYS: owner, lease. ARGV: token. */
 export const releaseScript = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1], KEYS[2]) end
 return 1`;

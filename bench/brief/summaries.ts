@@ -7,7 +7,8 @@ import { overlap, type Report, summarise, termsOf } from '../../src/writing/summ
 import { lead, textRank } from './rivals.ts';
 import { cutWords, type Rouge, rouge } from './rouge.ts';
 
-export const cutAt = 50;
+/** Words of a short summary and of a long one. */
+export const cuts = [25, 50];
 const leastReference = 12;
 const longest = { maxSentences: 3, maxLength: 600 };
 
@@ -28,8 +29,8 @@ export interface Row {
 }
 
 /** One row a way, over all stories with at least `least` reports. */
-export function measureSummaries(stories: readonly (readonly Report[])[], least: number): Row[] {
-  const pairs = stories.filter((reports) => reports.length >= least).flatMap(heldBack);
+export function measureSummaries(stories: readonly (readonly Report[])[], least: number, cutAt: number): Row[] {
+  const pairs = stories.filter((reports) => reports.length >= least).flatMap((reports) => heldBack(reports, cutAt));
   return Object.entries(ways).map(([way, write]) => {
     const told = pairs.map(({ reports, reference }) => ({ reference, text: cutWords(write(reports), cutAt) }));
     const scores = told.map(({ text, reference }) => rouge(text, reference));
@@ -47,7 +48,7 @@ export function measureSummaries(stories: readonly (readonly Report[])[], least:
   });
 }
 
-function heldBack(reports: readonly Report[]): { reports: Report[]; reference: string }[] {
+function heldBack(reports: readonly Report[], cutAt: number): { reports: Report[]; reference: string }[] {
   return reports.flatMap((held, index) => {
     const reference = cutWords(held.text, cutAt);
     if (reference.split(/\s+/u).length < leastReference) return [];

@@ -7,6 +7,7 @@ import type { Clock } from '../ports.ts';
 import { rankStory } from '../ranking/rank.ts';
 import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { chooseHeadline } from '../stories/headline.ts';
+import { withoutOutlet } from '../text/outlet.ts';
 import { assess } from '../topics/assess.ts';
 import type { Archive } from './archive.ts';
 import { assessmentsOf } from './search.ts';
@@ -105,7 +106,21 @@ export function bestOfEach(found: readonly Found[]): Found[] {
   return [...best.values()];
 }
 
-/** The story as this chat sees it: in its language where a report is. */
+/**
+ * The story as who follows the topic should see it: under its own headline where that report is about the topic, else under
+ * the report that is most about it. A story of many reports may be met by one of them only.
+ */
+export function underTopic(story: Story, items: readonly Item[], follow: Follow): Story {
+  const query = queryOf(follow);
+  const headline = items.find(({ url }) => url === story.url);
+  if (follow.storyId !== undefined || query === undefined || headline === undefined || items.length < 2) return story;
+  if (assess(query, headline)?.level === 'about') return story;
+  const best = bestItem(items, follow);
+  if (best === undefined || assess(query, best)?.level !== 'about') return story;
+  return { ...story, title: withoutOutlet(best.title, best.source), url: best.url, lang: best.lang };
+}
+
+/** The story as this chat sees it: under its topic, and in its language where a report is. */
 export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
   return viewStory({
     story: inWantedWords(found, localeOf(chat)),
@@ -123,7 +138,8 @@ function inWantedWords({ story, items, follow }: Found, locale: string | undefin
   const query = queryOf(follow);
   const hasFilter = query !== undefined && query.langs.length + query.sources.length + query.withoutSources.length > 0;
   const wanted = hasFilter ? items.filter((item) => assess(query, item) !== undefined) : items;
-  if (wanted.length === 0 || wanted.some(({ url }) => url === story.url)) return inLanguage(story, wanted, locale);
+  if (wanted.length === 0 || wanted.some(({ url }) => url === story.url))
+    return inLanguage(underTopic(story, wanted, follow), wanted, locale);
   const { item, title } = chooseHeadline(wanted, () => false);
   return inLanguage({ ...story, title, url: item.url, lang: item.lang }, wanted, locale);
 }

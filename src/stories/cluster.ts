@@ -3,9 +3,9 @@ import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
-import { findRivals, markedParts } from './parts.ts';
+import { findRivals, markersOf } from './parts.ts';
 import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
-import { type Cluster, clusterOf, type Entry, Window } from './window.ts';
+import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
 
 interface Placement {
   readonly storyId: StoryId;
@@ -98,7 +98,10 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
 
   function areRivals(a: Cluster, b: Cluster): boolean {
     if (Math.min(a.members.length, b.members.length) < 3) return false;
-    return findRivals([...a.members, ...b.members], window.vocabulary) !== undefined;
+    const [small, large] = isLarger(a, b) ? [b, a] : [a, b];
+    const counts = large.counts?.copy();
+    for (const { terms } of small.members) counts?.addAll(terms, 1);
+    return findRivals([...a.members, ...b.members], counts, window.vocabulary) !== undefined;
   }
 
   /** Splits the entry's cluster when it tells two like events, or holds a part that stands apart. */
@@ -106,14 +109,14 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     const { cluster } = entry;
     const size = cluster.members.length;
     if (size > smallSize && size % partEvery !== 0) return [];
-    const rivals = findRivals(cluster.members, window.vocabulary);
+    const rivals = findRivals(cluster.members, cluster.counts, window.vocabulary);
     if (rivals !== undefined) return leave(cluster, rivals);
-    for (const part of markedParts(entry, window.vocabulary)) {
-      const rest = cluster.members.filter((member) => !part.includes(member));
-      const [own, other] = [clusterOf(cluster.story, part), clusterOf(cluster.story, rest)];
-      const bridge = bridgeTo(entry, other, related);
-      if (bridge === undefined || compare('part', own, bridge, other).score >= partBelow) continue;
-      return leave(cluster, part.length > rest.length ? rest : part);
+    for (const marker of markersOf(entry, window.vocabulary)) {
+      const bridge = bridgeTo(entry, (other) => !holds(other.terms, marker), related);
+      if (bridge === undefined) continue;
+      const [own, other] = halvesBy(cluster, marker);
+      if (compare('part', own, bridge, other).score >= partBelow) continue;
+      return leave(cluster, own.members.length > other.members.length ? other.members : own.members);
     }
     return [];
   }
@@ -162,6 +165,15 @@ function placement(
   follows: StoryId | undefined,
 ): Placement {
   return { storyId: entry.cluster.story, isNew, corrections, follows };
+}
+
+/** The members that hold a term, and the others, as clusters to compare. */
+function halvesBy({ story, members, counts }: Cluster, marker: number): readonly [Cluster, Cluster] {
+  const inside = members.filter(({ terms }) => holds(terms, marker));
+  const rest = members.filter(({ terms }) => !holds(terms, marker));
+  const restCounts = counts?.copy();
+  for (const { terms } of inside) restCounts?.addAll(terms, -1);
+  return [clusterOf(story, inside), clusterOf(story, rest, restCounts)];
 }
 
 function storyIdOf(id: ItemId): StoryId {

@@ -1,6 +1,7 @@
 /** Two clusters side by side, term by term. */
+import { titleWeight } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Cluster, countIn, type Usual } from './window.ts';
+import { type Cluster, countIn } from './window.ts';
 
 export interface Comparison {
   /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
@@ -65,9 +66,8 @@ class Tally {
 }
 
 export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabulary): Comparison {
-  const mine = usualOf(small);
-  const forward = tallyOf(mine, small, large, vocabulary);
-  const backward = tallyOf(usualOf(large), large, small, vocabulary);
+  const forward = tallyOf(small, large, vocabulary);
+  const backward = tallyOf(large, small, vocabulary);
   return {
     gain: forward.gain,
     gainShare: ratio(forward.gain, forward.whole),
@@ -88,48 +88,53 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
     backwardNameLack: backward.nameLack,
     places: agreement(forward.places, backward.places, forward.placesHeld),
     events: agreement(forward.events, backward.events, forward.eventsHeld),
-    length: mine.length,
+    length: usualOf(small).length,
   };
 }
 
-function usualOf(cluster: Cluster): readonly Usual[] {
-  cluster.usual ??= findUsual(cluster);
+function usualOf(cluster: Cluster): Int32Array {
+  if (cluster.counts === undefined) return cluster.members[0]!.terms;
+  cluster.usual ??= cluster.counts.termsFrom(usualShare * cluster.members.length);
   return cluster.usual;
 }
 
-function findUsual({ members, counts }: Cluster): Usual[] {
-  if (counts === undefined) {
-    const only = members[0]!;
-    return Array.from(only.terms, (term, at) => ({ term, share: only.weights[at]! / 2 }));
-  }
-  const least = usualShare * members.length;
-  const usual: Usual[] = [];
-  for (const [term, count] of counts) if (count >= least) usual.push({ term, share: count / members.length });
-  return usual;
-}
-
-function tallyOf(usual: readonly Usual[], own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
+/** A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. */
+function tallyOf(own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
   const tally = new Tally();
-  const size = other.members.length;
-  for (const { term, share } of usual) {
+  const size = own.members.length;
+  const weights = own.counts === undefined ? own.members[0]!.weights : undefined;
+  const usual = usualOf(own);
+  for (let at = 0; at < usual.length; at += 1) {
+    const term = usual[at]!;
+    const held = own.counts === undefined ? 1 : own.counts.get(term);
+    const share = weights === undefined ? held / size : weights[at]! / titleWeight;
     const inside = countIn(other, term);
-    const rarity = Math.max(0, vocabulary.rarity(term, inside + (own.counts?.get(term) ?? 1)));
-    addTerm(tally, share, rarity, inside / size);
-    addKind(tally, term, share, rarity, inside / size, vocabulary);
+    const oddity = Math.max(1, vocabulary.oddity(term, inside + held));
+    addTerm(tally, term, share, oddity, inside / other.members.length, vocabulary);
   }
   return tally;
 }
 
-function addTerm(tally: Tally, share: number, rarity: number, otherShare: number): void {
+/** The gain is how much likelier the other side holds the term than the rest does, where it holds it only in part. */
+function addTerm(
+  tally: Tally,
+  term: number,
+  share: number,
+  oddity: number,
+  otherShare: number,
+  vocabulary: Vocabulary,
+): void {
+  const rarity = Math.log(oddity);
+  const gain = otherShare === 0 ? 0 : share * Math.log(1 + otherShare * (oddity - 1));
   tally.whole += share * rarity;
   tally.head = Math.max(tally.head, share * rarity);
   tally.lack = Math.max(tally.lack, (share - otherShare) * rarity);
+  addKind(tally, term, share, rarity, otherShare, gain, vocabulary);
   if (otherShare === 0) return;
-  const gain = share * Math.log1p(otherShare * Math.expm1(rarity));
   tally.gain += gain;
   tally.link += share * otherShare * rarity;
   tally.held += share * rarity;
-  insert(tally.top, gain);
+  if (gain > tally.top[2]!) insert(tally.top, gain);
 }
 
 function addKind(
@@ -138,6 +143,7 @@ function addKind(
   share: number,
   rarity: number,
   otherShare: number,
+  gain: number,
   vocabulary: Vocabulary,
 ): void {
   const held = otherShare > 0 ? 1 : 0;
@@ -152,7 +158,7 @@ function addKind(
     tally.names += share * rarity;
     tally.nameLack = Math.max(tally.nameLack, (share - otherShare) * rarity);
     tally.namesHeld += held * share * rarity;
-    tally.nameGain += share * Math.log1p(otherShare * Math.expm1(rarity));
+    tally.nameGain += gain;
   }
 }
 

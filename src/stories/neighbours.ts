@@ -4,17 +4,18 @@ import type { Cluster, Entry } from './window.ts';
 
 /** Nearest items that vote. */
 const voters = 12;
+/** Of what the nearest one shares, the least that makes another worth a comparison. */
+const leastStanding = 0.2;
+
+let searches = 0;
 
 /** A bridge from the entry to the nearest item of each of the nearest other clusters, nearest first. */
 export function bridgesOf(entry: Entry, related: readonly Entry[], limit: number): Bridge[] {
-  const others = related.filter((other) => other.cluster !== entry.cluster && !other.isGone);
-  const nearest = new Map<Cluster, Entry>();
-  for (const other of others) {
-    const known = nearest.get(other.cluster);
-    if (known === undefined || byNearness(other, known) < 0) nearest.set(other.cluster, other);
-  }
+  const others = related.filter((other) => other.cluster !== entry.cluster);
   const chosen = pickNearest(others, voters);
-  const ranked = pickNearest(nearest.values(), limit);
+  const ranked = pickNearest(nearestOfEach(others), limit).filter(
+    (b, _, all) => b.shared >= leastStanding * all[0]!.shared,
+  );
   return ranked.map((b) => ({
     a: entry,
     b,
@@ -23,17 +24,32 @@ export function bridgesOf(entry: Entry, related: readonly Entry[], limit: number
   }));
 }
 
-/** A bridge from the entry to the nearest item of a set of its own cluster's items; undefined when none is near. */
-export function bridgeTo(entry: Entry, rest: Cluster, related: readonly Entry[]): Bridge | undefined {
-  const inside = new Set(rest.members);
+/** The nearest entry of every cluster among them; kept on the clusters, as a Map would cost as much as all the rest. */
+function nearestOfEach(entries: readonly Entry[]): Entry[] {
+  searches += 1;
+  const met: Cluster[] = [];
+  for (const entry of entries) {
+    const { cluster } = entry;
+    if (cluster.search !== searches) {
+      cluster.search = searches;
+      cluster.nearest = entry;
+      met.push(cluster);
+    } else if (byNearness(entry, cluster.nearest!) < 0) cluster.nearest = entry;
+  }
+  return met.map(({ nearest }) => nearest!);
+}
+
+/** A bridge from the entry to the nearest of its own cluster's items that lie across; undefined when none is near. */
+export function bridgeTo(
+  entry: Entry,
+  isAcross: (other: Entry) => boolean,
+  related: readonly Entry[],
+): Bridge | undefined {
   const others = related.filter((other) => other.cluster === entry.cluster && other !== entry);
-  const [b] = pickNearest(
-    others.filter((other) => inside.has(other)),
-    1,
-  );
+  const [b] = pickNearest(others.filter(isAcross), 1);
   if (b === undefined) return undefined;
   const chosen = pickNearest(others, voters);
-  return { a: entry, b, votes: shareOf(chosen, (other) => inside.has(other)), standing: b.shared / chosen[0]!.shared };
+  return { a: entry, b, votes: shareOf(chosen, isAcross), standing: b.shared / chosen[0]!.shared };
 }
 
 /** Share of the voters' nearness that some of them hold. */
@@ -48,7 +64,7 @@ function shareOf(chosen: readonly Entry[], isCounted: (entry: Entry) => boolean)
 }
 
 /** The nearest few, nearest first; linear in all, as few is few. */
-function pickNearest(entries: Iterable<Entry>, count: number): Entry[] {
+function pickNearest(entries: readonly Entry[], count: number): Entry[] {
   const picked: Entry[] = [];
   for (const entry of entries) {
     if (picked.length === count && byNearness(entry, picked[count - 1]!) >= 0) continue;

@@ -1,4 +1,6 @@
 /** Parts of a cluster that may be stories of their own. */
+
+import type { Counts } from './counts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Entry, holds } from './window.ts';
 
@@ -15,11 +17,15 @@ const leastRarity = 4;
 
 /**
  * Two like events in one cluster give themselves away: nearly every report names one of two names, hardly any names both.
- * Answers the reports of the lesser one in order of arrival; undefined when the reports are of one piece.
+ * `counts` are the members' own. Answers the reports of the lesser one in order of arrival; undefined when the reports are of one piece.
  */
-export function findRivals(members: readonly Entry[], vocabulary: Vocabulary): Entry[] | undefined {
-  if (members.length < leastReports || members.length > mostReports) return undefined;
-  const names = namesOf(members, vocabulary);
+export function findRivals(
+  members: readonly Entry[],
+  counts: Counts | undefined,
+  vocabulary: Vocabulary,
+): Entry[] | undefined {
+  if (counts === undefined || members.length < leastReports || members.length > mostReports) return undefined;
+  const names = namesOf(members, counts, vocabulary);
   let best: { a: Set<Entry>; b: Set<Entry>; quality: number } | undefined;
   for (const [at, a] of names.entries()) {
     for (const b of names.slice(at + 1)) {
@@ -33,21 +39,13 @@ export function findRivals(members: readonly Entry[], vocabulary: Vocabulary): E
   return best && lesserPart(members, best.a, best.b, vocabulary);
 }
 
-function namesOf(members: readonly Entry[], vocabulary: Vocabulary): Set<Entry>[] {
-  const holders = new Map<number, Set<Entry>>();
-  for (const member of members) {
-    for (const term of member.terms) {
-      if (!vocabulary.isName(term)) continue;
-      const known = holders.get(term);
-      if (known === undefined) holders.set(term, new Set([member]));
-      else known.add(member);
-    }
-  }
+/** The members that hold each of the names that may be rivals. */
+function namesOf(members: readonly Entry[], counts: Counts, vocabulary: Vocabulary): Set<Entry>[] {
   const least = Math.max(3, leastShare * members.length);
-  return [...holders]
-    .filter(([, { size }]) => size >= least && size <= members.length - least)
-    .filter(([term, { size }]) => vocabulary.rarity(term, size) >= leastRarity)
-    .map(([, set]) => set);
+  return [...counts.termsFrom(least)]
+    .filter((term) => counts.get(term) <= members.length - least && vocabulary.isName(term))
+    .filter((term) => vocabulary.rarity(term, counts.get(term)) >= leastRarity)
+    .map((term) => new Set(members.filter((member) => holds(member.terms, term))));
 }
 
 function lesserPart(
@@ -91,16 +89,16 @@ const leastPart = 4;
 const partShares = { least: 0.08, most: 0.7 } as const;
 const partsKept = 3;
 
-/** Parts of an entry's cluster that one of its rarer terms marks out, the most telling first; members in order of arrival. */
-export function markedParts(entry: Entry, vocabulary: Vocabulary): Entry[][] {
+/** Rarer terms of an entry that may mark out a part of its cluster, the most telling first. */
+export function markersOf(entry: Entry, vocabulary: Vocabulary): number[] {
   const { members, counts } = entry.cluster;
   if (counts === undefined || members.length < leastWhole) return [];
   const least = Math.max(leastPart, partShares.least * members.length);
   const most = Math.min(members.length - leastPart, partShares.most * members.length);
-  return Array.from(entry.terms, (term) => ({ term, count: counts.get(term) ?? 0 }))
+  return Array.from(entry.terms, (term) => ({ term, count: counts.get(term) }))
     .filter(({ count }) => count >= least && count <= most)
     .map(({ term, count }) => ({ term, worth: count * vocabulary.rarity(term, count) }))
     .sort((a, b) => b.worth - a.worth || a.term - b.term)
     .slice(0, partsKept)
-    .map(({ term }) => members.filter((member) => holds(member.terms, term)));
+    .map(({ term }) => term);
 }

@@ -23,7 +23,7 @@ export interface Terms {
   readonly skeletons: readonly string[];
 }
 
-const titleWeight = 2;
+export const titleWeight = 2;
 const leadWeight = 1;
 /** Words of the text that count as its lead. */
 const leadWords = 45;
@@ -82,11 +82,13 @@ interface Token {
 }
 
 const pieces = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
+const plainPieces = /[A-Za-z0-9]+|[.!?:;"|]/g;
+const onlyAscii = /^[\x00-\x7f]*$/;
 const letter = /^[\p{L}\p{M}\p{N}]/u;
 const capital = /^\p{Lu}/u;
 
 function tokensOf(text: string): Token[] {
-  const found = text.replace(/['’]s\b/gu, '').match(pieces) ?? [];
+  const found = text.replace(/['’]s\b/gu, '').match(onlyAscii.test(text) ? plainPieces : pieces) ?? [];
   const isTelling = isSentenceCase(found);
   const tokens: Token[] = [];
   for (const [at, piece] of found.entries()) {

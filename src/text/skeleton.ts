@@ -37,13 +37,17 @@ function skeletonOf(word: string): string | undefined {
 }
 
 const capitalised = /\p{Lu}[\p{L}\p{M}]{3,}/gu;
+const plainCapitalised = /[A-Z][A-Za-z]{3,}/g;
+const onlyAscii = /^[\x00-\x7f]*$/;
 const uncased = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Katakana}ー\p{M}]{3,}/gu;
 const transcribed = new RegExp(`[${Object.keys(han).join('')}]{2,}`, 'gu');
 
 /** Skeletons of what may be names: capitalised words, words of scripts without capitals, Han runs that transcribe. */
 export function skeletonsIn(text: string): Set<string> {
   const found = new Set<string>();
-  for (const [word] of text.matchAll(capitalised)) addTo(found, skeletonOf(word));
+  const isPlain = onlyAscii.test(text);
+  for (const word of text.match(isPlain ? plainCapitalised : capitalised) ?? []) addTo(found, skeletonOf(word));
+  if (isPlain) return found;
   for (const [word] of text.matchAll(uncased)) addTo(found, skeletonOf(word));
   for (const [run] of text.matchAll(transcribed)) addTo(found, skeletonOf([...run].map((one) => han[one]).join('a')));
   return found;

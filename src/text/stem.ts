@@ -21,6 +21,8 @@ const suffixes: readonly (readonly [string, string])[] = [
   ['s', ''],
 ];
 
+/** Last letters of the suffixes: most words have none of them and need no look at each. */
+const lastLetters = new Set(suffixes.map(([suffix]) => suffix.charCodeAt(suffix.length - 1)));
 const doubled = /([bdfglmnprt])\1$/;
 const latin = /^[a-z]+$/;
 
@@ -30,6 +32,7 @@ const latin = /^[a-z]+$/;
  */
 export function stem(word: string): string {
   if (word.length < 4 || !latin.test(word) || word.endsWith('ss') || word.endsWith('us')) return word;
+  if (!lastLetters.has(word.charCodeAt(word.length - 1))) return finish(word);
   for (const [suffix, put] of suffixes) {
     if (!word.endsWith(suffix) || word.length - suffix.length < 3) continue;
     return finish(word.slice(0, -suffix.length) + put);
@@ -39,6 +42,7 @@ export function stem(word: string): string {
 
 /** 'stopp' → 'stop', 'recognise' → 'recognis': what is left after an ending was taken off, or never had one. */
 function finish(text: string): string {
-  const single = text.replace(doubled, '$1');
+  const isDoubled = text.charCodeAt(text.length - 1) === text.charCodeAt(text.length - 2) && doubled.test(text);
+  const single = isDoubled ? text.slice(0, -1) : text;
   return single.length > 3 && single.endsWith('e') ? single.slice(0, -1) : single;
 }

@@ -20,7 +20,7 @@ export const pointing: Readonly<Record<string, Pointing>> = {
     start:
       'he|she|it(?!\\s+(?:was|is)\\s[^.,]{3,80}\\s(?:that|when|who)\\s)|they|him|her|them|his|hers|its|their|theirs|this(?!\\s+(?:year|month|week|season|summer|autumn|fall|winter|spring|morning|evening))|that|these|those|such|there(?!\\s+(?:is|are|was|were|will|has|have)\\s)|then|but|and|or|so(?!\\s+far)|yet|however|also|meanwhile|moreover|furthermore|instead|nevertheless|still|afterwards?|thereafter|later(?!\\s+(?:this|on))|earlier(?!\\s+(?:this|on))|both|another|others?|elsewhere|asked|here|speaking|one of (?:them|those|these)|some of (?:them|those|these)|at the time|since then|until then|by then|the same|the (?:latter|former)(?=,|\\s+(?:said|says|was|is|had|has|who|also|would|will))|the (?:other|rest)|in (?:addition|response|return|turn|contrast|it|them|this|that|another|doing so)|as (?:a result|such|well)|for (?:example|instance|this|that|his|her|their)|on the (?:other|same) (?:hand|day|occasion)|despite (?:this|that)|according to (?:him|her|them|it|the (?:statement|report|document|company|source|post))|because of (?:this|that)|after (?:that|this)|with (?:this|that)|additionally|similarly|likewise|thus|hence|therefore|indeed|nonetheless|besides|overall|more than half of them|not only that|no one|nobody else|now|nowadays|most of (?:it|them)|in the (?:image|photo|picture|video|clip|post|footage|interview|statement|letter)',
     known:
-      'the (?:pair|couple|duo|trio|move|decision|statement|incident|report|document|footage|comments?|remarks?|announcement|findings?|measures?|changes?|figures?|man|woman|men|women|victims?|suspects?|video|clip|post|two|three|news)|(?:\\S+\\s+){1,4}it',
+      'the (?:pair|couple|duo|trio|move|decision|statement|incident|report|document|footage|comments?|remarks?|announcement|findings?|measures?|changes?|figures?|man|woman|men|women|victims?|suspects?|video|clip|post|two|three|news|attacks?|proposals?|shift|idea|question|practice|plans?|deal|agreement|law|bill|case|trend|project|event|process|problem|issue|crisis|scheme|ruling|verdict|order|letter|fire|crash|blast|explosion|strike|outage|power cut|vote|vessel|boat|talks|meeting|trial|suspension|ban|group|firm|company|agency|team|rest|same)(?=\\s+(?!of\\b))|one of the (?:men|women|victims)|(?:\\S+\\s+){1,4}it',
     pronouns: 'he|she|they|his|her|their|him|them',
     empty:
       'a|an|the|when|after|before|since|while|although|though|because|according|to|asked|if|during|with|from|until|once|as|at|in|on|by|for|of|and|but|about|whether|what|where|how|despite|without|just|even|not|only|last|next|that|is|was|has|had',
@@ -32,7 +32,7 @@ export const pointing: Readonly<Record<string, Pointing>> = {
     start:
       'er|sie|es|ihr|ihre|ihm|ihnen|dies|diese[rsmn]?(?!\\s+(?:Woche|Jahr|Monat|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sommer|Herbst|Winter))|das|aber|und|doch|jedoch|auch|zudem|dabei|damit|danach|dort|dagegen|außerdem|darüber|darauf|daraufhin|daher|deshalb|so|dann|beide|hier|denn|seitdem|inzwischen|gleichzeitig|dennoch|trotzdem|allerdings|zugleich|sein|seine|seinem|seinen',
     known:
-      '(?:der|die|das) (?:Entscheidung|Erklärung|Vorfall|Bericht|Dokument|Mann|Frau|Opfer|Verdächtige|Maßnahmen?|Video|beiden)',
+      '(?:der|die|das) (?:Entscheidung|Erklärung|Vorfall|Bericht|Dokument|Mann|Frau|Opfer|Verdächtige|Maßnahmen?|Video|beiden|Angriffe?|Vorschlag|Plan|Abkommen|Gesetz|Fall|Projekt|Urteil|Brief|Brand|Absturz|Treffen|Prozess|Verbot|Gruppe|Firma|Behörde)',
     pronouns: 'er|sie|ihm|ihnen|sein|seine|seinem|seinen',
     empty:
       'der|die|das|als|nach|vor|seit|während|obwohl|weil|laut|wenn|mit|von|bis|in|im|am|an|auf|bei|für|und|aber|ob|was|wo|wie|trotz|ohne|dass|hat|ist|war|den|dem|ein|eine',
@@ -44,12 +44,13 @@ export const pointing: Readonly<Record<string, Pointing>> = {
     start:
       'él|ella|ellos|ellas|est[ea](?!\\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|año|mes|semana|mañana|tarde|noche|verano|otoño|invierno|primavera))|esto|estos|estas|ese|esa|eso|esos|esas|aquel|pero|y|sin embargo|además|también|así|luego|allí|su|sus|por (?:ello|eso|su parte|otro lado|tanto)|entonces|después|mientras tanto|no obstante|ambos|ambas|otro|otra|otros|otras|de hecho|en ese|en esa|en este|en esta|según (?:él|ella)|tras (?:ello|esto)|asimismo|aquí|ahí|lo mismo',
     known:
-      '(?:el|la|los|las) (?:decisión|comunicado|incidente|informe|documento|hombre|mujer|víctimas?|sospechosos?|medidas?|vídeo|pareja|dos)',
+      '(?:el|la|los|las) (?:decisión|comunicado|incidente|informe|documento|hombre|mujer|víctimas?|sospechosos?|medidas?|vídeo|pareja|dos|ataques?|propuesta|plan|acuerdo|ley|caso|proyecto|proceso|crisis|sentencia|carta|incendio|reunión|juicio|grupo|empresa|organismo|fenómeno|producto|estadounidense)',
     pronouns: 'él|ella|ellos|ellas',
     empty: 'cuando|después|antes|desde|mientras|aunque|porque|según|de|que|a|en|con|para|por|sin|tras|y|pero|si|como',
     speech:
       '[,”"»]\\s*(?:dijo|añadió|agregó|explicó|señaló|aseguró|afirmó|indicó|apuntó|ha dicho|ha añadido|ha explicado|ha asegurado)\\s*[.,]?$',
-    selves: 'nosotros|nuestro|nuestra|nuestros|nuestras|nos|yo|mi|mis|usted|ustedes|tú|tu|tus',
+    selves:
+      'nosotros|nuestro|nuestra|nuestros|nuestras|nos|yo|mi|mis|usted|ustedes|tú|tu|tus|puedes|podrás|quieres|necesitas',
   },
   fr: {
     start:
@@ -78,7 +79,7 @@ export const pointing: Readonly<Record<string, Pointing>> = {
     start:
       'ele|ela|eles|elas|isso|isto|est[ea](?!\\s+(?:ano|mês|semana|manhã|segunda|terça|quarta|quinta|sexta|sábado|domingo))|esse|essa|estes|estas|esses|essas|mas|porém|entretanto|também|assim|depois|seu|sua|seus|suas|além disso|no entanto|por isso|então|ambos|ambas|segundo (?:ele|ela|eles)|aqui|ali|já|e',
     known:
-      '(?:o|a|os|as) (?:decisão|comunicado|incidente|relatório|documento|homem|mulher|vítimas?|suspeitos?|medidas?|vídeo|casal|dois|duas)',
+      '(?:o|a|os|as) (?:decisão|comunicado|incidente|relatório|documento|homem|mulher|vítimas?|suspeitos?|medidas?|vídeo|casal|dois|duas|ataques?|proposta|plano|acordo|lei|caso|projeto|processo|crise|sentença|carta|incêndio|reunião|grupo|empresa)',
     pronouns: 'ele|ela|eles|elas|dele|dela',
     empty: 'quando|depois|antes|desde|enquanto|embora|porque|segundo|de|que|a|em|com|para|por|sem|e|mas|se|como',
     speech: '[,”"»]\\s*(?:disse|afirmou|acrescentou|explicou|declarou|completou)(?:\\s+(?:ele|ela))?\\s*[.,]?$',

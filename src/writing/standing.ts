@@ -76,7 +76,12 @@ export function isClosed(text: string): boolean {
  */
 export function standsAlone(sentence: string, lang?: string, isFirst = false): boolean {
   if (!terminal.test(sentence) || isQuestion(sentence)) return false;
-  return (isFirst || !rulesFor(lang).known.test(sentence)) && isWhole(sentence, lang);
+  return (isFirst || !leans(sentence, lang)) && isWhole(sentence, lang);
+}
+
+/** Whether a sentence begins with a thing that it does not explain: 'the decision', 'the attacks'. */
+export function leans(sentence: string, lang?: string): boolean {
+  return rulesFor(lang).known.test(sentence);
 }
 
 /** As `standsAlone`, for a line that a feed gives as a whole text: it may lack its full stop, and must not break off. */

@@ -3,7 +3,7 @@ import { stem } from '../text/stem.ts';
 import { functionWords } from '../text/vocabulary.ts';
 import { fold, words } from '../text/words.ts';
 import { splitSentences, withoutDateline } from './sentences.ts';
-import { isClosed, standsAlone, standsAsLine } from './standing.ts';
+import { isClosed, leans, standsAlone, standsAsLine } from './standing.ts';
 
 export interface Report {
   readonly title: string;
@@ -33,10 +33,12 @@ interface Candidate {
   readonly report: number;
   readonly position: number;
   readonly isUsable: boolean;
+  /** It opens its text with 'the decision…', which only the headline explains. */
+  readonly isLeaning: boolean;
 }
 
 const sentencesPerReport = 14;
-const reportsRead = 8;
+const reportsRead = 20;
 /** A sentence that adds fewer terms to the headline only says it again. */
 const leastAdded = 3;
 /** Sentences of other reports share this many terms and this part with the headline, or this part of their own with the report that gave it: a story may hold a stray. */
@@ -55,7 +57,7 @@ const leastShare = 0.3;
 
 /**
  * Sentences of the reports, or '' when they hold none that can be used. The first report is the one whose headline is shown; only
- * reports in its language are read. Linear in the text read (eight reports, fourteen sentences each).
+ * reports in its language are read. Linear in the text read (twenty reports, fourteen sentences each).
  * Score = centrality (how many reports share its terms, after LexRank's idea: Erkan and Radev 2004) × position × what ties it to the headline.
  */
 export function summarise(reports: readonly Report[], options: SummaryOptions): string {
@@ -90,6 +92,7 @@ function candidatesOf(report: Report, index: number, outlets: ReadonlySet<string
     isUsable:
       (isLine ? standsAsLine(sentence, lang) : standsAlone(sentence, lang, position === 0)) &&
       !speaksOf(sentence, outlets),
+    isLeaning: leans(sentence, lang),
   }));
 }
 
@@ -215,10 +218,11 @@ function scorer(
 ): (one: Candidate) => number {
   const centrality = centralityAmong(candidates, reports);
   const recency = recencyOf(reports);
-  return ({ text, terms, position, report }) => {
+  return ({ text, terms, position, report, isLeaning }) => {
     const tied = 1 + 0.1 * Math.min(3, countShared(terms, title));
     const first = 1 / (1 + 0.2 * position);
     const preferred = options.prefer?.some((word) => terms.has(stem(word))) === true ? 1.25 : 1;
+    const leaning = isLeaning ? 0.7 : 1;
     const tooLong = text.length > options.maxLength ? 0.3 : 1;
     const named = /\d|(?<=[\p{L},;] )\p{Lu}|[\p{Script=Han}\p{Script=Arabic}]/u.test(text) ? 1 : 0.6;
     return (
@@ -226,6 +230,7 @@ function scorer(
       tied *
       first *
       preferred *
+      leaning *
       tooLong *
       named *
       recency(report) *

@@ -158,6 +158,7 @@ describe('Discord from the user’s chair', () => {
     stand.publish('Meridian Post', secondReport);
     await expect.poll(() => readShown(alert).text, { timeout: 20_000 }).toContain('Meridian Post');
     expect(alerts(channel)).toHaveLength(1);
+    expect(readShown(alert).buttons).toHaveLength(7);
 
     const why = await answered(press(alert, 'Why this?', max), channel);
     expect(readShown(why).text).toContain('in the headline');
@@ -233,6 +234,24 @@ describe('Discord from the user’s chair', () => {
     await expect.poll(() => stand.requests.length, { timeout: 20_000 }).toBeGreaterThan(before + 5);
     expect(alerts(channel)).toHaveLength(1);
     expect(world.callsTo('PUT', /\/commands$/)).toHaveLength(1);
+  });
+
+  it('tells a story once though it is killed between the taking of an alert and the answer', async () => {
+    const folder = makeFolder();
+    onTestFinished(() => folder.remove());
+    const store = `sqlite:${folder.path('state.sqlite')}`;
+    program = start(store);
+    await ready();
+    await answered(people.type(olga, channel, '/follow Kestrov'), channel);
+    world.disturb(/^POST \/channels\/\d+\/messages/, 'hang');
+    stand.publish('Harbour Wire', resignation);
+    await expect.poll(() => alerts(channel), { timeout: 20_000 }).toHaveLength(1);
+    await program.kill('SIGKILL');
+    program = start(store, '2026-03-10T12:10:00Z');
+    await expect.poll(() => world.callsTo('POST', /messages$/).length, { timeout: 20_000 }).toBe(2);
+    const [first, second] = world.callsTo('POST', /messages$/);
+    expect(second!.body.nonce).toBe(first!.body.nonce);
+    expect(alerts(channel)).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '../worlds/folder.ts';
@@ -165,6 +167,28 @@ describe('the main job in the console', () => {
     expect(bytes.includes('Zanzibarite')).toBe(false);
     expect(bytes.includes('zanzibarite')).toBe(false);
     expect(bytes.includes('quokkas')).toBe(false);
+  });
+});
+
+describe('npm start', () => {
+  it('ends with 0 when it is told to stop, and leaves no process behind', async () => {
+    const args = [
+      'start',
+      '--silent',
+      '--',
+      '--store',
+      'memory:',
+      '--feeds',
+      'test/fixtures/no-feeds.opml',
+      '--log',
+      'info',
+    ];
+    const npm = spawn('npm', args, { cwd: process.cwd(), stdio: ['pipe', 'ignore', 'pipe'] });
+    const exited = once(npm, 'exit');
+    // npm runs the program in its own place, so its log comes through.
+    for await (const chunk of npm.stderr) if (String(chunk).includes('first poll begins')) break;
+    npm.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
   });
 });
 

@@ -8,7 +8,7 @@ const clock = '2026-03-10T08:00:00Z';
 const at = (minutes: number) => new Date(Date.parse(clock) + minutes * 60_000).toISOString();
 
 /** Events that have nothing in common but the town. */
-const [bread, bridge, nurses, comet] = [
+const [bread, bridge, nurses] = [
   {
     title: 'Bakers of Lisk win prize for rye bread',
     text: 'Two bakers from Lisk won the national prize for rye bread after a jury tasted ninety loaves.',
@@ -20,10 +20,6 @@ const [bread, bridge, nurses, comet] = [
   {
     title: 'Nurses in Lisk walk out over night shifts',
     text: 'Some four hundred nurses left their wards at the Lisk hospital in a dispute about night shifts.',
-  },
-  {
-    title: 'Comet hunters of Lisk find a new asteroid',
-    text: 'Amateur astronomers in Lisk discovered an asteroid forty metres wide with a telescope of their own.',
   },
 ] as const;
 
@@ -93,11 +89,6 @@ describe.skipIf(!hasRedis)(`the program with its state in Redis${noRedis}`, () =
     const { server, stand, start } = await openWorld();
     const program = start(0);
     await program.ask('/follow Lisk');
-    await program.ask('/settings cap 50');
-    await program.ask('/settings topiccap 50');
-    stand.publish('Harbour Wire', { ...bread, published: at(0) });
-    await program.line(alertOf(bread));
-
     await server.kill('SIGKILL');
     stand.publish('Harbour Wire', { ...bridge, published: at(1) });
     await server.start();
@@ -109,11 +100,11 @@ describe.skipIf(!hasRedis)(`the program with its state in Redis${noRedis}`, () =
     expect((await program.ask('/follow Port Amsel')).text).not.toContain('following');
     await server.start();
     await program.line(alertOf(nurses), 0, 40_000);
-    stand.publish('Harbour Wire', { ...comet, published: at(3) });
-    await program.line(alertOf(comet));
+    stand.publish('Harbour Wire', { ...bread, published: at(3) });
+    await program.line(alertOf(bread));
     const ended = await program.finish();
     expect(ended.code).toBe(0);
-    expect(rungIn(ended.lines)).toEqual([bread, bridge, nurses, comet].map(({ title }) => title));
+    expect(rungIn(ended.lines)).toEqual([bridge, nurses, bread].map(({ title }) => title));
   });
 
   test('a process whose database was taken over ends with one line and code 1', { timeout: 60_000 }, async () => {

@@ -1,5 +1,7 @@
 /** The real program with its pages on, asked over HTTP as a probe, a platform and a reader would. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { makeFolder } from '../worlds/folder.ts';
 import { type Newsstand, openNewsstand } from '../worlds/newsstand.ts';
 import { type Program, runProgram, startProgram } from '../worlds/program.ts';
 import { createTelegramWorld, noLimits } from '../worlds/telegram.ts';
@@ -42,6 +44,13 @@ async function addressOf(running: Program): Promise<string> {
   const found = find();
   if (found === undefined) throw new Error(`no pages\n${running.logged()}`);
   return found;
+}
+
+/** Of a file that goes with the test. */
+function configPath(): string {
+  const folder = makeFolder();
+  onTestFinished(() => folder.remove());
+  return folder.path('dateline.yaml');
 }
 
 const isReady = async (url: string) => (await fetch(`${url}/healthz`)).status === 200;
@@ -120,5 +129,57 @@ describe('the program with --http', () => {
     const ended = await runProgram({ args: ['--store', 'memory:'], env });
     expect(ended.stderr).toMatch(/^TELEGRAM_WEBHOOK_URL needs --http HOST:PORT[^\n]*\n$/);
     expect(ended.code).toBe(2);
+  });
+
+  it('shows the topics that the config file makes public', async () => {
+    const config = configPath();
+    writeFileSync(config, 'web:\n  url: https://news.example\n  topics:\n    - Renata Kestrov\n');
+    program = startProgram({ args: flags('--config', config) });
+    const url = await addressOf(program);
+    await until(() => isReady(url));
+    const page = await (await fetch(`${url}/t/renata-kestrov`)).text();
+    expect(page).toContain('Latest news: Renata Kestrov');
+    expect(page).toContain('Kestrov resigns as foreign minister of Valdora');
+    expect(await (await fetch(`${url}/t/renata-kestrov/feed.xml`)).text()).toContain('<link>https://news.example/t/');
+    expect((await fetch(`${url}/admin`)).status).toBe(403);
+    stand.publish('Harbour Wire', {
+      title: 'Kestrov buys a lighthouse near Lisk',
+      text: 'Renata Kestrov bought an old lighthouse near Lisk on Tuesday and will live in it, her agent said.',
+      published: at(-1),
+    });
+    await until(async () => (await (await fetch(`${url}/metrics`)).text()).includes('total{what="items"} 2'));
+    expect(await (await fetch(`${url}/api/stories?topic=renata-kestrov`)).text()).toContain('lighthouse');
+  });
+
+  it('refuses a public topic that cannot be followed, or two at one address', async () => {
+    const config = configPath();
+    const run = (topics: string) => {
+      writeFileSync(config, `web:\n  topics: ${topics}\n`);
+      return runProgram({ args: flags('--config', config) });
+    };
+    const common = await run('["the"]');
+    expect([common.code, common.stderr]).toEqual([
+      2,
+      expect.stringMatching(/'web\.topics': 'the' cannot be followed\..*\n$/),
+    ]);
+    const twice = await run('["Kestrov!", "kestrov"]');
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringMatching(/'kestrov' has the address \/t\/kestrov of/)]);
+  });
+
+  it('shows the settings in effect to whoever brings the token, without secrets', async () => {
+    const env = {
+      DATELINE_ADMIN_TOKEN: 'correct-horse-battery',
+      LLM_BASE_URL: 'http://user:hidden@127.0.0.1:1/v1',
+      LLM_MODEL: 'small',
+    };
+    program = startProgram({ args: flags(), env });
+    const url = await addressOf(program);
+    await until(() => isReady(url));
+    const page = await fetch(`${url}/admin`, { headers: { authorization: 'Bearer correct-horse-battery' } });
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    expect(text).toContain('small at http://127.0.0.1:1/v1');
+    expect(text).not.toMatch(/hidden|correct-horse/);
+    expect(program.logged()).not.toMatch(/hidden|correct-horse/);
   });
 });

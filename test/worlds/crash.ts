@@ -4,6 +4,7 @@ import type { ChannelLimits } from '../../src/ports.ts';
 import { startChild } from './child.ts';
 import { makeFolder } from './folder.ts';
 import { type Platform, type Received, startPlatform } from './platform.ts';
+import type { RedisServer } from './redis.ts';
 
 const steps = ['enqueue', 'claim', 'mark', 'leave', 'send'] as const;
 export type KillPoint = `${'before' | 'after'}-${(typeof steps)[number]}`;
@@ -16,7 +17,8 @@ export const killPoints: readonly (KillPoint | 'in-send' | 'any')[] = [
 ];
 
 export interface Driver {
-  readonly file: string;
+  /** Where its state is. */
+  readonly store: string;
   readonly url: string;
   readonly isIdempotent: boolean;
   readonly limits?: ChannelLimits;
@@ -62,6 +64,8 @@ export async function crash(options: {
   readonly points: readonly (KillPoint | 'in-send' | 'any')[];
   readonly isIdempotent: boolean;
   readonly random: () => number;
+  /** Keeps the state, in place of a file. */
+  readonly redis?: RedisServer;
 }): Promise<CrashReport> {
   const tally = newTally();
   while (tally.kills < options.kills) await crashBatch(options, tally);
@@ -85,7 +89,7 @@ async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): P
   const platform = await startPlatform({ knowsNonces: options.isIdempotent });
   const base = {
     ...shape,
-    file: folder.path('state.sqlite'),
+    store: options.redis?.url() ?? `sqlite:${folder.path('state.sqlite')}`,
     url: platform.url,
     isIdempotent: options.isIdempotent,
   };
@@ -97,11 +101,14 @@ async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): P
     isDone = await liveOnce(base, platform, hasMore ? point : undefined, options.random);
     if (!isDone) tally.kills++;
     platform.onTaken = undefined;
+    // As if the five seconds that a killed owner's lease lasts had passed.
+    await options.redis?.command('DEL', 'dateline:lease', 'dateline:owner');
     lives.push({ received: platform.received.slice(from), endedAt: isDone ? 'end' : point });
   }
   judgeRepeats(lives, tally);
   judgeChats(platform, shape.chats, shape.perChat, tally);
   await platform.close();
+  await options.redis?.empty();
   folder.remove();
 }
 
@@ -152,7 +159,7 @@ export async function endUnderLoad(options: {
   while (tally.kills < options.ends) {
     const folder = makeFolder();
     const platform = await startPlatform({ latencyMs: 10 });
-    const driver = { ...shape, file: folder.path('state.sqlite'), url: platform.url, isIdempotent: false };
+    const driver = { ...shape, store: `sqlite:${folder.path('state.sqlite')}`, url: platform.url, isIdempotent: false };
     const lives: Life[] = [];
     for (let isDone = false; !isDone; ) {
       const from = platform.received.length;
@@ -182,6 +189,34 @@ export async function endUnderLoad(options: {
   }
   const { kills, deliveries, lost, repeats, outOfOrder } = tally;
   return { ends: kills, slowestMs, deliveries, lost, repeats, outOfOrder };
+}
+
+/**
+ * Kills Redis under the driver while the platform has a message, and starts it again after `awayMs`; again and again.
+ * Counts as kills those of Redis.
+ */
+export async function killRedisUnderLoad(options: {
+  readonly redis: RedisServer;
+  readonly kills: number;
+  readonly awayMs: number;
+}): Promise<CrashReport> {
+  const tally = newTally();
+  const platform = await startPlatform();
+  const driver = { ...shape, store: options.redis.url(), url: platform.url, isIdempotent: false };
+  const each = Math.floor((shape.chats * shape.perChat) / (options.kills + 1));
+  platform.onTaken = async () => {
+    if (platform.received.length % each !== 0 || tally.kills >= options.kills) return;
+    tally.kills++;
+    await options.redis.kill('SIGKILL');
+    setTimeout(() => void options.redis.start(), options.awayMs);
+  };
+  const { code, stderr } = await startChild(program, [JSON.stringify(driver)]).ended;
+  if (code !== 0) throw new Error(`The driver failed: ${stderr}`);
+  judgeRepeats([{ received: platform.received, endedAt: 'end' }], tally);
+  judgeChats(platform, shape.chats, shape.perChat, tally);
+  await platform.close();
+  await options.redis.empty();
+  return { ...tally, repeatingPoints: [...tally.repeatingPoints] };
 }
 
 /** One run of the program. */

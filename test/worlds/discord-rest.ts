@@ -114,6 +114,8 @@ function invalidIn(state: State, body: Json, files: readonly Upload[]): Reply | 
     const flags = { _errors: [{ code: 'MESSAGE_FLAGS_INVALID', message: 'IS_COMPONENTS_V2 is not known' }] };
     return refusal(400, 50035, 'Invalid Form Body', { flags });
   }
+  if (state.poison !== undefined && JSON.stringify(body).includes(state.poison))
+    return refusal(400, 50035, 'Invalid Form Body');
   if (problems.length > 0) return refusal(400, 50035, 'Invalid Form Body', treeOf(problems));
   return isEmpty ? refusal(400, 50006, 'Cannot send an empty message') : undefined;
 }
@@ -148,8 +150,11 @@ function show(
 
 /** The flag of the new components stays once it is set, and cannot be set over fields of the old form. */
 function change(state: State, shown: Shown, body: Json): Reply {
-  const isNew = (shown.flags & v2) !== 0;
-  const flags = Number(body.flags ?? shown.flags) | (isNew ? v2 : 0);
+  if ((Number(body.flags ?? 0) & ~(v2 | 4)) !== 0) {
+    const wrong = { _errors: [{ code: 'MESSAGE_FLAGS_INVALID', message: 'Flags that an edit cannot set' }] };
+    return refusal(400, 50035, 'Invalid Form Body', { flags: wrong });
+  }
+  const flags = Number(body.flags ?? shown.flags) | (shown.flags & ~4);
   const kept = { content: shown.content || undefined, embeds: shown.embeds, components: shown.components };
   const cleared = Object.fromEntries(
     Object.entries(body)
@@ -295,7 +300,8 @@ function webhooks(state: State, { method, body, files }: Request, token: string,
   }
   if (asked.originalId !== undefined) return change(state, messageOf(channel, asked.originalId), body);
   if (asked.ackType !== 5) return unknownMessage;
-  const invalid = invalidIn(state, body, files);
+  const invalid =
+    (Number(body.flags ?? 0) & 64) === 0 ? invalidIn(state, body, files) : refusal(400, 50035, 'Invalid Form Body');
   if (invalid !== undefined) return invalid;
   const shown = show(state, channel, body, files, { onlyFor: asked.isAckPrivate ? asked.personId : undefined });
   asked.originalId = shown.id;

@@ -95,6 +95,8 @@ export interface State {
   readonly commandRights: Map<string, readonly Json[]>;
   /** A server of before components of the second kind. */
   knowsComponents: boolean;
+  /** Messages that hold this are always refused. */
+  poison: string | undefined;
   nextId(): string;
   tell(guildId: string | undefined, event: string, data: unknown): void;
 }

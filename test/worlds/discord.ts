@@ -8,7 +8,7 @@ import { answer, ok, type Reply, type Request, refusal, type Upload } from './di
 import { type FakeGuild, guildJson, type State, userJson } from './discord-state.ts';
 import type { Json } from './discord-validation.ts';
 
-export interface Call extends Request {
+interface Call extends Request {
   readonly at: number;
   /** 0 when the connection was cut. */
   status: number;
@@ -20,6 +20,8 @@ export type Mischief =
   | Reply
   | 'cutBefore'
   | 'cutAfter'
+  /** Takes the call and never answers it. */
+  | 'hang'
   | { readonly delayMs: number }
   | { readonly tooFast: 'user' | 'global' | 'shared'; readonly retryAfter: number };
 
@@ -95,6 +97,7 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     commands: [],
     commandRights: new Map(),
     knowsComponents: true,
+    poison: undefined,
     calls,
     callsTo: (method, path) => calls.filter((call) => call.method === method && path.test(call.path)),
     disturb(path, ...mischief) {
@@ -138,6 +141,7 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
       return tooFast(response, call, passage.refusal.retryAfter, passage.refusal.scope, passage.headers);
     const reply = typeof mischief === 'object' && 'status' in mischief ? mischief : answerAny(call);
     if (mischief === 'cutAfter') return void request.socket.destroy();
+    if (mischief === 'hang') return;
     respond(response, call, reply, passage.headers);
   };
 

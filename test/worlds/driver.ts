@@ -2,7 +2,6 @@
  * A small program around the real outbox, sender and state file: enqueues its deliveries (the same ones at every start),
  * sends them, says 'done'. With `kill`, it ends itself with SIGKILL at a named point.
  */
-import { openSqlite } from '../../adapters/sqlite/index.ts';
 import { createClock } from '../../src/clock.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { createSender } from '../../src/delivery/send.ts';
@@ -11,6 +10,7 @@ import { openStore } from '../../src/store/open.ts';
 import { createHttpChannel, noLimits, plain } from './channel.ts';
 import type { Driver, KillPoint } from './crash.ts';
 import { makeDelivery, quietLog } from './records.ts';
+import { openStorage } from './storage.ts';
 
 const driver = JSON.parse(process.argv[2]!) as Driver;
 let left = driver.kill?.nth ?? 0;
@@ -58,7 +58,7 @@ function watchChannel(channel: Channel): Channel {
 }
 
 const clock = createClock();
-const storage = watch(await openSqlite(`sqlite:${driver.file}`));
+const storage = watch(await openStorage(driver.store));
 const store = await openStore(storage);
 const outbox = await createOutbox({ store, clock, log: quietLog });
 const channel = watchChannel(

@@ -1,8 +1,8 @@
-/** Opens a state file, says so, and holds it until it is ended. */
-import { openSqlite } from '../../adapters/sqlite/index.ts';
+/** Opens a state, says so, and holds it until it is ended. */
+import { openStorage } from './storage.ts';
 
 try {
-  const storage = await openSqlite(process.argv[2]!);
+  const storage = await openStorage(process.argv[2]!);
   await storage.collection('records').set('a', '1');
   console.log('open');
   setInterval(() => {}, 1_000);

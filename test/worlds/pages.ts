@@ -72,8 +72,17 @@ export async function openPages(
     },
   );
   const { pages, operation } = dateline;
-  const own = { clock, log: quietLog, pages, operation, meter, webhook: undefined };
-  const web = await startWeb({ host: '127.0.0.1', port: 0, ...own, ...options.web });
+  const own = {
+    clock,
+    log: quietLog,
+    pages,
+    operation,
+    meter,
+    webhook: undefined,
+    url: undefined,
+    adminToken: undefined,
+  };
+  const web = await startWeb({ host: '127.0.0.1', port: 0, settings: [], ...own, ...options.web });
   onTestFinished(async () => {
     storage.isFailing = () => false;
     await Promise.all([web.stop(), dateline.stop()]);

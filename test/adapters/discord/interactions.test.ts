@@ -80,7 +80,7 @@ describe('commands', () => {
       status: 400,
       body: { code: 40060, message: 'Interaction has already been acknowledged.' },
     });
-    host.answerWith(() => ({ messages: [open] }));
+    host.answerWith(() => ({ messages: [open, open] }));
     people.type(max, news, '/latest');
     await host.heard(1);
     await settle();
@@ -120,6 +120,14 @@ describe('commands', () => {
     await eventually(() => expect(olga.direct.messages).toHaveLength(1));
     expect(host.incoming[0]).toMatchObject({ text: '/import', file: { name: 'feeds.opml', content: '<opml/>' } });
     expect(olga.direct.messages[0]!.file).toEqual({ name: 'a_b.json', content: '{}' });
+  });
+
+  it('of an earlier version, which clients still show, are typed as they stand', async () => {
+    const { people, host, max, news } = await openDiscord();
+    people.command(max, news, 'brief', [{ name: 'when', type: 3, value: '08:00' }]);
+    people.command(max, news, 'settings', [{ name: 'set', type: 1, options: [{ name: 'cap', type: 4, value: 5 }] }]);
+    await host.heard(2);
+    expect(host.incoming.map(({ text }) => text)).toEqual(['/brief 08:00', '/settings set 5']);
   });
 
   it('in a thread belong to it, and know its channel', async () => {
@@ -224,6 +232,41 @@ describe('buttons', () => {
     await eventually(() => expect(news.messages).toHaveLength(2));
     expect(readShown(news.messages[1]!).text).toContain('noDirectMessages');
     expect(host.incoming).toEqual([]);
+  });
+});
+
+describe('an announcement channel', () => {
+  it('has its alerts published by whoever manages the server, with one button', async () => {
+    const { people, channel, guild, olga, max } = await openDiscord();
+    const board = people.channel(guild, { type: 5, name: 'announcements' });
+    await settle();
+    await channel.send(addressOf(board), sampleAlert(), sendOptions());
+    const [alert] = board.messages;
+    expect(readShown(alert!).buttons.map(({ label }) => label)).toContain('discord.publish');
+    people.press(max, board, alert!, 'd:publish');
+    await eventually(() => expect(board.messages).toHaveLength(2));
+    expect(readShown(board.messages[1]!).text).toBe('refusal.managers');
+    expect(alert!.flags & 1).toBe(0);
+    people.press(olga, board, alert!, 'd:publish');
+    await eventually(() => expect(alert!.flags & 1).toBe(1));
+    await eventually(() => expect(readShown(board.messages[2]!).text).toBe('discord.published'));
+  });
+});
+
+describe('a post of a forum', () => {
+  it('is where alerts come, or gives each story a post of its own', async () => {
+    const { people, host, guild, olga } = await openDiscord();
+    const forum = people.channel(guild, { type: 15, name: 'stories' });
+    const post = people.channel(guild, { type: 11, parentId: forum.id, name: 'Bot' });
+    await settle();
+    const topic = { name: 'topic', type: 3, value: 'harbour' };
+    people.command(olga, post, 'follow', [topic]);
+    people.command(olga, post, 'follow', [topic, { name: 'where', type: 3, value: 'own posts' }]);
+    await host.heard(2);
+    expect(host.incoming.map(({ text, address }) => [text, address.id, address.thread])).toEqual([
+      ['/follow harbour', forum.id, post.id],
+      ['/follow harbour', forum.id, undefined],
+    ]);
   });
 });
 

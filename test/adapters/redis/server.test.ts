@@ -9,7 +9,7 @@ import { startChild } from '../../worlds/child.ts';
 import { hasRedis, noRedis, type RedisServer, startRedis } from '../../worlds/redis.ts';
 import { until } from '../../worlds/wait.ts';
 
-const holder = join(import.meta.dirname, '../../worlds/hold-redis.ts');
+const worlds = join(import.meta.dirname, '../../worlds');
 
 describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
   let server: RedisServer;
@@ -37,18 +37,21 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
   test('a second process ends with one clear line at once', async () => {
     await openState();
     const startedAt = performance.now();
-    const second = await startChild(holder, [server.url()]).ended;
+    const second = await startChild(join(worlds, 'hold-state.ts'), [server.url()]).ended;
     expect(second.code).toBe(1);
     expect(second.stderr).toBe(
       `The state in ${server.url()} is in use by another running Dateline; stop that one first.\n`,
     );
     expect(performance.now() - startedAt).toBeLessThan(4_000);
+    // A lease that ran out while Redis was away is no invitation either.
+    await server.command('DEL', 'dateline:lease');
+    expect(await refusal(server.url())).toContain('in use');
     // Another database of the same server is another state.
     await openState(server.url(1));
   });
 
   test('a killed process frees it within seconds, an orderly end at once', async () => {
-    const killed = startChild(holder, [server.url()]);
+    const killed = startChild(join(worlds, 'hold-state.ts'), [server.url()]);
     await killed.saw('open');
     killed.process.kill('SIGKILL');
     await killed.ended;
@@ -67,7 +70,7 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     const records = frozen.collection('records');
     await records.set('a', 'old');
     // As after a long freeze: the lease ran out, and someone else took the database.
-    await server.command('DEL', 'dateline:lease');
+    await server.command('DEL', 'dateline:lease', 'dateline:owner');
     await (await openState()).collection('records').set('a', 'new');
     await expect(records.set('a', 'stale')).rejects.toThrow(/another Dateline has taken over/);
     await expect(records.delete('a')).rejects.toBeInstanceOf(StoreError);
@@ -208,6 +211,24 @@ describe.skipIf(!hasRedis)(`a Redis with a password${noRedis}`, () => {
       expect(error.message).toContain('another user name or password');
       expect(JSON.stringify([error.message, error.stack, String(error.cause)])).not.toMatch(/swordfish|hunter/);
     }
+    await server.remove();
+  });
+
+  test('opens as a user who may do no more than docs/operating.md says', async () => {
+    const server = await startRedis();
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/operating.md'), 'utf8');
+    const rule = /ACL SETUSER dateline (.*)$/m.exec(guide)![1]!.replace('>PASSWORD', '>hunter2');
+    await server.command('ACL', 'SETUSER', 'dateline', ...rule.split(' '));
+    const storage = await openRedis(server.url().replace('//', '//dateline:hunter2@'));
+    expect(storage.warnings).toEqual([]);
+    const records = storage.collection('records');
+    await records.setMany([['a', '1']]);
+    await records.delete('a');
+    await records.set('b', '2');
+    for await (const row of records.entries()) expect(row).toEqual(['b', '2']);
+    await storage.scrub!();
+    await storage.close();
+    expect(await server.command('EXISTS', 'dateline:lease')).toBe(0);
     await server.remove();
   });
 });

@@ -1,0 +1,119 @@
+/**
+ * `npm run bench -- brief [--data DIR] [--json FILE] [--sample FILE]`: how much of a day's important events a brief over all stories
+ * holds, and how summaries compare with lead-1, lead-3 and TextRank. `--sample FILE` writes summaries to be judged by hand.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Choice, inOrder } from '../src/briefs/select.ts';
+import { spread } from '../src/briefs/spread.ts';
+import { itemAt, type TopicId } from '../src/model.ts';
+import { rankStory } from '../src/ranking/rank.ts';
+import { type Report, summarise } from '../src/writing/summary.ts';
+import { readJsonLines, storiesOfDay, type ToldStory } from './brief/day.ts';
+import { type DayEvent, matchEvents, recallAt } from './brief/recall.ts';
+import { cuts, measureSummaries, type Row } from './brief/summaries.ts';
+
+const dayMs = 86_400_000;
+/** When the shipped day was fetched. */
+const fetchedAt = Date.parse('2025-05-28T15:00:00Z');
+const depths = [10, 20, 30, 50];
+const leastReports = 4;
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', default: '../shared/bench' },
+      out: { type: 'string' },
+      json: { type: 'string' },
+      sample: { type: 'string' },
+    },
+  });
+  const path = join(values.data, 'brief', 'items.jsonl');
+  if (!existsSync(path)) {
+    console.log(`There is no ${path}.`);
+    return;
+  }
+  const stories = storiesOfDay(path, fetchedAt);
+  const recall = measureRecall(stories, readJsonLines<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
+  const sets = { ...summarySets(values.data), 'the day': stories.map(({ items }) => items) };
+  const summaries = Object.entries(sets).flatMap(([name, groups]) =>
+    cuts.map((cut) => ({ name, cut, rows: measureSummaries(groups, name === 'the day' ? 3 : leastReports, cut) })),
+  );
+  for (const { name, cut, rows } of summaries) printSummaries(name, cut, rows);
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ recall, summaries }, undefined, 2));
+  if (values.sample !== undefined) writeFileSync(values.sample, sampleOf(stories));
+}
+
+/** Stories of labelled events: every second one chose the weights, the others are reported. */
+function summarySets(data: string): Record<string, readonly (readonly Report[])[]> {
+  const path = join(data, 'clustering', 'ecbplus.jsonl');
+  if (!existsSync(path)) return {};
+  const rows = readJsonLines<Report & { story: string | null }>(path).filter(({ story }) => story !== null);
+  const groups = [...Map.groupBy(rows, ({ story }) => story as string)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const half = (part: number) => groups.filter((_, index) => index % 2 === part).map(([, own]) => own);
+  return { 'ecbplus, chosen on': half(0), 'ecbplus, reported': half(1), 'ecbplus, both': [...half(0), ...half(1)] };
+}
+
+function measureRecall(stories: readonly ToldStory[], events: readonly DayEvent[]): Record<string, number[]> {
+  const matches = matchEvents(events, stories, fetchedAt);
+  const fresh = stories.filter(({ items }) =>
+    items.some((item) => item.isOfUnknownAge !== true && fetchedAt - itemAt(item) < dayMs),
+  );
+  const told = [...matches.values()].filter((ids) => ids.size > 0).length;
+  console.log(`${events.length} events, ${told} of them told by one of ${fresh.length} stories of the last day`);
+  const newest = ({ items }: ToldStory) => Math.max(...items.map(itemAt));
+  const byNewest = fresh.toSorted((a, b) => newest(b) - newest(a));
+  const bySources = byNewest.toSorted((a, b) => b.story.sources.length - a.story.sources.length);
+  const ours = spread([{ topic: '', choices: inOrder(fresh.map(choiceOf)) }], ({ story }) => story.sources[0]?.name);
+  const orders: Record<string, readonly Choice[]> = {
+    Dateline: ours.sections.flatMap(({ choices }) => choices),
+    'newest first': byNewest.map(choiceOf),
+    'most sources first': bySources.map(choiceOf),
+  };
+  console.log(`events in the top ${depths.join(', ')}`);
+  return Object.fromEntries(
+    Object.entries(orders).map(([name, ordered]) => {
+      const counts = depths.map((depth) => recallAt(depth, ordered, matches));
+      console.log(`  ${name.padEnd(20)} ${counts.join('  ')}`);
+      return [name, counts];
+    }),
+  );
+}
+
+/** As in a brief of a chat that follows everything. */
+function choiceOf({ story, items }: ToldStory): Choice {
+  const updatedAt = Math.max(...items.map(itemAt));
+  const ranked = rankStory({
+    story: { ...story, updatedAt },
+    topicId: 'all' as TopicId,
+    assessment: { level: 'about', score: 1, reasons: [] },
+    chat: { taste: {} },
+    heard: undefined,
+    now: fetchedAt,
+  });
+  return { story, ranked, topic: '', heard: undefined, change: undefined, isRecent: false };
+}
+
+function printSummaries(name: string, cut: number, rows: readonly Row[]): void {
+  console.log(`summaries, ${name}: ${rows[0]?.pairs ?? 0} references, all cut to ${cut} words`);
+  console.log('                       ROUGE-1  -2    -L    words  redundancy');
+  for (const { way, rouge, words, redundancy } of rows) {
+    const figures = [rouge.one, rouge.two, rouge.long].map((value) => value.toFixed(3)).join(' ');
+    console.log(`  ${way.padEnd(20)} ${figures}  ${words.toFixed(1)}   ${redundancy.toFixed(3)}`);
+  }
+}
+
+/** One line a sentence of every seventh story that has a summary: id, what a person judges. */
+function sampleOf(stories: readonly ToldStory[]): string {
+  const lines = stories
+    .map(({ story, items }) => {
+      const reports = items.toSorted((a, b) => Number(b.url === story.url) - Number(a.url === story.url));
+      return { id: story.id, text: summarise(reports, { title: story.title, maxSentences: 2, maxLength: 420 }) };
+    })
+    .filter(({ text }) => text !== '')
+    .filter((_, index) => index % 7 === 0)
+    .map(({ id, text }) => `${id}\t${text}`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,91 @@
+/**
+ * `npm run bench -- day [--data DIR] [--threshold normal] [--json FILE]`: one real day of fifteen sources, thirty topics followed
+ * before it begins. Prints what would be pushed and why, and how much of it a person wanted. Titles are printed, never kept.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadCatalogue } from '../src/messages/say.ts';
+import { type Figures, figuresOf, type Judged, judge, type Label, precisionOf } from './day/judge.ts';
+import { liveThrough, type Push, type Row, type Threshold } from './day/live.ts';
+import { readRows } from './quality/following.ts';
+
+const thresholds: readonly Threshold[] = ['low', 'normal', 'high'];
+
+/** Where the day is kept below the data's directory. */
+export const dayFile = 'brief/items.jsonl';
+
+/** The labels that stand beside the tests. */
+export function readLabels(): Label[] {
+  const file = new URL('../test/fixtures/real-day.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Label[];
+}
+
+/** Runs the benchmark and prints its tables. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', default: '../shared/bench' },
+      threshold: { type: 'string', default: 'normal' },
+      json: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  const file = join(values.data, dayFile);
+  if (!existsSync(file)) return void console.log(`day: no data at ${file}`);
+  const rows = readRows<Row>(file);
+  const labels = readLabels();
+  const pushes = await liveThrough(
+    rows,
+    labels.map(({ topic }) => topic),
+    thresholds,
+  );
+  const titles = new Map(rows.map((row) => [row.id, `${row.source}: ${row.title}`]));
+  printTopics(labels, ofThreshold(pushes, values.threshold as Threshold), titles);
+  const totals = Object.fromEntries(thresholds.map((one) => [one, totalOf(labels, ofThreshold(pushes, one))]));
+  for (const [threshold, total] of Object.entries(totals)) console.log(`${threshold}: ${lineOf(total)}`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(totals, null, 2)}\n`);
+}
+
+function ofThreshold(pushes: readonly Push[], threshold: Threshold): Push[] {
+  return pushes.filter((push) => push.threshold === threshold);
+}
+
+/** The figures of all topics together. */
+export function totalOf(labels: readonly Label[], pushes: readonly Push[]): Figures {
+  const all = labels.map((label) => judge(label, ofTopic(pushes, label)));
+  return figuresOf(
+    all.flatMap(({ judged }) => judged),
+    all.reduce((sum, { missed }) => sum + missed.length, 0),
+  );
+}
+
+function ofTopic(pushes: readonly Push[], { topic }: Label): Push[] {
+  return pushes.filter((push) => push.topic === topic);
+}
+
+function printTopics(labels: readonly Label[], pushes: readonly Push[], titles: ReadonlyMap<string, string>): void {
+  const catalogue = loadCatalogue();
+  const why = ({ push: { ranked } }: Judged) =>
+    (ranked?.reasons ?? []).map((reason) => catalogue.phrase('en', reason)).join('; ');
+  for (const label of labels) {
+    const { judged, missed } = judge(label, ofTopic(pushes, label));
+    console.log(`\n${label.topic} (${label.kind}): ${lineOf(figuresOf(judged, missed.length))}`);
+    for (const one of judged) {
+      const { push } = one;
+      const rank =
+        push.ranked === undefined ? '' : `rank ${push.ranked.rank.toFixed(2)}, score ${push.ranked.score.toFixed(2)}`;
+      console.log(
+        `  ${one.verdict.padEnd(6)}${new Date(push.at).toISOString().slice(8, 16)} ${push.kind} ${push.isLoud ? '' : 'silent '}` +
+          `${push.title} [${push.sources} outlets; ${rank}; ${why(one)}]`,
+      );
+    }
+    for (const rows of missed) console.log(`  missed ${titles.get(rows[0] ?? '')}`);
+  }
+}
+
+function lineOf(figures: Figures): string {
+  const { pushed, right, wrong, again, missed } = figures;
+  return `${pushed} pushed, ${right} right, ${wrong} wrong, ${again} again, ${missed} missed, precision ${precisionOf(figures).toFixed(3)}`;
+}

@@ -1,0 +1,53 @@
+/** The topic's feeds, read back by the reader that reads everybody's feeds. */
+import { describe, expect, it } from 'vitest';
+import { readFeed } from '../../../src/feeds/read.ts';
+import { openPages, told } from '../../worlds/pages.ts';
+
+const topics = [{ name: 'Renata Kestrov', query: 'Kestrov' }];
+const reports = {
+  'Harbour Wire': [
+    told(
+      'Kestrov & ministers: “<no> deal”',
+      'Renata Kestrov and ministers found no deal on <fish> & ships on Tuesday.',
+      50,
+    ),
+    told('Ferries to Port Amsel stop', 'Ferries stop in winter. The pier is closed. Kestrov once took one.', 70),
+  ],
+};
+
+describe('the feeds of a topic', () => {
+  it.each(['feed.xml', 'atom.xml', 'feed.json'])(
+    '%s can be read, holds what is about it, and names every source',
+    async (name) => {
+      const world = await openPages(reports, { topics, web: { url: 'https://news.example' } });
+      await world.start();
+      const answer = await world.get(`/t/renata-kestrov/${name}`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      const body = new Uint8Array(await answer.arrayBuffer());
+      const feed = readFeed(body, { url: answer.url, contentType: answer.headers.get('content-type') ?? undefined });
+      if (feed.kind !== 'feed') throw new Error(JSON.stringify(feed));
+      expect(feed.feed.title).toBe('Latest news: Renata Kestrov');
+      expect(feed.feed.entries).toHaveLength(1);
+      const [entry] = feed.feed.entries;
+      expect(entry).toMatchObject({
+        id: expect.stringMatching(/^urn:dateline:story:\S+$/),
+        link: 'https://harbour-wire.example/1',
+      });
+      expect(entry?.title).toMatch(/^Kestrov (&|&amp;) ministers/);
+      expect(Date.parse(entry?.published ?? '')).toBe(Date.parse('2026-03-10T11:10:00Z'));
+      expect(`${entry?.summary} ${entry?.content}`).toContain(
+        '<li>Harbour Wire: <a href="https://harbour-wire.example/1">',
+      );
+    },
+  );
+
+  it('answer with nothing new when nothing is', async () => {
+    const world = await openPages(reports, { topics });
+    await world.start();
+    const first = await world.get('/t/renata-kestrov/feed.xml');
+    const again = await world.get('/t/renata-kestrov/feed.xml', { 'if-none-match': first.headers.get('etag') ?? '' });
+    expect(again.status).toBe(304);
+  });
+});

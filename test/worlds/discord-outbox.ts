@@ -1,0 +1,73 @@
+/** The real outbox and sender in front of a channel: what of deliveries reaches the fake Discord. */
+import { openMemory } from '../../adapters/memory/index.ts';
+import { deliveryId } from '../../src/delivery/ids.ts';
+import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
+import { createSender } from '../../src/delivery/send.ts';
+import type { ChatNews } from '../../src/delivery/sending.ts';
+import { type Address, type ChatId, chatIdOf, type Message, type StoryId } from '../../src/model.ts';
+import type { Channel, Clock } from '../../src/ports.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { DeliveryRecord } from '../../src/store/records.ts';
+import type { FakeHost } from '../contracts/host.ts';
+
+export interface Pipeline {
+  readonly outbox: Outbox;
+  readonly news: { readonly chat: ChatId; readonly news: ChatNews }[];
+  /** Puts one message for a chat into the outbox. */
+  deliver(
+    to: Address,
+    message: Message,
+    more?: { readonly kind?: DeliveryRecord['kind']; readonly storyId?: StoryId },
+  ): Promise<void>;
+}
+
+/** Starts the channel with the host, and the sender with the channel. */
+export async function openPipeline(channel: Channel, base: FakeHost, clock: Clock): Promise<Pipeline> {
+  const store = await openStore(openMemory());
+  const outbox = await createOutbox({ store, clock, log: base.log });
+  const news: { chat: ChatId; news: ChatNews }[] = [];
+  const sender = createSender({
+    outbox,
+    compose: async () => undefined,
+    onSent: async () => {},
+    onChat: async (chat, change) => {
+      news.push({ chat, news: change });
+    },
+    clock,
+    log: base.log,
+    channels: new Map([[channel.platform, channel]]),
+  });
+  await channel.start({
+    ...base,
+    turn: (address, kind, priority, signal) => sender.turn(address, kind, priority, signal),
+    chatChanged: (address, change) => sender.chatChanged(address, change),
+  });
+  sender.start();
+  let order = 0;
+  return {
+    outbox,
+    news,
+    async deliver(address, message, { kind = 'alert', storyId } = {}) {
+      const chatId = chatIdOf(address);
+      const now = clock.now();
+      order += 1;
+      const edition = storyId === undefined || kind !== 'alert' ? String(order) : '1';
+      const record: DeliveryRecord = {
+        id: deliveryId(chatId, storyId, kind, edition),
+        chatId,
+        address,
+        chatKind: 'group',
+        kind,
+        edition,
+        ...(storyId !== undefined && { storyId }),
+        message,
+        isLoud: true,
+        createdAt: now,
+        notBefore: now,
+        tries: 0,
+        state: 'waiting',
+      };
+      await outbox.enqueue([record]);
+    },
+  };
+}
