@@ -157,7 +157,7 @@ export interface StorySource {
 
 // ---------------------------------------------------------------- topics
 
-export type Level = 'about' | 'mention';
+type Level = 'about' | 'mention';
 
 /** A phrase of the message catalogue, with what to put into it; see `config/locales/`. */
 export interface Phrase {
@@ -318,7 +318,7 @@ export interface Incoming {
   readonly file: MessageFile | undefined;
 }
 
-export interface Person {
+interface Person {
   /** The platform's id of the person. */
   readonly id: string;
   readonly name: string | undefined;

@@ -29,17 +29,6 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether the runtime knows the zone ('Europe/Paris' yes, 'Mars/Phobos' no). */
-export function isZone(zone: string): boolean {
-  if (zone.length > 64) return false;
-  try {
-    formatFor(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The wall clock of a zone at an instant. Throws RangeError for an unknown zone. */
 export function localTime(zone: string, at: number): LocalTime {
   const found = /(\d+)-(\d+)-(\d+)\D+(\d+):(\d+)/.exec(formatFor(zone).format(at));

@@ -136,7 +136,7 @@ export function underTopic(story: Story, items: readonly Item[], follow: Follow)
 /** The story as this chat sees it: under its topic, and in its language where a report is. */
 export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
   return viewStory({
-    story: inLanguage(underTopic(found.story, found.items, found.follow), found.items, localeOf(chat)),
+    story: inWantedWords(found, localeOf(chat)),
     items: found.items,
     assessment: found.ranked,
     topic: labelOf(found.follow),
@@ -144,6 +144,17 @@ export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryV
     now: parts.clock.now(),
     catalogue: parts.catalogue,
   });
+}
+
+/** Who follows `lang:en` or `source:bbc` is shown a headline of those, and of these the one in the reader's language. */
+function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
+  const query = queryOf(follow);
+  const hasFilter = query !== undefined && query.langs.length + query.sources.length + query.withoutSources.length > 0;
+  const wanted = hasFilter ? items.filter((item) => assess(query, item) !== undefined) : items;
+  if (wanted.length === 0 || wanted.some(({ url }) => url === story.url))
+    return inLanguage(underTopic(story, wanted, follow), wanted, locale);
+  const { item, title } = chooseHeadline(wanted, () => false);
+  return inLanguage({ ...story, title, url: item.url, lang: item.lang }, wanted, locale);
 }
 
 /** With the headline of the best report in the reader's language, where the story's own is in another. */

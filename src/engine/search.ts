@@ -25,7 +25,7 @@ export function searchArchive(archive: Archive, query: Query): Map<StoryId, Asse
   const share = items < leastItems ? undefined : hits / items;
   return new Map(
     matched.flatMap(([story, own]) => {
-      const assessment = assessStory(query, own, share);
+      const assessment = assessStory(query, own, share, story.url);
       return assessment === undefined ? [] : [[story.id, assessment] as const];
     }),
   );
@@ -56,7 +56,7 @@ export function reassess(
 ): Map<TopicId, Assessment> {
   const found = new Map<TopicId, Assessment>();
   for (const { id, query, share } of topics) {
-    const assessment = assessStory(query, items, share);
+    const assessment = assessStory(query, items, share, story.url);
     archive.assess(id, story.id, assessment);
     if (assessment !== undefined) found.set(id, assessment);
   }

@@ -1,4 +1,4 @@
-/** The first reader: rss-parser, for documents that it can tell faithfully. See docs/decisions/reading-feeds.md. */
+/** The first reader: rss-parser, for documents that it can tell faithfully. See docs/decisions/0005-two-readers-of-feeds.md. */
 import Parser from 'rss-parser';
 import { type Node, prefixFor } from './nodes.ts';
 import { prologEnd } from './repair.ts';

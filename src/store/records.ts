@@ -160,7 +160,7 @@ export const briefSchedule = z.object({
 export type BriefSchedule = z.infer<typeof briefSchedule>;
 
 /** Local times; `days` are those on which it begins, 0 is Sunday, none given means every day. */
-export const quietWindow = z.object({ from: z.string(), to: z.string(), days: z.array(z.number()) });
+const quietWindow = z.object({ from: z.string(), to: z.string(), days: z.array(z.number()) });
 export type QuietWindow = z.infer<typeof quietWindow>;
 
 export const chatSettings = z.object({
@@ -203,7 +203,7 @@ export type ChatRecord = z.infer<typeof chatRecord>;
 
 // ---------------------------------------------------------------- heard: key = chat id; what this chat has been told
 
-export const heardStory = z.object({
+const heardStory = z.object({
   storyId: id<StoryId>(),
   topicId: id<TopicId>(),
   /** pushed: an alert went out; silent: without a sound; held: waits (quiet hours, cap…); briefed: only in a brief. */

@@ -65,17 +65,42 @@ export function assess(query: Query, item: Item, share?: number): Assessment | u
   return { level, score: best.score, reasons: reasonsOf(best.evidence) };
 }
 
+/** What stands for a query's words alone; remembered, since what is compiled from a query hangs on it. */
+const bareOf = new WeakMap<Query, Query>();
+
+/** The query without its filters: what a story is about does not depend on whose reports of it a chat wants. */
+function bare(query: Query): Query {
+  const known = bareOf.get(query);
+  if (known !== undefined) return known;
+  const made: Query = { ...query, isAboutOnly: false, sources: [], withoutSources: [], langs: [], categories: [] };
+  bareOf.set(query, made);
+  return made;
+}
+
 /**
  * The same for a story: the mean over its reports, those that do not name the topic counting as none, but never less than
- * half of the best report, whose text may be the only long one.
+ * half of the best report, whose text may be the only long one, nor less than the report whose headline the story carries
+ * (`url`): what is read first decides what a story is about. A report in a language in which none names the topic says
+ * nothing against it: a phrase is worded otherwise there.
  */
-export function assessStory(query: Query, items: readonly Item[], share?: number): Assessment | undefined {
-  const each = { ...query, isAboutOnly: false };
-  const found = items.flatMap((item) => assess(each, item, share) ?? []);
-  if (found.length === 0) return undefined;
-  const best = found.reduce((a, b) => (b.score > a.score ? b : a));
-  const mean = found.reduce((sum, { score }) => sum + score, 0) / items.length;
-  const score = Math.max(mean, best.score / 2);
+export function assessStory(
+  query: Query,
+  items: readonly Item[],
+  share?: number,
+  url?: string,
+): Assessment | undefined {
+  if (!items.some((item) => findAll(query, item) !== undefined)) return undefined;
+  const judged = items.flatMap((item) => {
+    const assessment = assess(bare(query), item, share);
+    return assessment === undefined ? [] : [{ ...assessment, lang: item.lang, url: item.url }];
+  });
+  if (judged.length === 0) return undefined;
+  const best = judged.reduce((a, b) => (b.score > a.score ? b : a));
+  const langs = new Set(judged.map(({ lang }) => lang));
+  const counted = items.filter(({ lang }) => langs.has(lang)).length;
+  const mean = judged.reduce((sum, { score }) => sum + score, 0) / counted;
+  const headline = judged.find((one) => one.url === url)?.score ?? 0;
+  const score = Math.max(mean, best.score / 2, headline);
   const level = score >= aboutFrom ? 'about' : 'mention';
   if (query.isAboutOnly && level === 'mention') return undefined;
   return { level, score, reasons: best.reasons };

@@ -1,68 +1,128 @@
-import { describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noBoilerplate } from '../../src/feeds/boilerplate.ts';
+import { sourceOf } from '../../src/feeds/one-poll.ts';
 import { readFeed } from '../../src/feeds/read.ts';
-import { bytes } from '../feeds/feeds.ts';
+import { type ReadResult, runReadJob } from '../../src/feeds/read-job.ts';
+import { type Folder, makeFolder } from '../worlds/folder.ts';
+import { feedNamed } from '../worlds/poller.ts';
+import { startWeb, type Web } from '../worlds/web.ts';
 
-const levels = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
-const big = 'x'.repeat(100_000);
-const tail = (reference: string): string =>
-  `<rss version="2.0"><channel><title>${reference}</title><item><title>a ${reference}</title></item></channel></rss>`;
+let folder: Folder;
+let web: Web;
 
-const bombs: readonly (readonly [string, string])[] = [
-  ['a billion laughs', `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">${levels}]>${tail('&l9;')}`],
-  ['quadratic blow-up', `<!DOCTYPE rss [<!ENTITY b "${big}">]>${tail('&b;'.repeat(10_000))}`],
-  ['an entity that holds itself', `<!DOCTYPE rss [<!ENTITY a "&a;">]>${tail('&a;')}`],
-  ['two that hold each other', `<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>${tail('&a;')}`],
-  ['a local file', `<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]>${tail('&f;')}`],
-  ['an address', `<!DOCTYPE rss [<!ENTITY f SYSTEM "http://127.0.0.1:9/x">]>${tail('&f;')}`],
-  ['an external document type', `<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/evil.dtd">${tail('&f;')}`],
-  ['a parameter entity', `<!DOCTYPE rss [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>${tail('a')}`],
+beforeAll(async () => {
+  folder = makeFolder();
+  writeFileSync(folder.path('secret.txt'), 'the-secret-of-this-machine');
+  web = await startWeb();
+  // What is loaded when it is first needed is no part of a bomb's cost.
+  read(feedWith('', 'Der Hafen von Musterstadt bleibt bis auf weiteres geschlossen'));
+});
+
+afterAll(async () => {
+  folder.remove();
+  await web.stop();
+});
+
+function read(text: string): ReadResult {
+  const source = sourceOf(feedNamed('bomb'));
+  const body = new TextEncoder().encode(text);
+  return runReadJob({
+    body,
+    url: 'https://bomb.example/',
+    contentType: undefined,
+    knownHash: undefined,
+    source,
+    now: 0,
+    boilerplate: noBoilerplate,
+    seen: [],
+  });
+}
+
+const feedWith = (doctype: string, title: string) =>
+  `<?xml version="1.0"?>${doctype}<rss version="2.0"><channel><title>Bomb</title><item><title>${title}</title><link>https://bomb.example/1</link></item></channel></rss>`;
+const levels = Array.from({ length: 9 }, (_, level) => `<!ENTITY l${level + 1} "${`&l${level};`.repeat(10)}">`).join(
+  '',
+);
+const plain = (title: string) =>
+  `<rss version="2.0"><channel><title>${title}</title><item><title>a ${title}</title></item></channel></rss>`;
+const many = (count: number, text: string) => text.repeat(count);
+
+const bombs: readonly (readonly [string, () => string])[] = [
+  ['a billion laughs', () => feedWith(`<!DOCTYPE rss [<!ENTITY l0 "lol">${levels}]>`, '&l9;')],
   [
-    'a bomb in an attribute',
-    `<!DOCTYPE rss [<!ENTITY l0 "lol">${levels}<!ATTLIST item a CDATA "&l9;">]>${tail('&l9;')}`,
+    'a billion laughs in an attribute',
+    () => feedWith(`<!DOCTYPE rss [<!ENTITY l0 "lol">${levels}]>`, '<b a="&l9;">x</b>'),
   ],
-  ['a document type that never ends', `<!DOCTYPE rss [${'<!ENTITY a "b">'.repeat(50_000)}`],
-  ['a hundred thousand elements in each other', `<rss version="2.0"><channel>${'<a>'.repeat(100_000)}`],
-  ['three hundred thousand open items', `<rss version="2.0"><channel>${'<item>'.repeat(300_000)}`],
+  ['quadratic growth', () => feedWith(`<!DOCTYPE rss [<!ENTITY a "${many(50_000, 'a')}">]>`, many(20_000, '&a;'))],
+  ['an entity that names itself', () => feedWith('<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', '&a;')],
+  ['parameter entities', () => feedWith('<!DOCTYPE rss [<!ENTITY % a "<!ENTITY b \'boom\'>">%a;%a;]>', '&b;')],
+  ['a local file', () => feedWith(`<!DOCTYPE rss [<!ENTITY a SYSTEM "file://${folder.path('secret.txt')}">]>`, '&a;')],
+  ['a remote entity', () => feedWith(`<!DOCTYPE rss [<!ENTITY a SYSTEM "${web.url}/entity">]>`, '&a;')],
+  ['a remote DTD', () => feedWith(`<!DOCTYPE rss SYSTEM "${web.url}/rss.dtd">`, 'x')],
+  [
+    'XInclude',
+    () =>
+      feedWith(
+        '',
+        `<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="file://${folder.path('secret.txt')}"/>`,
+      ),
+  ],
+  ['a doctype that never ends', () => `<?xml version="1.0"?><!DOCTYPE rss [${many(20_000, '<!ENTITY a "b">')}`],
+  ['elements in elements', () => feedWith('', many(20_000, '<a>'))],
+  ['JSON in JSON', () => `${many(100_000, '[')}1${many(100_000, ']')}`],
+  [
+    'attributes without end',
+    () => feedWith('', `<a ${Array.from({ length: 20_000 }, (_, index) => `a${index}="1"`).join(' ')}/>`),
+  ],
+  [
+    'two entities that hold each other in a title',
+    () => `<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>${plain('&a;')}`,
+  ],
+  [
+    'a bomb in an attribute list',
+    () => `<!DOCTYPE rss [<!ENTITY l0 "lol">${levels}<!ATTLIST item a CDATA "&l9;">]>${plain('&l9;')}`,
+  ],
+  ['three hundred thousand open items', () => `<rss version="2.0"><channel>${many(300_000, '<item>')}`],
   [
     'a hundred thousand end tags without a start',
-    `<rss version="2.0"><channel>${'<b>'.repeat(150)}${'</a>'.repeat(100_000)}`,
+    () => `<rss version="2.0"><channel>${many(150, '<b>')}${many(100_000, '</a>')}`,
   ],
   [
     'ten thousand namespaces',
-    `<rss version="2.0" ${Array.from({ length: 10_000 }, (_, i) => `xmlns:n${i}="u:${i}"`).join(' ')}><channel>${'<item xmlns:z="y"/>'.repeat(10_000)}`,
+    () =>
+      `<rss version="2.0" ${Array.from({ length: 10_000 }, (_, i) => `xmlns:n${i}="u:${i}"`).join(' ')}><channel>${many(10_000, '<item xmlns:z="y"/>')}`,
   ],
 ];
 
-/** CPU time of this process, ms: other work on the machine does not count. */
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
-
-describe('a bomb of', () => {
-  // The figure is 200 ms and 50 MB, measured alone; side by side with other tests it gets three times as long.
-  it.each(bombs)('%s costs little and shows nothing', (_, xml) => {
-    const body = bytes(xml);
-    readFeed(body, { url: '', contentType: undefined });
-    globalThis.gc?.();
-    const before = process.memoryUsage().heapUsed;
-    const startedAt = cpuMs();
-    const reading = readFeed(body, { url: '', contentType: undefined });
-    expect(cpuMs() - startedAt).toBeLessThan(600);
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000 + 10 * body.length);
-    expect(JSON.stringify(reading)).not.toMatch(/lollol|root:|xxxx/);
+describe('nothing that stands in a feed unfolds, opens a file or asks the network', () => {
+  it.each(bombs)('%s', (_, bomb) => {
+    const text = bomb();
+    const before = process.memoryUsage().rss;
+    const startedAt = process.cpuUsage();
+    const result = read(text);
+    const { user, system } = process.cpuUsage(startedAt);
+    // The figure is 200 ms; the collector's threads and a busy machine get some more.
+    expect((user + system) / 1000).toBeLessThan(600);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
+    expect(result.kind).not.toBe('lost');
+    const shown = JSON.stringify(result);
+    expect(shown).not.toContain('the-secret-of-this-machine');
+    expect(shown.length).toBeLessThan(1_000_000);
+    expect(web.received).toBe(0);
   });
 });
 
 describe('a body of 20 MB', () => {
   it('is read within seconds, and no further', () => {
     const item = `<item><title>Boat</title><description>${'calm sea '.repeat(20)}</description></item>`;
-    const body = bytes(
+    const body = new TextEncoder().encode(
       `<rss version="2.0"><channel>${item.repeat(Math.ceil(21_000_000 / item.length))}</channel></rss>`,
     );
-    const startedAt = cpuMs();
+    const startedAt = process.cpuUsage();
     const reading = readFeed(body, { url: '', contentType: undefined });
-    expect(cpuMs() - startedAt).toBeLessThan(15_000);
+    const { user, system } = process.cpuUsage(startedAt);
+    expect((user + system) / 1000).toBeLessThan(15_000);
     expect(reading.kind === 'feed' && reading.feed.entries.length).toBe(1_000);
   });
 });

@@ -69,6 +69,26 @@ describe('a story', () => {
     expect(assessStory(topic('Ada Marlow'), [passing, ...others])!.level).toBe('mention');
   });
 
+  it('is about what the report is about whose headline it carries', () => {
+    const other = report('New crane lifts first crates', filler);
+    const items = [main, ...Array.from({ length: 6 }, () => other)];
+    const query = topic('Ada Marlow');
+    expect(assessStory(query, items, undefined, main.url)!.level).toBe('about');
+    expect(assessStory(query, [passing, ...items.slice(1)], undefined, passing.url)!.level).toBe('mention');
+  });
+
+  it('loses nothing by reports in other languages, which word a phrase otherwise', () => {
+    const foreign = { ...report('Новый кран поднял первые ящики', filler), lang: 'ru' };
+    const query = topic('"Ada Marlow"');
+    expect(assessStory(query, [main, foreign, foreign, foreign])).toEqual(assessStory(query, [main]));
+  });
+
+  it('is about the same, whichever of its reports a chat wants', () => {
+    const foreign = { ...report('Мэр открыла мост', filler), lang: 'ru' };
+    expect(assessStory(topic('Ada Marlow lang:en'), [main, foreign])!.level).toBe('about');
+    expect(assessStory(topic('Ada Marlow lang:fr'), [main, foreign])).toBeUndefined();
+  });
+
   it('that nobody ties to the topic has no assessment', () => {
     expect(assessStory(topic('Quillfeather'), [main, passing])).toBeUndefined();
   });

@@ -9,9 +9,9 @@ import { openStore } from '../../src/store/open.ts';
 import type { FeedRecord } from '../../src/store/records.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 
-export type Script = (request: FetchRequest, count: number) => FetchOutcome | Promise<FetchOutcome>;
+type Script = (request: FetchRequest, count: number) => FetchOutcome | Promise<FetchOutcome>;
 
-export interface Accepted {
+interface Accepted {
   readonly feed: FeedId;
   readonly items: readonly Item[];
   readonly edited: readonly Item[];
