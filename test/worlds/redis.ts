@@ -68,6 +68,9 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
     await ended;
     child = undefined;
   }
+  // A test that fails half-way leaves no server behind.
+  const end = () => void child?.kill('SIGKILL');
+  process.once('exit', end);
   await start();
   return {
     url: (db = 0) => `redis://127.0.0.1:${port}/${db}`,
@@ -79,6 +82,7 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
     start,
     kill,
     async remove() {
+      process.off('exit', end);
       await kill('SIGKILL');
       place.remove();
     },
