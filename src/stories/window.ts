@@ -208,7 +208,7 @@ function caseOf(isCapital: boolean | undefined): number {
 }
 
 /** How many of the members hold each term. */
-export function countTerms(members: readonly Entry[]): Counts {
+function countTerms(members: readonly Entry[]): Counts {
   const counts = new Counts(20 * members.length);
   for (const { terms } of members) counts.addAll(terms, 1);
   return counts;

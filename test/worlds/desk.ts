@@ -11,7 +11,7 @@ import { describeStory } from '../../src/stories/describe.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { makeChat } from './records.ts';
 
-export interface ReportOf {
+interface ReportOf {
   readonly source: string;
   readonly title: string;
   readonly text?: string;
@@ -71,7 +71,7 @@ function itemOf(story: string, report: ReportOf, now: number): Item {
   };
 }
 
-export function followOf(text: string, changes: Partial<Follow> = {}): Follow {
+function followOf(text: string, changes: Partial<Follow> = {}): Follow {
   const read = understand(text);
   if (read.kind !== 'topic') throw new Error(text);
   return { topicId: read.topicId, text, query: read.query, since: 0, aliases: [], ...changes };
