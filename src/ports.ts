@@ -249,6 +249,8 @@ export interface PublicTopic {
   /** Lower-case Latin letters, digits and dashes: the topic's place in addresses. */
   readonly slug: string;
   readonly name: string;
+  /** As one would type it after `/follow`. */
+  readonly query: string;
 }
 
 export interface StoryList {

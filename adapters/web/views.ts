@@ -14,6 +14,8 @@ export interface Asked {
   readonly words: Words;
   /** `https://news.example`, without a slash at the end. */
   readonly origin: string;
+  /** Where a topic can be followed in chat; undefined when no platform has such links. */
+  readonly followLink?: ((topic: string) => string | undefined) | undefined;
 }
 
 /** No page is larger, whatever its stories hold. */
@@ -35,7 +37,7 @@ export async function homePage({ pages, words, origin }: Asked): Promise<string>
 
 /** A page of a public topic, from 0; undefined when there is no such topic or page. */
 export async function topicPage(
-  { pages, words, origin }: Asked,
+  { pages, words, origin, followLink }: Asked,
   slug: string,
   page: number,
 ): Promise<string | undefined> {
@@ -47,7 +49,8 @@ export async function topicPage(
   return fitting(
     found.stories,
     { ...aboutOf(words), title, url, origin, words, feeds: path },
-    (cards) => html`${page === 0 ? feedRow(path, words) : ''}${cards}${turns(path, page, found.hasMore, words)}`,
+    (cards) =>
+      html`${page === 0 ? feedRow(path, words, followLink?.(found.topic.query)) : ''}${cards}${turns(path, page, found.hasMore, words)}`,
   );
 }
 
@@ -104,10 +107,11 @@ function aboutOf(words: Words) {
   return { description: words.say('pages.about') };
 }
 
-function feedRow(path: string, words: Words): Html {
+function feedRow(path: string, words: Words, follow: string | undefined): Html {
+  const inChat = follow === undefined ? '' : html`<li><a href="${follow}">${words.say('pages.follow')}</a></li>`;
   return html`<nav class="row" aria-label="${words.say('pages.feeds')}"><ul><li class="quiet">${words.say(
     'pages.feeds',
-  )}</li><li><a href="${path}/feed.xml">RSS</a></li><li><a href="${path}/atom.xml">Atom</a></li><li><a href="${path}/feed.json">JSON Feed</a></li></ul></nav>`;
+  )}</li><li><a href="${path}/feed.xml">RSS</a></li><li><a href="${path}/atom.xml">Atom</a></li><li><a href="${path}/feed.json">JSON Feed</a></li>${inChat}</ul></nav>`;
 }
 
 function pageOf(path: string, page: number): string {

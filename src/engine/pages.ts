@@ -27,7 +27,6 @@ interface Parts extends DeskParts {
 
 interface Kept extends PublicTopic {
   readonly topicId: TopicId;
-  readonly query: string;
 }
 
 interface Shown {
@@ -63,7 +62,7 @@ export function createPages(parts: Parts, settings: readonly TopicSetting[]): Pa
     parts.subscriptions.watch(watcher, { topicId, text: name, query, since: 0, aliases: [] });
   }
   return {
-    topics: [...topics.values()].map(({ slug, name }) => ({ slug, name })),
+    topics: [...topics.values()].map(shownTopic),
     locales: parts.catalogue.locales,
     say: (locale, key, params) => parts.catalogue.say(locale, key, params),
     topStories: async (limit, locale) => listed(parts, topStories(parts), 0, limit, locale, undefined),
@@ -74,7 +73,7 @@ export function createPages(parts: Parts, settings: readonly TopicSetting[]): Pa
       await takeUp(topic.topicId, query);
       const found = shown(parts, query, parts.archive.assessments(topic.topicId) ?? new Map());
       const list = listed(parts, found.sort(aboutAndNewest), page * pageSize, pageSize, locale, topic.name);
-      return { ...list, topic: { slug, name: topic.name } };
+      return { ...list, topic: shownTopic(topic) };
     },
     story: async (id, locale) => story(parts, id as StoryId, locale),
     async search(text, limit, locale) {
@@ -89,6 +88,8 @@ export function createPages(parts: Parts, settings: readonly TopicSetting[]): Pa
   };
 }
 
+const shownTopic = ({ slug, name, query }: Kept): PublicTopic => ({ slug, name, query });
+
 function readTopics({ catalogue }: Parts, settings: readonly TopicSetting[]): Map<string, Kept> {
   const topics = new Map<string, Kept>();
   for (const { name, query } of settings) {
@@ -102,7 +103,7 @@ function readTopics({ catalogue }: Parts, settings: readonly TopicSetting[]): Ma
       const why = slug === '' ? 'needs letters or digits in its name' : `has the address /t/${slug} of another one`;
       throw new SettingsError(`In the config file, 'web.topics': '${name}' ${why}.`);
     }
-    topics.set(slug, { slug, name, topicId: understood.topicId, query: understood.query });
+    topics.set(slug, { slug, name, topicId: understood.topicId, query });
   }
   return topics;
 }

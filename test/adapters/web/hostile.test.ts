@@ -66,7 +66,7 @@ const story: fc.Arbitrary<StoryView> = fc.record({
 
 function pagesOf(stories: readonly StoryView[], text: string): Pages {
   const list = { stories, hasMore: true };
-  const topic = { slug: 'kestrov', name: text };
+  const topic = { slug: 'kestrov', name: text, query: text };
   return {
     topics: [topic],
     locales: ['en'],
