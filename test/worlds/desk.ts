@@ -71,7 +71,7 @@ function itemOf(story: string, report: ReportOf, now: number): Item {
   };
 }
 
-export function followOf(text: string, changes: Partial<Follow> = {}): Follow {
+function followOf(text: string, changes: Partial<Follow> = {}): Follow {
   const read = understand(text);
   if (read.kind !== 'topic') throw new Error(text);
   return { topicId: read.topicId, text, query: read.query, since: 0, aliases: [], ...changes };
