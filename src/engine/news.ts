@@ -12,6 +12,7 @@ import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
 import { localTime } from '../zone.ts';
 import { makeBrief } from './briefing.ts';
 import { makeCatchUp } from './catch-up.ts';
+import { coverageOf, feedCatalogue } from './coverage.ts';
 import {
   bestItem,
   bestOfEach,
@@ -20,6 +21,7 @@ import {
   type Found,
   findStories,
   heardByStory,
+  localeOf,
   viewOf,
 } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
@@ -110,6 +112,13 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
     alerts: countAlerts(chat, found, now),
     stories: shown.map((one) => viewOf(parts, chat, one)),
     alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
+    coverage: coverageOf({
+      found,
+      feed: parts.sight.feed,
+      catalogue: feedCatalogue(),
+      known: new Set(parts.sight.feedsOf(chat.id).map(({ url }) => url)),
+      lang: parts.catalogue.negotiate(localeOf(chat)).split('-')[0] ?? 'en',
+    }),
   };
 }
 
