@@ -138,12 +138,20 @@ export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryV
   return viewStory({
     story: inWantedWords(found, localeOf(chat)),
     items: found.items,
+    quoted: reportsFor(found),
     assessment: found.ranked,
     topic: labelOf(found.follow),
     locale: localeOf(chat),
     now: parts.clock.now(),
     catalogue: parts.catalogue,
   });
+}
+
+/** The reports that the topic meets: who follows 'Kestrov -Pavel' or `lang:en` is told nothing out of the others. */
+function reportsFor({ items, follow }: Found): readonly Item[] {
+  const query = queryOf(follow);
+  const met = query === undefined ? items : items.filter((item) => assess(query, item) !== undefined);
+  return met.length === 0 ? items : met;
 }
 
 /** Who follows `lang:en` or `source:bbc` is shown a headline of those, and of these the one in the reader's language. */

@@ -3,12 +3,13 @@
 import type { Explanation, Latest, News, Preview, Understanding } from '../chats/news.ts';
 import type { HeardBook } from '../delivery/heard.ts';
 import { digest } from '../hash.ts';
-import type { Phrase, StoryId, TopicId } from '../model.ts';
+import type { Item, Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { assess } from '../topics/assess.ts';
 import { namesakes } from '../topics/names.ts';
-import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
+import { canonicalQuery, describeQuery, parseQuery, type Query } from '../topics/query.ts';
 import { localTime } from '../zone.ts';
 import { makeBrief } from './briefing.ts';
 import { makeCatchUp } from './catch-up.ts';
@@ -103,14 +104,13 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
   const found = findStories(parts, chat, [follow], now - 7 * dayMs, new Map());
   const shown = found.toSorted(byRelevance).slice(0, previewStories);
   const parsed = parseQuery(query);
-  const items = found.flatMap((one) => one.items);
-  // One full name is the one that is meant.
-  const names = parsed.kind === 'query' ? namesakes(parsed.query, items) : [];
+  const names = parsed.kind === 'query' ? namesakes(parsed.query, metBy(parsed.query, found)) : [];
   // Only an asked topic: unless somebody follows it, it is not kept up to date.
   if (parts.subscriptions.topic(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
   return {
     alerts: countAlerts(chat, found, now),
     stories: shown.map((one) => viewOf(parts, chat, one)),
+    // One full name is the one that is meant.
     alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
     coverage: coverageOf({
       found,
@@ -120,6 +120,11 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
       lang: parts.catalogue.negotiate(localeOf(chat)).split('-')[0] ?? 'en',
     }),
   };
+}
+
+/** The reports that the query itself meets: who is left out of it is no namesake. */
+function metBy(query: Query, found: readonly Found[]): Item[] {
+  return found.flatMap(({ items }) => items.filter((item) => assess(query, item) !== undefined));
 }
 
 /** Loud alerts that the found stories would have given: those worth a push when they were fresh, within the daily cap. */

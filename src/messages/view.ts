@@ -9,6 +9,8 @@ export interface ViewInput {
   readonly story: Story;
   /** Its reports that this chat may see, in order of arrival. */
   readonly items: readonly Item[];
+  /** Those that the summary may quote; all when not given. */
+  readonly quoted?: readonly Item[];
   readonly assessment: (Assessment & { readonly rank?: number }) | undefined;
   /** The topic as the chat typed it. */
   readonly topic: string | undefined;
@@ -20,7 +22,16 @@ export interface ViewInput {
 const summaryLength = { maxSentences: 2, maxLength: 420 };
 
 /** Everything a message needs to show the story; nothing in it refers back to the store. */
-export function viewStory({ story, items, assessment, topic, locale, now, catalogue }: ViewInput): StoryView {
+export function viewStory({
+  story,
+  items,
+  quoted = items,
+  assessment,
+  topic,
+  locale,
+  now,
+  catalogue,
+}: ViewInput): StoryView {
   const newestAt = Math.max(story.startedAt, ...items.map(itemAt));
   const sources = leading(story, items);
   const isDated = items.some((item) => item.isOfUnknownAge !== true);
@@ -33,7 +44,7 @@ export function viewStory({ story, items, assessment, topic, locale, now, catalo
     level: assessment?.level ?? 'mention',
     score: round(assessment?.rank ?? assessment?.score ?? 0),
     reasons: (assessment?.reasons ?? []).map((reason) => catalogue.phrase(locale, reason)),
-    summary: summaryOf(story, items),
+    summary: summaryOf(story, quoted),
     category: story.category,
     categoryName: catalogue.say(locale, `category.${story.category}`),
     age: isDated ? ago(catalogue.negotiate(locale), newestAt, now) : '',
