@@ -20,6 +20,7 @@ const signals: Readonly<Record<string, readonly string[]>> = {
     'backwardNameLack',
     'eitherNameLack',
     'strangers',
+    'oneName',
   ],
   places: ['placeConflict', 'placeMatch'],
   'kinds of event': ['eventConflict', 'eventMatch', 'forwardEventLack', 'backwardEventLack', 'eventless', 'otherEvent'],

@@ -98,7 +98,7 @@ const telling = 4;
 function sharesOneName({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): boolean {
   const shared = a.terms.filter((term) => {
     const inside = countIn(large, term);
-    return inside > 0 && vocabulary.rarity(term, inside + 1) >= telling;
+    return inside > 0 && !vocabulary.isOffice(term) && vocabulary.rarity(term, inside + 1) >= telling;
   });
   return shared.length > 0 && (isOneRun(shared, a) || isOneRun(shared, b));
 }

@@ -16,6 +16,13 @@ export const meanings: ReadonlyMap<string, string> = new Map([
   ...meaningsOf(table.places, '@'),
 ]);
 
+/** Terms that say who a person is and stand before the name: with it they are one piece of evidence. */
+export const offices: ReadonlySet<string> = new Set(
+  table.offices
+    .flatMap((line) => line.split(' ').map((phrase) => words(phrase.replaceAll('_', ' ')).map(stem).join('_')))
+    .map((term) => meanings.get(term) ?? term),
+);
+
 /** How many words the longest phrase has. */
 export const longestPhrase = 2;
 

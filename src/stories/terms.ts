@@ -65,19 +65,24 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
   };
 }
 
-/** A run that repeats a word of an earlier one is the same name again: 'Osei Marto', then 'Marto'. */
+/** A run that repeats a word of an earlier one is the same name again: 'Marto', then 'Osei Marto'. */
 function numberRuns(found: readonly Found[], runs: Map<string, number>): void {
-  let run = 0;
-  for (const { term, isCapital, isJoined } of found) {
-    if (isCapital !== true) {
-      run = 0;
-      continue;
-    }
-    if (run === 0 || !isJoined) run = runs.size + 1;
-    const known = runs.get(term);
-    if (known !== undefined) run = known;
-    else runs.set(term, run);
+  for (let from = 0; from < found.length; ) {
+    const names = nameFrom(found, from);
+    const known = names.find((term) => runs.has(term));
+    const run = known === undefined ? runs.size + 1 : runs.get(known)!;
+    for (const term of names) if (!runs.has(term)) runs.set(term, run);
+    from += Math.max(1, names.length);
   }
+}
+
+/** Terms of the name that begins there; none where no name does. */
+function nameFrom(found: readonly Found[], from: number): string[] {
+  const names: string[] = [];
+  for (let at = from; found[at]?.isNamed === true && (at === from || found[at]!.isJoined); at += 1) {
+    names.push(found[at]!.term);
+  }
+  return names;
 }
 
 function columnOf(title: string, source: string): string | undefined {
@@ -102,6 +107,8 @@ interface Token {
   readonly stem: string;
   /** Whether it stands capitalised inside a sentence; undefined where its case tells nothing. */
   readonly isCapital: boolean | undefined;
+  /** Whether it may be part of a name; laxer than `isCapital`: 'Osei Marto visits Oslo' is no Title Case. */
+  readonly isNamed: boolean;
   /** Whether nothing but a space stands before it. */
   readonly isJoined: boolean;
 }
@@ -115,6 +122,7 @@ const capital = /^\p{Lu}/u;
 function tokensOf(text: string): Token[] {
   const found = text.replace(/['’]s\b/gu, '').match(onlyAscii.test(text) ? plainPieces : pieces) ?? [];
   const isTelling = isSentenceCase(found);
+  const hasNames = found.some((piece) => piece.length > 3 && !capital.test(piece) && !silent.has(fold(piece)));
   const tokens: Token[] = [];
   for (const [at, piece] of found.entries()) {
     if (!letter.test(piece)) continue;
@@ -122,8 +130,15 @@ function tokensOf(text: string): Token[] {
     const base = stem(word);
     // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
     const isInside = at > 0 && letter.test(found[at - 1]!);
-    const isTold = isTelling && (isInside || !(commonness.has(base) || silent.has(word)));
-    tokens.push({ word, stem: base, isCapital: isTold ? capital.test(piece) : undefined, isJoined: isInside });
+    const canTell = isInside || !(commonness.has(base) || silent.has(word));
+    const isCapital = capital.test(piece);
+    tokens.push({
+      word,
+      stem: base,
+      isCapital: isTelling && canTell ? isCapital : undefined,
+      isNamed: hasNames && canTell && isCapital,
+      isJoined: isInside,
+    });
   }
   return tokens;
 }
@@ -134,7 +149,7 @@ function isSentenceCase(found: readonly string[]): boolean {
   return long.filter((piece) => capital.test(piece)).length < 0.6 * long.length;
 }
 
-type Found = Pick<Token, 'isCapital' | 'isJoined'> & { readonly term: string };
+type Found = Pick<Token, 'isCapital' | 'isNamed' | 'isJoined'> & { readonly term: string };
 
 function termsIn(text: string): Found[] {
   const tokens = tokensOf(text);
@@ -149,13 +164,14 @@ function takeTerm(tokens: readonly Token[], at: number, found: Found[]): number 
     const phrase = length === 1 ? tokens[at]!.stem : `${tokens[at]!.stem}_${tokens[at + 1]!.stem}`;
     const meaning = meanings.get(phrase);
     if (meaning === undefined) continue;
-    found.push({ term: meaning, isCapital: undefined, isJoined: false });
+    found.push({ term: meaning, isCapital: undefined, isNamed: false, isJoined: false });
     return length;
   }
-  const { word, stem: term, isCapital, isJoined } = tokens[at]!;
+  const { word, stem: term, isCapital, isNamed, isJoined } = tokens[at]!;
   if (ideograph.test(word))
-    found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined, isJoined: false })));
-  else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word))) found.push({ term, isCapital, isJoined });
+    found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined, isNamed: false, isJoined: false })));
+  else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word)))
+    found.push({ term, isCapital, isNamed, isJoined });
   return 1;
 }
 

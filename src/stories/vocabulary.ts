@@ -1,5 +1,5 @@
 /** Terms as small numbers, with how many items of the window hold each and how common news makes them beforehand. */
-import { commonness } from './lexicon.ts';
+import { commonness, offices } from './lexicon.ts';
 
 /** Items that the prior stands for: how firmly it holds against what the window shows. */
 const priorItems = 2000;
@@ -23,6 +23,7 @@ export class Vocabulary {
   readonly #shares: number[] = [];
   /** '@' for a place, '#' for an event, '%' for a thing, '0' for a number, '' for a word. */
   readonly #marks: string[] = [];
+  readonly #areOffices: boolean[] = [];
   readonly #capitals: number[] = [];
   readonly #smalls: number[] = [];
   #items = 0;
@@ -36,6 +37,7 @@ export class Vocabulary {
     this.#terms[id] = term;
     this.#counts[id] = 0;
     this.#marks[id] = markOf(term);
+    this.#areOffices[id] = offices.has(term);
     this.#capitals[id] = 0;
     this.#smalls[id] = 0;
     this.#shares[id] = shareOf(term);
@@ -48,6 +50,11 @@ export class Vocabulary {
 
   isEvent(id: number): boolean {
     return this.#marks[id] === '#';
+  }
+
+  /** Whether it says who a person is: 'minister', 'singer'. */
+  isOffice(id: number): boolean {
+    return this.#areOffices[id]!;
   }
 
   isNumber(id: number): boolean {

@@ -30,9 +30,12 @@ const byHand = {
 
 /** Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. */
 export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
-  const learnt = scoreFlat(forests[comparing], features) + table.shift[comparing];
-  const told = weigh(byHand[comparing], features);
-  return learnt + told + scoreTimes(comparing, features);
+  return scoreFlat(forests[comparing], features) + table.shift[comparing] + scoreByHand(comparing, features);
+}
+
+/** What is set by hand, times among it. */
+export function scoreByHand(comparing: Comparing, features: readonly number[]): number {
+  return weigh(byHand[comparing], features) + scoreTimes(comparing, features);
 }
 
 /** What times say against two being one story; parts of one story are compared without. */
