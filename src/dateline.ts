@@ -6,7 +6,7 @@ import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
-import { type Archive, createArchive } from './engine/archive.ts';
+import { createArchive } from './engine/archive.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -23,7 +23,7 @@ import { createPages, type TopicSetting } from './engine/pages.ts';
 import { createProse } from './engine/prose.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
-import { createSubscriptions, type Subscriptions } from './engine/subscriptions.ts';
+import { createSubscriptions } from './engine/subscriptions.ts';
 import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
@@ -77,15 +77,6 @@ export interface Dateline {
 
 const hourMs = 3_600_000;
 
-/** So many of the newest reports tell how much of the news each topic meets. */
-const sharedOver = 2_000;
-
-/** After a start the topics' shares are counted over the newest reports, as they would stand had the program gone on. */
-function learnShares(archive: Archive, subscriptions: Subscriptions): void {
-  if (subscriptions.topicCount === 0) return;
-  for (const item of archive.newestItems(sharedOver)) subscriptions.matching(item);
-}
-
 /** Undated reports of a feed that is read for the first time may be of any day. */
 function withoutAge(item: Item): Item {
   return item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item;
@@ -106,7 +97,6 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const clusterer = createClusterer();
   const turns = createTurns();
   const restored = await restore({ store, archive, clusterer, subscriptions, sight });
-  learnShares(archive, subscriptions);
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
   const outbox = await createOutbox({ store, clock, log });

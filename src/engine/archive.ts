@@ -9,10 +9,9 @@ export interface Archive {
   /** Follows merges: the story that took over a merged one's reports. */
   current(id: StoryId): Story | undefined;
   itemsOf(story: Story): Item[];
-  /** At most so many, oldest first. */
-  newestItems(most: number): Item[];
   stories(): Iterable<Story>;
   readonly storyCount: number;
+  readonly itemCount: number;
   putItem(item: Item, storyId: StoryId): void;
   putStory(story: Story): void;
   dropStory(id: StoryId, into: StoryId | undefined): void;
@@ -63,10 +62,12 @@ export function createArchive(): Archive {
     story: (id) => stories.get(id),
     current,
     itemsOf: (story) => story.itemIds.flatMap((id) => items.get(id) ?? []),
-    newestItems: (most) => [...items.values()].slice(-most),
     stories: () => stories.values(),
     get storyCount() {
       return stories.size;
+    },
+    get itemCount() {
+      return items.size;
     },
     putItem(item, storyId) {
       items.set(item.id, item);

@@ -3,7 +3,16 @@ import { alertMessage, digestMessage, updateMessage } from '../messages/compose.
 import type { Message, StoryId, TopicId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord, HeardStory } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { bestOfEach, type DeskParts, type Found, findStories, heardByStory, localeOf, viewOf } from './desk.ts';
+import {
+  bestOfEach,
+  type DeskParts,
+  type Found,
+  findStories,
+  heardByStory,
+  localeOf,
+  prepareFollows,
+  viewOf,
+} from './desk.ts';
 
 export interface Composer {
   /** Undefined when there is nothing to say any more: the story, the chat or the follow is gone. */
@@ -16,6 +25,7 @@ export function createComposer(parts: DeskParts & { readonly store: Store }): Co
       if (delivery.message !== undefined) return delivery.message;
       const chat = await parts.store.chats.get(delivery.chatId);
       if (chat === undefined) return undefined;
+      await prepareFollows(parts, chat.follows);
       const heard = heardByStory(parts.archive, await parts.store.heard.get(delivery.chatId));
       if (delivery.stories !== undefined) return wordDigest(parts, delivery, delivery.stories, chat, heard);
       const found = findOne(parts, chat, delivery.storyId, delivery.topicId, heard);

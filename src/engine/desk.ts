@@ -10,7 +10,7 @@ import { chooseHeadline } from '../stories/headline.ts';
 import { withoutOutlet } from '../text/outlet.ts';
 import { assess } from '../topics/assess.ts';
 import type { Archive } from './archive.ts';
-import { assessmentsOf } from './search.ts';
+import { prepareTopic } from './search.ts';
 import type { Sight } from './sight.ts';
 import { queryOf } from './subscriptions.ts';
 
@@ -52,7 +52,15 @@ export function localeOf(chat: ChatRecord): string | undefined {
   return chat.settings.language ?? chat.locale;
 }
 
-/** All stories of the window since `since` for the follows; a story stands once for each topic that it matches. */
+/** Makes sure that the window was read for the follows' topics; to be awaited before `findStories`. */
+export async function prepareFollows({ archive }: DeskParts, follows: readonly Follow[]): Promise<void> {
+  for (const follow of follows) {
+    const query = follow.storyId === undefined ? queryOf(follow) : undefined;
+    if (query !== undefined) await prepareTopic(archive, follow.topicId, query);
+  }
+}
+
+/** All stories of the window since `since` for the prepared follows; a story stands once for each topic that it matches. */
 export function findStories(
   parts: DeskParts,
   chat: ChatRecord,
@@ -96,8 +104,7 @@ function standings(archive: Archive, follow: Follow): Iterable<readonly [StoryId
     const story = archive.current(follow.storyId);
     return story === undefined ? [] : [[story.id, followedStory]];
   }
-  const query = queryOf(follow);
-  return query === undefined ? [] : assessmentsOf(archive, follow.topicId, query);
+  return archive.assessments(follow.topicId) ?? [];
 }
 
 /** How a followed story stands to its follow. */

@@ -54,13 +54,20 @@ async function readListFile(path: string, log: Log): Promise<readonly OpmlFeed[]
     throw new SettingsError(`The feed list '${path}' ${why}. Name an OPML file or a feed's address with --feeds.`);
   }
   const { feeds, problems } = readOpml(text);
-  if (feeds.length === 0 && (problems.length > 0 || !/<opml|<outline/i.test(text))) {
+  if (!isFeedList(text, feeds.length)) {
     throw new SettingsError(
       `The feed list '${path}' holds no feed that can be read. Name an OPML file or a feed's address with --feeds.`,
     );
   }
   report(path, feeds.length, problems, log);
   return feeds;
+}
+
+/** OPML (an empty list is one too), or a plain list: a text that only happens to hold addresses is none. */
+function isFeedList(text: string, feeds: number): boolean {
+  if (/<opml|<outline/i.test(text)) return feeds > 0 || !/xmlurl/i.test(text);
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  return feeds > 0 && feeds >= lines.length / 2;
 }
 
 /** A list at an address, or a single feed; undefined when it does not answer. */

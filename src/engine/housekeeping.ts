@@ -9,7 +9,7 @@ import type { BriefSchedule, ChatRecord, DeliveryRecord } from '../store/records
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
-import type { DeskParts } from './desk.ts';
+import { type DeskParts, prepareFollows } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
 import type { Prose } from './prose.ts';
 
@@ -47,6 +47,7 @@ async function sendBrief(
 ): Promise<void> {
   const { store, turns, alerts } = parts;
   await alerts.heard.change(chat.id, async (before) => {
+    await prepareFollows(parts, chat.follows);
     const feeds = await readFeeds(store, parts.sight, chat.id);
     const { topics, length } = schedule;
     const { message, heard } = makeBrief(parts, chat, before, feeds, { topics, length, isReview: isWeekly(schedule) });

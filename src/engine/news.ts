@@ -23,6 +23,7 @@ import {
   findStories,
   heardByStory,
   localeOf,
+  prepareFollows,
   viewOf,
 } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
@@ -65,11 +66,15 @@ export function createStoryNews(parts: Parts): StoryNews {
     explain: (chat, id) => explain(parts, chat, id),
     brief: (chat, options) =>
       parts.heard.change(chat.id, async (before) => {
+        await prepareFollows(parts, chat.follows);
         const feeds = await readFeeds(parts.store, parts.sight, chat.id);
         const { message, heard } = makeBrief(parts, chat, before, feeds, options);
         return [heard, { ...(await parts.prose.polish(message, chat)), isLoud: false }];
       }),
-    missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
+    async missed(chat) {
+      await prepareFollows(parts, chat.follows);
+      return makeCatchUp(parts, chat, await parts.heard.read(chat.id));
+    },
     async learn(chat, id, direction) {
       const story = archive.current(id);
       if (story === undefined) return chat;
@@ -101,6 +106,7 @@ function asked(query: string): Follow {
 async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<Preview> {
   const now = parts.clock.now();
   const follow = asked(query);
+  await prepareFollows(parts, [follow]);
   const found = findStories(parts, chat, [follow], now - 7 * dayMs, new Map());
   const shown = found.toSorted(byRelevance).slice(0, previewStories);
   const parsed = parseQuery(query);
@@ -139,6 +145,7 @@ function countAlerts(chat: ChatRecord, found: readonly Found[], now: number): nu
 }
 
 async function latest(parts: Parts, chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest> {
+  await prepareFollows(parts, topics);
   const heard = heardByStory(parts.archive, undefined);
   const found = bestOfEach(findStories(parts, chat, topics, parts.clock.now() - lookBackMs, heard)).sort(byRelevance);
   for (const { topicId } of topics)
@@ -155,6 +162,7 @@ async function findOne(parts: Parts, chat: ChatRecord, id: StoryId): Promise<Fou
   const story = parts.archive.current(id);
   const seen = story === undefined ? undefined : parts.sight.storyFor(chat.id, story);
   if (seen === undefined) return undefined;
+  await prepareFollows(parts, chat.follows);
   const found = findStories(parts, chat, chat.follows, 0, new Map()).filter((one) => one.story.id === seen.story.id);
   const best = found.sort(byRelevance)[0];
   if (best !== undefined) return best;

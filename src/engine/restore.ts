@@ -1,9 +1,10 @@
 /** Rebuilds what is held in memory from the store: the window of news, the stories' index, who follows what. */
-import type { Item, StoryId } from '../model.ts';
+import type { Item, StoryId, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { type Archive, fromItemRecord, fromStoryRecord } from './archive.ts';
+import { assessAll } from './search.ts';
 import type { Sight } from './sight.ts';
 import { restoreSubscriptions, type Subscriptions } from './subscriptions.ts';
 
@@ -36,9 +37,12 @@ export async function restore(parts: {
   for await (const [, record] of store.stories.entries()) archive.putStory(fromStoryRecord(record));
   for await (const [, feed] of store.feeds.entries()) sight.put(feed);
   let chats = 0;
+  const topics = new Set<TopicId>();
   for await (const [, chat] of store.chats.entries()) {
     restoreSubscriptions(subscriptions, chat);
+    for (const follow of chat.follows) if (follow.storyId === undefined) topics.add(follow.topicId);
     chats += 1;
   }
+  assessAll(archive, topics, subscriptions);
   return { items: placed.length, stories: archive.storyCount, chats };
 }

@@ -5,9 +5,11 @@ import { understand } from '../../src/engine/news.ts';
 import { createSight } from '../../src/engine/sight.ts';
 import { digest } from '../../src/hash.ts';
 import { loadCatalogue } from '../../src/messages/say.ts';
-import type { FeedId, Item, ItemId, Message, StoryId } from '../../src/model.ts';
+import type { Assessment, FeedId, Item, ItemId, Message, StoryId, TopicId } from '../../src/model.ts';
 import type { FeedRecord, Follow, HeardRecord, HeardStory } from '../../src/store/records.ts';
 import { describeStory } from '../../src/stories/describe.ts';
+import { assessStory } from '../../src/topics/assess.ts';
+import { parseQuery, type Query } from '../../src/topics/query.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { makeChat } from './records.ts';
 
@@ -31,8 +33,9 @@ const catalogue = loadCatalogue();
 
 export function openDesk(): Desk {
   const clock = createManualClock();
+  const kept = createArchive();
   // Topics are assessed anew at each question: nothing here takes in what changes.
-  const archive: Archive = { ...createArchive(), assessments: () => undefined };
+  const archive: Archive = { ...kept, assessments: (topicId) => assessAnew(kept, topicId) };
   const sight = createSight(archive);
   return {
     clock,
@@ -49,6 +52,19 @@ export function openDesk(): Desk {
       archive.putStory(describeStory(storyId, items));
     },
   };
+}
+
+/** The queries of the topics that `chatOf` made follows of. */
+const queries = new Map<TopicId, Query>();
+
+function assessAnew(archive: Archive, topicId: TopicId): ReadonlyMap<StoryId, Assessment> | undefined {
+  const query = queries.get(topicId);
+  if (query === undefined) return undefined;
+  const found = [...archive.stories()].flatMap((story): [StoryId, Assessment][] => {
+    const assessment = assessStory(query, archive.itemsOf(story), undefined, story.url);
+    return assessment === undefined ? [] : [[story.id, assessment]];
+  });
+  return new Map(found);
 }
 
 function itemOf(story: string, report: ReportOf, now: number): Item {
@@ -74,6 +90,8 @@ function itemOf(story: string, report: ReportOf, now: number): Item {
 function followOf(text: string, changes: Partial<Follow> = {}): Follow {
   const read = understand(text);
   if (read.kind !== 'topic') throw new Error(text);
+  const parsed = parseQuery(read.query);
+  if (parsed.kind === 'query') queries.set(read.topicId, parsed.query);
   return { topicId: read.topicId, text, query: read.query, since: 0, aliases: [], ...changes };
 }
 
