@@ -1,25 +1,30 @@
 /**
- * `npm run bench -- day [--data DIR] [--threshold normal] [--json FILE]`: one real day of fifteen sources, thirty topics followed
+ * `npm run bench -- day [--data DIR] [--threshold normal] [--sweep] [--json FILE]`: one real day of fifteen sources, thirty topics followed
  * before it begins. Prints what would be pushed and why, and how much of it a person wanted. Titles are printed, never kept.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { least } from '../src/delivery/attention.ts';
 import { loadCatalogue } from '../src/messages/say.ts';
-import { type Figures, figuresOf, type Judged, judge, type Label, precisionOf } from './day/judge.ts';
+import {
+  type Figures,
+  figuresOf,
+  type Judged,
+  judge,
+  type Label,
+  ofTopic,
+  precisionOf,
+  readLabels,
+  totalOf,
+} from './day/judge.ts';
 import { liveThrough, type Push, type Row, type Threshold } from './day/live.ts';
 import { readRows } from './quality/following.ts';
 
 const thresholds: readonly Threshold[] = ['low', 'normal', 'high'];
 
 /** Where the day is kept below the data's directory. */
-export const dayFile = 'brief/items.jsonl';
-
-/** The labels that stand beside the tests. */
-export function readLabels(): Label[] {
-  const file = new URL('../test/fixtures/real-day.json', import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')) as Label[];
-}
+const dayFile = 'brief/items.jsonl';
 
 /** Runs the benchmark and prints its tables. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -28,6 +33,7 @@ export async function run(args: readonly string[]): Promise<void> {
     options: {
       data: { type: 'string', default: '../shared/bench' },
       threshold: { type: 'string', default: 'normal' },
+      sweep: { type: 'boolean', default: false },
       json: { type: 'string' },
       out: { type: 'string' },
     },
@@ -36,6 +42,7 @@ export async function run(args: readonly string[]): Promise<void> {
   if (!existsSync(file)) return void console.log(`day: no data at ${file}`);
   const rows = readRows<Row>(file);
   const labels = readLabels();
+  if (values.sweep) return sweep(rows, labels);
   const pushes = await liveThrough(
     rows,
     labels.map(({ topic }) => topic),
@@ -48,21 +55,23 @@ export async function run(args: readonly string[]): Promise<void> {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(totals, null, 2)}\n`);
 }
 
+/** What other bounds than the shipped ones would push: for choosing them. */
+async function sweep(rows: readonly Row[], labels: readonly Label[]): Promise<void> {
+  const bounds: Record<Threshold, { rank: number; importance: number }> = least;
+  const topics = labels.map(({ topic }) => topic);
+  for (const importance of [0, 0.39, 0.52, 0.63]) {
+    for (const rank of importance === 0
+      ? [0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6]
+      : [0.25, 0.35, 0.45, 0.5, 0.55, 0.6]) {
+      bounds.high = { rank, importance };
+      const pushes = await liveThrough(rows, topics, ['high']);
+      console.log(`importance ${importance}, rank ${rank}: ${lineOf(totalOf(labels, pushes))}`);
+    }
+  }
+}
+
 function ofThreshold(pushes: readonly Push[], threshold: Threshold): Push[] {
   return pushes.filter((push) => push.threshold === threshold);
-}
-
-/** The figures of all topics together. */
-export function totalOf(labels: readonly Label[], pushes: readonly Push[]): Figures {
-  const all = labels.map((label) => judge(label, ofTopic(pushes, label)));
-  return figuresOf(
-    all.flatMap(({ judged }) => judged),
-    all.reduce((sum, { missed }) => sum + missed.length, 0),
-  );
-}
-
-function ofTopic(pushes: readonly Push[], { topic }: Label): Push[] {
-  return pushes.filter((push) => push.topic === topic);
 }
 
 function printTopics(labels: readonly Label[], pushes: readonly Push[], titles: ReadonlyMap<string, string>): void {

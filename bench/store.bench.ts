@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- store [--records 100000] [--json FILE]`: what a state of so many records costs in a file and in a
- * Redis of its own (append-only file, synced each second): single writes, batches, reads, going through all, migrating.
+ * Redis of its own (append-only file, synced before every answer): single writes, batches, reads, going through all, migrating.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -20,6 +20,7 @@ import { createStoryNews } from './engine/news.ts';
 import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
 import { createPages, type TopicSetting } from './engine/pages.ts';
+import { createProse } from './engine/prose.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
 import { createSubscriptions, type Subscriptions } from './engine/subscriptions.ts';
@@ -27,7 +28,7 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage } from './ports.ts';
+import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -42,6 +43,8 @@ export interface Ports {
   readonly catalogue: Catalogue;
   /** Where the stages report how they do; nowhere when it is left out. */
   readonly meter?: Meter | undefined;
+  /** A language model, where one is set. */
+  readonly writer?: Writer | undefined;
 }
 
 export interface CoreSettings {
@@ -110,6 +113,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const alerts = createAlerts({ store, outbox, clock });
   const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
+  const prose = createProse({ writer: ports.writer, archive, sight, clock, log });
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
@@ -145,7 +149,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, store, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -179,7 +183,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns };
+  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(keeping);

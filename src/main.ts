@@ -11,7 +11,7 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage } from './ports.ts';
+import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
 import { programName, version } from './version.ts';
@@ -61,7 +61,7 @@ function isConsole(settings: Settings): boolean {
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
-  const { channels, webhook } = await openChannels(settings, isTerminal);
+  const { channels, ...ways } = await openChannels(settings, isTerminal);
   if (settings.http === undefined) {
     const dateline = await assemble(settings, clock, log, storage, channels);
     return untilStopped(dateline, log, { lost: storage.lost });
@@ -73,7 +73,7 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
   const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, clock, log, pages, operation, meter, webhook });
+  const web = await startWeb({ ...own, clock, log, pages, operation, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
@@ -87,6 +87,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
   const own: Settings = {
     ...settings,
     store: 'memory:',
+    llm: undefined,
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -117,6 +118,7 @@ async function assemble(
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
       meter,
+      writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
     },
     {
       feeds: settings.feeds,
@@ -127,6 +129,10 @@ async function assemble(
       publicTopics: settings.web.topics,
     },
   );
+}
+
+async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
+  return (await import('../adapters/llm/index.ts')).createWriter(llm);
 }
 
 async function openStorage(url: string): Promise<Storage> {
@@ -144,24 +150,28 @@ interface Opened {
   readonly channels: readonly Channel[];
   /** Where a platform's updates arrive, when it sends them. */
   readonly webhook: Webhook | undefined;
+  /** Where a topic can be followed in chat, for platforms that have such links. */
+  readonly followLink?: (topic: string) => string | undefined;
 }
 
 /** Every platform whose token is set; with none, the console. */
 async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
-  let webhook: Webhook | undefined;
+  let ways: Omit<Opened, 'channels'> = { webhook: undefined };
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
     const telegram = createTelegram(withoutUndefined(settings.telegram));
     channels.push(telegram);
     const address = settings.telegram.webhook?.url;
-    if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
+    const webhook =
+      address === undefined ? undefined : { path: new URL(address).pathname, handle: telegram.webhookHandler };
+    ways = { webhook, followLink: (topic) => telegram.followLink(topic) };
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
     channels.push(createDiscord(withoutUndefined(settings.discord)));
   }
-  if (channels.length > 0) return { channels, webhook };
+  if (channels.length > 0) return { channels, ...ways };
   const { createConsole } = await import('../adapters/console/index.ts');
   const terminal = createConsole({
     input: process.stdin,
@@ -175,7 +185,7 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Op
       ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
       : {}),
   });
-  return { channels: [terminal], webhook };
+  return { channels: [terminal], ...ways };
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };

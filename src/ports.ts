@@ -249,6 +249,8 @@ export interface PublicTopic {
   /** Lower-case Latin letters, digits and dashes: the topic's place in addresses. */
   readonly slug: string;
   readonly name: string;
+  /** As one would type it after `/follow`. */
+  readonly query: string;
 }
 
 export interface StoryList {
@@ -266,12 +268,15 @@ export interface Pages {
   readonly locales: readonly string[];
   say(locale: string, key: string, params?: Readonly<Record<string, string | number>>): string;
   /** Stories of the last 24 hours, weightiest first. */
-  topStories(limit: number, locale: string): StoryList;
+  topStories(limit: number, locale: string): Promise<StoryList>;
   /** A page (from 0) of a public topic's stories of the last 14 days: those about it before those that mention it, newest first. */
-  topic(slug: string, page: number, locale: string): (StoryList & { readonly topic: PublicTopic }) | undefined;
-  story(id: string, locale: string): StoryView | undefined;
-  /** Stories for any topic that a person could follow, or why the text is none, worded. */
-  search(text: string, limit: number, locale: string): StoryList | { readonly problem: string };
+  topic(slug: string, page: number, locale: string): Promise<(StoryList & { readonly topic: PublicTopic }) | undefined>;
+  story(id: string, locale: string): Promise<StoryView | undefined>;
+  /**
+   * Stories for any topic that a person could follow, or in words why there are none. Reads the newest news first, for at most
+   * about a second of work; one search at a time.
+   */
+  search(text: string, limit: number, locale: string): Promise<StoryList | { readonly problem: string }>;
 }
 
 // ---------------------------------------------------------------- operation

@@ -108,7 +108,10 @@ export function createActs(line: Connection, sender: Sender): Acts {
     const late: Message[] = [];
     if (answer.replacement !== undefined) {
       const done = await reply.replace(answer.replacement);
-      if (done === 'refused' || done === 'expired') late.push(answer.replacement);
+      const isLost = done === 'refused' || done === 'expired';
+      const isHidden = act.kind === 'pressed' && act.isMessagePrivate;
+      if (isLost && isHidden) await reply.show(answer.replacement, true);
+      else if (isLost) late.push(answer.replacement);
     }
     for (const message of answer.messages) {
       await line.host.turn(place.address, place.chatKind, 'reply');

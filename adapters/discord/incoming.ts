@@ -9,6 +9,7 @@ import {
   type ChannelType,
   InteractionContextType,
   InteractionType,
+  MessageFlags,
   type GatewayMessageCreateDispatchData as TypedMessage,
 } from 'discord.js';
 import type { Address, ChatKind } from '../../src/model.ts';
@@ -58,6 +59,8 @@ export interface Pressed extends Asked {
   readonly kind: 'pressed';
   readonly action: string;
   readonly messageId: string;
+  /** Whether only the one who pressed sees the message. */
+  readonly isMessagePrivate: boolean;
 }
 
 export interface Completing extends Asked {
@@ -76,7 +79,9 @@ export function readInteraction(given: APIInteraction): Act | undefined {
   const asked = askedOf(given);
   if (asked === undefined) return undefined;
   if (given.type === InteractionType.MessageComponent) {
-    return { kind: 'pressed', ...asked, action: given.data.custom_id, messageId: given.message.id };
+    const { id: messageId, flags = 0 } = given.message;
+    const isMessagePrivate = (flags & MessageFlags.Ephemeral) !== 0;
+    return { kind: 'pressed', ...asked, action: given.data.custom_id, messageId, isMessagePrivate };
   }
   if (
     given.type !== InteractionType.ApplicationCommand &&

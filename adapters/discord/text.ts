@@ -93,7 +93,7 @@ export function take(runs: readonly Run[], room: number): readonly [readonly Run
     if (head.length > 0) return [head, [{ ...run, text: run.text.slice(cut) }, ...runs.slice(index + 1)]];
     // Not even one sign fits beside this run's address: the text goes on without it.
     const { url: _url, at: _at, ...bare } = run;
-    const short = Math.max(1, cutOf([], bare, room));
+    const short = cutOf([], bare, room) || ([...bare.text][0] ?? ' ').length;
     return [
       [{ ...bare, text: bare.text.slice(0, short) }],
       [{ ...bare, text: bare.text.slice(short) }, ...runs.slice(index + 1)],
@@ -117,7 +117,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * The last good place to cut at or before `length`: after a line, else a space in the last third, else between two
- * characters as people see them, else between two code points (never between surrogates). At least 1.
+ * characters as people see them, else between two code points (never between surrogates). 0 when there is none.
  */
 function breakBefore(text: string, length: number): number {
   const head = text.slice(0, length + 1);
@@ -133,5 +133,5 @@ function breakBefore(text: string, length: number): number {
   }
   if (cut > windowStart) return cut;
   const isInside = /[\udc00-\udfff]/.test(text[length] ?? '');
-  return Math.max(1, isInside ? length - 1 : length);
+  return isInside ? length - 1 : length;
 }

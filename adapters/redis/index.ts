@@ -4,7 +4,7 @@ import { parseAddress } from './address.ts';
 import { createCollection } from './collection.ts';
 import { type Connection, connect } from './connection.ts';
 import { type Lease, takeLease } from './lease.ts';
-import { readInfo, scrubFiles } from './scrub.ts';
+import { readInfo, readSetting, scrubFiles } from './scrub.ts';
 
 /**
  * Opens the database named by `url`, such as `redis://127.0.0.1:6379/0` (`rediss:` for TLS).
@@ -53,15 +53,17 @@ function createStorage(connection: Connection, lease: Lease, label: string, warn
 
 /** What of this Redis's own settings would cost records. A Redis that does not tell is not judged. */
 async function readWarnings(connection: Connection, label: string): Promise<string[]> {
+  const info = (section: string) => readInfo(connection, section).catch(() => new Map<string, string>());
+  const [persistence, memory] = await Promise.all([info('persistence'), info('memory')]);
+  const sync = await readSetting(connection, 'appendfsync').catch(() => undefined);
   const warnings: string[] = [];
-  const [persistence, memory] = await Promise.all(
-    ['persistence', 'memory'].map((section) => readInfo(connection, section).catch(() => new Map<string, string>())),
-  );
-  if (persistence?.get('aof_enabled') === '0')
+  if (persistence.get('aof_enabled') === '0')
+    warnings.push('keeps no append-only file: its restart may lose what was said to be kept; set appendonly yes');
+  else if (sync !== undefined && sync !== 'always')
     warnings.push(
-      `Redis at ${label} keeps no append-only file: its restart may lose what was said to be kept; set appendonly yes`,
+      'syncs its append-only file only now and then: a crash may lose the last seconds; set appendfsync always',
     );
-  if (memory?.get('maxmemory_policy')?.startsWith('allkeys'))
-    warnings.push(`Redis at ${label} may throw records away when it is full; set maxmemory-policy noeviction`);
-  return warnings;
+  if (memory.get('maxmemory_policy')?.startsWith('allkeys'))
+    warnings.push('may throw records away when it is full; set maxmemory-policy noeviction');
+  return warnings.map((warning) => `Redis at ${label} ${warning}`);
 }

@@ -19,7 +19,7 @@ export async function scrubFiles(connection: Connection): Promise<void> {
     const after = await whenIdle(connection);
     if (after.get('aof_last_bgrewrite_status') !== 'ok') throw new StoreError('Redis could not rewrite its log.');
   }
-  if (await takesSnapshots(connection)) {
+  if (((await readSetting(connection, 'save')) ?? '') !== '') {
     await whenIdle(connection);
     await connection.ask('scrubbed', (redis) => redis.bgsave());
     const after = await whenIdle(connection);
@@ -33,9 +33,10 @@ export async function readInfo(connection: Connection, section: string): Promise
   return new Map(text.split('\r\n').map((line) => line.split(':', 2) as [string, string]));
 }
 
-async function takesSnapshots(connection: Connection): Promise<boolean> {
-  const [, rules] = (await connection.ask('looked at', (redis) => redis.config('GET', 'save'))) as [string, string];
-  return rules !== '';
+/** One of Redis's own settings; undefined when it has none of that name. Throws StoreError. */
+export async function readSetting(connection: Connection, name: string): Promise<string | undefined> {
+  const answer = (await connection.ask('looked at', (redis) => redis.config('GET', name))) as string[];
+  return answer[1];
 }
 
 /** A rewrite that began before something was deleted may still copy it: ours comes after it. */

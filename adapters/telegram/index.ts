@@ -7,6 +7,7 @@ import { createActs } from './acts.ts';
 import { attempt, type Connection, openApi, redactor, rootOf, type TelegramSettings } from './connection.ts';
 import { wantedUpdates } from './incoming.ts';
 import { createLanes } from './lanes.ts';
+import { followLink } from './links.ts';
 import { setMenus } from './menu.ts';
 import { createPoller, explain } from './poll.ts';
 import { createSender, type Sender } from './send.ts';
@@ -30,6 +31,8 @@ const startTries = 3;
 export interface TelegramChannel extends Channel {
   /** Answers Telegram's requests in webhook mode; hand it those for the path of the webhook's address. */
   readonly webhookHandler: WebhookHandler;
+  /** The link that follows a topic in the private chat with the bot; undefined before the bot's name is known, or when it does not fit. */
+  followLink(topic: string): string | undefined;
 }
 
 interface Running {
@@ -40,6 +43,7 @@ interface Running {
 /** Telegram by long polling, or by webhook when the settings say so. Nothing is sent or read before `start`. */
 export function createTelegram(settings: TelegramSettings): TelegramChannel {
   let running: Running | undefined;
+  let botName: string | undefined;
   let handler: WebhookHandler = async () => new Response(undefined, { status: 503 });
   const current = (): Running => {
     if (running === undefined) throw new Error('Telegram was not started');
@@ -47,6 +51,7 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
   };
   const open = async (host: ChannelHost): Promise<Running> => {
     const line = await connect(settings, host);
+    botName = line.me.username;
     const sender = createSender(line);
     const receiver = createReceiver(line, sender);
     const { webhook } = settings;
@@ -80,6 +85,7 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
       await running?.stop();
     },
     webhookHandler: (request) => handler(request),
+    followLink: (topic) => (botName === undefined ? undefined : followLink(botName, topic)),
   };
 }
 

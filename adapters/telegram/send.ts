@@ -158,7 +158,12 @@ function fileParcels(line: Connection, to: Address, message: Message, markup: Ot
 
 /** A member of a group can follow the topic of an alert for himself, with one button. */
 function privateRow(line: Connection, to: Address, message: Message) {
-  if (message.kind !== 'alert' || message.topic === undefined || kindOf(line, to.id) === 'private') return [];
+  if (
+    (message.kind !== 'alert' && message.kind !== 'update') ||
+    message.topic === undefined ||
+    kindOf(line, to.id) === 'private'
+  )
+    return [];
   const link = followLink(line.me.username, message.topic);
   return link === undefined ? [] : [[{ label: line.host.say(undefined, 'telegram.followPrivately'), action: link }]];
 }

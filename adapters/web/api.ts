@@ -27,10 +27,10 @@ async function stories(c: Context, parts: SiteParts) {
   if (topic !== undefined && q !== undefined) return refuse(c, 400, 'Give topic or q, not both.');
   if (q !== undefined) return search(c, parts, q);
   if (topic === undefined) {
-    const list = pages.topStories(topStories, words.locale);
+    const list = await parts.shelf.take(`${words.locale} /api/top`, () => pages.topStories(topStories, words.locale));
     return answer(c, list, { topic: null, query: null, page: 1, next: null });
   }
-  const found = pages.topic(topic, page.data - 1, words.locale);
+  const found = await pages.topic(topic, page.data - 1, words.locale);
   if (found === undefined) return refuse(c, 404, 'There is no such topic. /api/topics lists those there are.');
   const next = `${origin}/api/stories?topic=${encodeURIComponent(topic)}&page=${page.data + 1}`;
   const about = { topic: found.topic, query: null, page: page.data, next: found.hasMore ? next : null };
@@ -42,7 +42,7 @@ async function search(c: Context, parts: SiteParts, q: string) {
   if (!text.success) return refuse(c, 400, 'q has 1 to 200 characters.');
   const { pages, words } = askedBy(c, parts);
   const name = `${words.locale} /api/search ${text.data}`;
-  const found = await parts.shelf.take(name, async () => pages.search(text.data, foundStories, words.locale));
+  const found = await parts.shelf.take(name, () => pages.search(text.data, foundStories, words.locale));
   if ('problem' in found) return refuse(c, 400, found.problem);
   return answer(c, found, { topic: null, query: text.data, page: 1, next: null });
 }

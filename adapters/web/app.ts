@@ -26,6 +26,8 @@ export interface WebParts {
   readonly adminToken: string | undefined;
   /** Settings in effect, without secrets: names and values. */
   readonly settings: readonly (readonly [string, string])[];
+  /** Where a topic can be followed in chat, if a platform has such links. */
+  readonly followLink?: SiteParts['followLink'];
   /** A platform's updates: where they arrive, and who takes them. */
   readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
 }
@@ -44,7 +46,7 @@ const searchCost = 6;
 
 export function createApp(parts: WebParts): Hono {
   const { operation, meter, webhook, log, pages, url } = parts;
-  const site: SiteParts = { pages, url, shelf: createShelf() };
+  const site: SiteParts = { pages, url, shelf: createShelf(), followLink: parts.followLink };
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

@@ -25,19 +25,26 @@ const feedPages = 3;
 /** Makes the feed of that name (`feed.xml`, `atom.xml`, `feed.json`); undefined when there is no such topic or feed. */
 export async function topicFeed(asked: Asked, slug: string, name: string): Promise<Feed | undefined> {
   const write = writers[name];
-  const found = asked.pages.topic(slug, 0, asked.words.locale);
+  const found = await asked.pages.topic(slug, 0, asked.words.locale);
   if (write === undefined || found === undefined) return undefined;
   const home = asked.origin + topicPath(slug);
   const title = asked.words.say('pages.topic', { topic: found.topic.name });
   const { origin, words } = asked;
-  return write({ title, home, self: `${home}/${name}`, origin, locale: words.locale, stories: aboutIt(asked, slug) });
+  return write({
+    title,
+    home,
+    self: `${home}/${name}`,
+    origin,
+    locale: words.locale,
+    stories: await aboutIt(asked, slug),
+  });
 }
 
 /** Only stories about the topic: a passing mention is worth no entry. */
-function aboutIt({ pages, words }: Asked, slug: string): StoryView[] {
+async function aboutIt({ pages, words }: Asked, slug: string): Promise<StoryView[]> {
   const all: StoryView[] = [];
   for (let page = 0; page < feedPages; page += 1) {
-    const found = pages.topic(slug, page, words.locale);
+    const found = await pages.topic(slug, page, words.locale);
     all.push(...(found?.stories ?? []));
     if (found?.hasMore !== true) break;
   }

@@ -9,7 +9,7 @@ function object(properties: Readonly<Record<string, unknown>>) {
   return { type: 'object', properties, required: Object.keys(properties) };
 }
 
-const topic = object({ slug: text, name: text });
+const topic = object({ slug: text, name: text, query: { ...text, description: 'As one would follow it in chat.' } });
 const source = object({ name: text, title: text, url: address, published: moment });
 const story = object({
   id: text,

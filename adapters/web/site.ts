@@ -14,6 +14,7 @@ export interface SiteParts {
   /** The site's address as readers know it; as they asked for it when undefined. */
   readonly url: string | undefined;
   readonly shelf: Shelf;
+  readonly followLink?: Asked['followLink'];
 }
 
 export const pageNumber = z.coerce.number().int().min(1).max(100).default(1);
@@ -81,7 +82,7 @@ export async function showWord(c: Context, parts: SiteParts, key: string, status
   return c.html(page, status, { 'cache-control': 'no-store', vary: 'accept-language' });
 }
 
-export function askedBy(c: Context, { pages, url }: SiteParts): Asked {
+export function askedBy(c: Context, { pages, url, followLink }: SiteParts): Asked {
   const locale = chooseLocale(c.req.header('accept-language'), pages.locales);
-  return { pages, words: wordsFor(pages, locale), origin: url ?? new URL(c.req.url).origin };
+  return { pages, words: wordsFor(pages, locale), origin: url ?? new URL(c.req.url).origin, followLink };
 }

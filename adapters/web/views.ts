@@ -14,6 +14,8 @@ export interface Asked {
   readonly words: Words;
   /** `https://news.example`, without a slash at the end. */
   readonly origin: string;
+  /** Where a topic can be followed in chat; undefined when no platform has such links. */
+  readonly followLink?: ((topic: string) => string | undefined) | undefined;
 }
 
 /** No page is larger, whatever its stories hold. */
@@ -23,7 +25,7 @@ export const foundStories = 10;
 
 /** Top stories of the last day, and the public topics. */
 export async function homePage({ pages, words, origin }: Asked): Promise<string> {
-  const { stories } = pages.topStories(topStories, words.locale);
+  const { stories } = await pages.topStories(topStories, words.locale);
   const topics = pages.topics.map(({ slug, name }) => html`<li><a href="${topicPath(slug)}">${name}</a></li>`);
   const list = html`<nav class="row" aria-label="${words.say('help.topics')}"><ul>${topics}</ul></nav>`;
   return fitting(
@@ -35,11 +37,11 @@ export async function homePage({ pages, words, origin }: Asked): Promise<string>
 
 /** A page of a public topic, from 0; undefined when there is no such topic or page. */
 export async function topicPage(
-  { pages, words, origin }: Asked,
+  { pages, words, origin, followLink }: Asked,
   slug: string,
   page: number,
 ): Promise<string | undefined> {
-  const found = pages.topic(slug, page, words.locale);
+  const found = await pages.topic(slug, page, words.locale);
   if (found === undefined || (page > 0 && found.stories.length === 0)) return undefined;
   const path = topicPath(slug);
   const title = words.say('pages.topic', { topic: found.topic.name });
@@ -47,13 +49,14 @@ export async function topicPage(
   return fitting(
     found.stories,
     { ...aboutOf(words), title, url, origin, words, feeds: path },
-    (cards) => html`${page === 0 ? feedRow(path, words) : ''}${cards}${turns(path, page, found.hasMore, words)}`,
+    (cards) =>
+      html`${page === 0 ? feedRow(path, words, followLink?.(found.topic.query)) : ''}${cards}${turns(path, page, found.hasMore, words)}`,
   );
 }
 
 /** Answers to a search; `undefined` stories when the text is no topic, with the problem worded. */
 export async function searchPage({ pages, words, origin }: Asked, query: string): Promise<string> {
-  const found = pages.search(query, foundStories, words.locale);
+  const found = await pages.search(query, foundStories, words.locale);
   const title = words.say('pages.found', { text: query });
   const own = { ...aboutOf(words), title, url: `${origin}/search`, origin, words, query, isHidden: true };
   if ('problem' in found) return frame({ ...own, body: html`<p>${found.problem}</p>` });
@@ -62,7 +65,7 @@ export async function searchPage({ pages, words, origin }: Asked, query: string)
 
 /** One story with all its sources; undefined when there is none. */
 export async function storyPage({ pages, words, origin }: Asked, id: string): Promise<string | undefined> {
-  const story = pages.story(id, words.locale);
+  const story = await pages.story(id, words.locale);
   if (story === undefined) return undefined;
   const own = { ...aboutOf(words), title: story.title.slice(0, 300), url: origin + storyPath(story.id), origin, words };
   for (const most of [100, 40, 12]) {
@@ -104,10 +107,11 @@ function aboutOf(words: Words) {
   return { description: words.say('pages.about') };
 }
 
-function feedRow(path: string, words: Words): Html {
+function feedRow(path: string, words: Words, follow: string | undefined): Html {
+  const inChat = follow === undefined ? '' : html`<li><a href="${follow}">${words.say('pages.follow')}</a></li>`;
   return html`<nav class="row" aria-label="${words.say('pages.feeds')}"><ul><li class="quiet">${words.say(
     'pages.feeds',
-  )}</li><li><a href="${path}/feed.xml">RSS</a></li><li><a href="${path}/atom.xml">Atom</a></li><li><a href="${path}/feed.json">JSON Feed</a></li></ul></nav>`;
+  )}</li><li><a href="${path}/feed.xml">RSS</a></li><li><a href="${path}/atom.xml">Atom</a></li><li><a href="${path}/feed.json">JSON Feed</a></li>${inChat}</ul></nav>`;
 }
 
 function pageOf(path: string, page: number): string {

@@ -1,4 +1,5 @@
-/** What was pushed against what a person would have wanted. Pure. */
+/** What was pushed against what a person would have wanted. */
+import { readFileSync } from 'node:fs';
 import type { Push } from './live.ts';
 
 /** A topic, and the stories of the day that deserve a push: each the ids of its rows. */
@@ -58,4 +59,24 @@ export function figuresOf(judged: readonly Judged[], missed: number): Figures {
 /** The share of pushes that were wanted and not told before; 1 when there were none. */
 export function precisionOf({ pushed, right }: Pick<Figures, 'pushed' | 'right'>): number {
   return pushed === 0 ? 1 : right / pushed;
+}
+
+/** The figures of all topics together. */
+export function totalOf(labels: readonly Label[], pushes: readonly Push[]): Figures {
+  const all = labels.map((label) => judge(label, ofTopic(pushes, label)));
+  return figuresOf(
+    all.flatMap(({ judged }) => judged),
+    all.reduce((sum, { missed }) => sum + missed.length, 0),
+  );
+}
+
+/** Of all pushes those of one topic. */
+export function ofTopic(pushes: readonly Push[], { topic }: Pick<Label, 'topic'>): Push[] {
+  return pushes.filter((push) => push.topic === topic);
+}
+
+/** The labels that stand beside the tests. */
+export function readLabels(): Label[] {
+  const file = new URL('../../test/fixtures/real-day.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Label[];
 }

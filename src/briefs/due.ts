@@ -13,7 +13,7 @@ const daysBack = 35;
  * The newest edition whose time has come ('2026-11-23T08:00', local), or undefined when none came within 35 days.
  * A time that summer time skips counts as come when the clock has jumped over it.
  */
-export function latestEdition(schedule: BriefSchedule, chatZone: string, now: number): string | undefined {
+function latestEdition(schedule: BriefSchedule, chatZone: string, now: number): string | undefined {
   const local = localTime(schedule.zone ?? chatZone, now);
   const cron = schedule.cron === undefined ? undefined : parseCron(schedule.cron);
   for (let back = 0; back <= daysBack; back += 1) {

@@ -34,7 +34,7 @@ const patterns = Object.entries(beginnings).map(
 
 /** Forms that are no report of an event: opinion, advice, programmes, pictures, quizzes, round-ups. Folded. */
 const forms =
-  /^(?:opinion|analysis|editorial|column|comment|letters?|review|recap|podcast|quiz|watch|video|videos|gallery|photos|in pictures|read|listen|how|why|what|who|when|where|see|meet|inside|explainer|explained|en directo|directo|entrevista|reportage|kommentar|meinung|analisi|opinione|opiniao|мнение|интервью)(?![\p{L}\p{N}])|\b(?:live updates?|live blog|updates:|as it happened|things to know|what to know|explained|newsletter|round-?up|recipe|horoscope|crossword|best deals|gift guide)\b|[|:] ?(?:opinion|analysis|video|podcast|photos)\b|\((?:videos?|photos?)\)|\?$/u;
+  /^(?:opinion|analysis|editorial|column|comment|letters?|review|recap|podcast|quiz|watch|video|videos|gallery|photos|in pictures|read|listen|how|why|what|who|when|where|see|meet|inside|explainer|explained|en directo|directo|entrevista|reportage|kommentar|meinung|analisi|opinione|opiniao|мнение|интервью)(?![\p{L}\p{N}])|\b(?:live updates?|live blog|updates:|as it happened|things to know|(?:three|five|ten|\d+) (?:things|minutes|takeaways)|at a glance|what to know|explained|newsletter|round-?up|recipe|horoscope|crossword|best deals|gift guide)\b|[|:] ?(?:opinion|analysis|video|podcast|photos)\b|\((?:videos?|photos?)\)|\?$/u;
 const formFactor = 0.7;
 /** Sport and culture are followed by name; among all news they stand behind. */
 const lightFactor = 0.9;

@@ -68,12 +68,17 @@ function choose(ordered: readonly Choice[], stories: number, perTopic: number): 
     for (const one of ordered) {
       const count = counts.get(one.topic) ?? 0;
       if (chosen.size >= stories || count >= most || chosen.has(one)) continue;
-      if (most === 1 && one.ranked.level === 'mention') continue;
+      if (isPassing(one) || (most === 1 && one.ranked.level === 'mention')) continue;
       chosen.add(one);
       counts.set(one.topic, count + 1);
     }
   }
   return ordered.filter((one) => chosen.has(one));
+}
+
+/** One outlet's mention by the way is worth a line, not a place. */
+function isPassing({ ranked, story }: Choice): boolean {
+  return ranked.level === 'mention' && story.sources.length < 2;
 }
 
 function weightOf({ story, ranked, heard }: Choice): number {

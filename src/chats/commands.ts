@@ -1,4 +1,5 @@
 /** Everything that people can ask for: one door for all platforms. */
+import { StoreError } from '../errors.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, type Answer, chatIdOf, type Incoming } from '../model.ts';
 import type { Clock, CommandInfo, Log, Suggestion } from '../ports.ts';
@@ -142,9 +143,18 @@ async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate): 
     return made;
   } catch (error) {
     tools.log.error({ platform: incoming.address.platform, error: String(error) }, 'a command failed');
-    const text = tools.catalogue.say(incoming.person.locale, 'failed');
-    return incoming.action === undefined ? { ...nothing, messages: [failure(text)] } : { ...nothing, toast: text };
+    return sayFailed(tools, incoming, error);
   }
+}
+
+/** Those who run the bot are told what is wrong with its store: it may be why /status has no answer. */
+function sayFailed(tools: Tools, incoming: Incoming, error: unknown): Answer {
+  const { locale } = incoming.person;
+  const text = tools.catalogue.say(locale, 'failed');
+  if (incoming.action !== undefined) return { ...nothing, toast: text };
+  if (!(error instanceof StoreError) || !isRunner(tools, incoming)) return { ...nothing, messages: [failure(text)] };
+  const why = tools.catalogue.say(locale, 'failedStore', { reason: error.message });
+  return { ...nothing, messages: [failure(`${text} ${why}`)] };
 }
 
 function failure(text: string): Answer['messages'][number] {

@@ -68,9 +68,18 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     ...namesakes(visit, namesOf(preview)),
     ...shown(visit, preview),
     ...advice(visit, made.text, topic, preview),
+    ...coverage(visit, preview),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
   return answer(message(blocks, { buttons: followButtons(visit, made, preview), topic: made.text }));
+}
+
+/** A topic that a few feeds of one country tell of alone: the buttons add others. */
+function coverage(visit: Visit, preview: Preview): Block[] {
+  if (preview.coverage === undefined) return [];
+  const { feeds, country } = preview.coverage;
+  const name = new Intl.DisplayNames(visit.locale, { type: 'region' }).of(country.toUpperCase()) ?? country;
+  return [paragraph(visit.spans('follow.coverage', { feeds, country: name }))];
 }
 
 function understood(visit: Visit, topic: Topic): Span[] {
@@ -138,6 +147,7 @@ function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][]
       ...button(visit.say('button.moreAlerts'), `level:low:${made.topicId}`),
     ],
     named,
+    (preview.coverage?.suggestions ?? []).flatMap(({ url, title }) => button(`+ ${title}`, `run:/addfeed ${url}`)),
     [
       ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
       ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),

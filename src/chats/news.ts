@@ -24,6 +24,15 @@ export interface Preview {
   readonly stories: readonly StoryView[];
   /** Full names in the news that share the topic's word and may not be meant ('Lavrov' → 'Igor Lavrov'), most frequent first. */
   readonly alsoNamed: readonly string[];
+  /** Set when few feeds of one country tell of the topic: feeds from elsewhere that could be added. */
+  readonly coverage?:
+    | {
+        readonly feeds: number;
+        /** ISO 3166-1 alpha-2. */
+        readonly country: string;
+        readonly suggestions: readonly { readonly url: string; readonly title: string }[];
+      }
+    | undefined;
 }
 
 export interface Latest {

@@ -43,10 +43,23 @@ export const mostInAMinute = 3;
 const criticalImportance = 0.8;
 
 /**
- * The least rank of an alert. 'low' lets everything about the topic through, and what 'normal' would hold without a
- * sound; 'high' takes the important only.
+ * The least rank of an alert, and how much the story must weigh in itself. 'low' lets everything about the topic through, and
+ * what 'normal' would hold without a sound. 'normal' holds what is no news of its own (explainers, opinion, live pages) and
+ * old or disliked reports. 'high' is for big stories: at least three outlets tell them in their own words.
+ * Chosen on a labelled day with `npm run bench -- day --sweep`: bench/results/day.md.
  */
-export const leastRank: Readonly<Record<Follow['threshold'] & string, number>> = { low: 0, normal: 0.08, high: 0.35 };
+export const least: Readonly<
+  Record<Follow['threshold'] & string, { readonly rank: number; readonly importance: number }>
+> = {
+  low: { rank: 0, importance: 0 },
+  normal: { rank: 0.25, importance: 0 },
+  high: { rank: 0.25, importance: 0.52 },
+};
+
+/** Whether a story is worth an alert under this threshold. */
+export function isWorth({ rank, importance }: Pick<Ranked, 'rank' | 'importance'>, at: keyof typeof least): boolean {
+  return rank >= least[at].rank && importance >= least[at].importance;
+}
 
 export function decide(question: Question): Decision {
   const { chat, heard, ranked, story, follow } = question;
@@ -67,11 +80,11 @@ function decideNew(question: Question): Decision {
   const { storyAt, now } = question;
   if (now - storyAt > freshMs) return { kind: 'nothing', why: 'old' };
   // Who follows one story wants to hear all of it.
-  const least = question.follow.storyId === undefined ? leastRank[thresholdOf(question)] : 0;
-  if (question.ranked.rank < least) return { kind: 'hold', why: 'threshold', until: undefined };
+  const isAsked = question.follow.storyId !== undefined || isWorth(question.ranked, thresholdOf(question));
+  if (!isAsked) return { kind: 'hold', why: 'threshold', until: undefined };
   const held = heldBack(question) ?? heldByBurst(question);
   if (held !== undefined) return held;
-  return isQuietNow(question) || question.ranked.rank < leastRank.normal ? { kind: 'silent' } : { kind: 'loud' };
+  return isQuietNow(question) || !isWorth(question.ranked, 'normal') ? { kind: 'silent' } : { kind: 'loud' };
 }
 
 function decideKnown(question: Question, told: HeardStory): Decision {

@@ -3,7 +3,7 @@ import { composeBrief } from '../briefs/compose.ts';
 import { type BriefLength, type Choice, type Selection, selectStories } from '../briefs/select.ts';
 import { remarksOn } from '../briefs/silence.ts';
 import { longDate, shortDate } from '../messages/text.ts';
-import type { Message, Phrase, StoryId, StoryView } from '../model.ts';
+import type { Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import { freshnessOf } from '../ranking/rank.ts';
 import type { ChatRecord, FeedRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { newFact } from '../writing/changes.ts';
@@ -12,9 +12,9 @@ import {
   type DeskParts,
   type Found,
   findStories,
+  headingsOf,
   heardByStory,
   isMuted,
-  labelOf,
   localeOf,
   viewOf,
 } from './desk.ts';
@@ -43,6 +43,7 @@ export interface Brief {
 
 interface Asked extends BriefOptions {
   readonly follows: readonly Follow[];
+  readonly names: ReadonlyMap<TopicId, string>;
   readonly now: number;
   readonly since: number;
 }
@@ -84,7 +85,14 @@ export function makeBrief(
 function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, now: number): Asked {
   const follows = chat.follows.filter(({ topicId }) => options.topics.length === 0 || options.topics.includes(topicId));
   const last = Math.min(now - dayMs, heard.lastBriefAt ?? now - dayMs);
-  return { ...options, follows, now, since: options.isReview ? now - farthestMs : Math.max(now - farthestMs, last) };
+  const names = headingsOf(chat.follows);
+  return {
+    ...options,
+    follows,
+    names,
+    now,
+    since: options.isReview ? now - farthestMs : Math.max(now - farthestMs, last),
+  };
 }
 
 /** Each story once, under its best topic. What may be of any day is no news of this one. */
@@ -106,9 +114,9 @@ function ageless({ ranked, newestAt }: Found, now: number): number {
   return ranked.rank / freshnessOf({ updatedAt: newestAt }, now);
 }
 
-function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview }: Asked): Choice {
+function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names }: Asked): Choice {
   const { story, ranked, follow, items } = found;
-  const choice = { story, ranked, topic: labelOf(follow), heard: undefined, change: undefined, isRecent: false };
+  const choice = { story, ranked, topic: nameOf(follow, names), heard: undefined, change: undefined, isRecent: false };
   if (heard === undefined || isReview) return choice;
   const newer = items.filter((item) => item.firstSeenAt > heard.lastAt);
   const older = items.filter((item) => item.firstSeenAt <= heard.lastAt);
@@ -116,6 +124,10 @@ function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview
   const known = [...heard.facts, ...older.flatMap(({ title, text }) => [title, text])];
   const isRecent = heard.how !== 'briefed' && heard.lastAt > since;
   return { ...choice, heard, change: newFact(newer, known), isRecent };
+}
+
+function nameOf({ topicId, text }: Follow, names: ReadonlyMap<TopicId, string>): string {
+  return names.get(topicId) ?? text;
 }
 
 function headingOf({ catalogue }: DeskParts, chat: ChatRecord, { now, since, isReview }: Asked): string {
@@ -132,7 +144,7 @@ function headingOf({ catalogue }: DeskParts, chat: ChatRecord, { now, since, isR
 function silenceOf(
   parts: DeskParts,
   chat: ChatRecord,
-  { follows, now }: Asked,
+  { follows, now, names }: Asked,
   told: {
     readonly shown: readonly Choice[];
     readonly silence: Readonly<Record<string, number>>;
@@ -142,13 +154,13 @@ function silenceOf(
   const recent = findStories(parts, chat, follows, now - recentMs, new Map());
   const sources = relevantSources(told.feeds, chat, recent);
   const quiet = follows.filter(
-    (follow) => follow.storyId === undefined && !told.shown.some(({ topic }) => topic === labelOf(follow)),
+    (follow) => follow.storyId === undefined && !told.shown.some(({ topic }) => topic === nameOf(follow, names)),
   );
   return remarksOn({
     topics: follows.length,
     hasNews: told.shown.length > 0,
     quiet: quiet.map((follow) => ({
-      label: labelOf(follow),
+      label: nameOf(follow, names),
       silentMs: now - Math.min(now, told.silence[follow.topicId] ?? now),
     })),
     sources: sources.length,

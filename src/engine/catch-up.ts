@@ -10,6 +10,7 @@ import {
   type DeskParts,
   type Found,
   findStories,
+  headingsOf,
   heardByStory,
   isMuted,
   labelOf,
@@ -69,13 +70,14 @@ function dayBlocks(parts: DeskParts, chat: ChatRecord, shown: readonly Found[], 
   const { zone } = chat.settings;
   const language = parts.catalogue.negotiate(localeOf(chat));
   const byDay = Map.groupBy(shown, ({ newestAt }) => (hasDays ? localTime(zone, newestAt).date : ''));
+  const names = headingsOf(chat.follows);
   const hasTopics = new Set(shown.map(({ follow }) => follow.topicId)).size > 1;
   return [...byDay]
     .toSorted(([a], [b]) => (a > b ? -1 : 1))
     .flatMap(([, stories]) => {
       const day = longDate(language, zone, stories[0]!.newestAt);
       const heading: Block[] = hasDays ? [{ kind: 'heading', spans: [{ text: day }] }] : [];
-      const topics = [...Map.groupBy(stories, ({ follow }) => labelOf(follow))];
+      const topics = [...Map.groupBy(stories, ({ follow }) => names.get(follow.topicId) ?? follow.text)];
       return [
         ...heading,
         ...topics.flatMap(([topic, own]): Block[] => [

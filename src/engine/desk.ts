@@ -1,7 +1,7 @@
 /** Stories ranked for one chat: what `/latest`, the preview, briefs and explanations share. */
 import type { Catalogue } from '../messages/say.ts';
 import { viewStory } from '../messages/view.ts';
-import type { Assessment, Item, Ranked, Story, StoryId, StoryView } from '../model.ts';
+import type { Assessment, Item, Ranked, Story, StoryId, StoryView, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import { rankStory } from '../ranking/rank.ts';
@@ -33,6 +33,19 @@ export interface Found {
 /** A topic as the chat knows it, without operators that would only be noise in a heading. */
 export function labelOf(follow: Pick<Follow, 'text'>): string {
   return follow.text;
+}
+
+/** For headings: without exclusions and filters, unless two topics would then have one name. */
+export function headingsOf(follows: readonly Follow[]): ReadonlyMap<TopicId, string> {
+  const short = ({ text }: Follow) =>
+    text
+      .replace(/(?<=\s)(?:-\S+|[a-z]+:(?:"[^"]*"|\S+))(?=\s|$)/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim();
+  const counts = Map.groupBy(follows, short);
+  return new Map(
+    follows.map((follow) => [follow.topicId, counts.get(short(follow))?.length === 1 ? short(follow) : follow.text]),
+  );
 }
 
 export function localeOf(chat: ChatRecord): string | undefined {

@@ -11,6 +11,7 @@ import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
 import type { DeskParts } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
+import type { Prose } from './prose.ts';
 
 export interface KeepingParts extends DeskParts {
   readonly store: Store;
@@ -19,6 +20,7 @@ export interface KeepingParts extends DeskParts {
   readonly clusterer: Clusterer;
   /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
+  readonly prose: Prose;
 }
 
 const dayMs = 86_400_000;
@@ -48,7 +50,8 @@ async function sendBrief(
     const feeds = await readFeeds(store, parts.sight, chat.id);
     const { topics, length } = schedule;
     const { message, heard } = makeBrief(parts, chat, before, feeds, { topics, length, isReview: isWeekly(schedule) });
-    await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, message, parts.clock.now())]);
+    const polished = await parts.prose.polish(message, chat);
+    await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
     return [heard, undefined];
   });
   await turns.take(chat.id, async () => {

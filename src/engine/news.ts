@@ -13,6 +13,7 @@ import { canonicalQuery, describeQuery, parseQuery, type Query } from '../topics
 import { localTime } from '../zone.ts';
 import { makeBrief } from './briefing.ts';
 import { makeCatchUp } from './catch-up.ts';
+import { coverageOf, feedCatalogue } from './coverage.ts';
 import {
   bestItem,
   bestOfEach,
@@ -21,9 +22,11 @@ import {
   type Found,
   findStories,
   heardByStory,
+  localeOf,
   viewOf,
 } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
+import type { Prose } from './prose.ts';
 import { isPushworthy } from './pushworthy.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -41,6 +44,7 @@ interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly heard: HeardBook;
   readonly store: Store;
+  readonly prose: Prose;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
@@ -63,7 +67,7 @@ export function createStoryNews(parts: Parts): StoryNews {
       parts.heard.change(chat.id, async (before) => {
         const feeds = await readFeeds(parts.store, parts.sight, chat.id);
         const { message, heard } = makeBrief(parts, chat, before, feeds, options);
-        return [heard, { ...message, isLoud: false }];
+        return [heard, { ...(await parts.prose.polish(message, chat)), isLoud: false }];
       }),
     missed: async (chat) => makeCatchUp(parts, chat, await parts.heard.read(chat.id)),
     async learn(chat, id, direction) {
@@ -108,6 +112,13 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
     stories: shown.map((one) => viewOf(parts, chat, one)),
     // One full name is the one that is meant.
     alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
+    coverage: coverageOf({
+      found,
+      feed: parts.sight.feed,
+      catalogue: feedCatalogue(),
+      known: new Set(parts.sight.feedsOf(chat.id).map(({ url }) => url)),
+      lang: parts.catalogue.negotiate(localeOf(chat)).split('-')[0] ?? 'en',
+    }),
   };
 }
 

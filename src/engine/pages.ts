@@ -12,7 +12,7 @@ import { assessStory } from '../topics/assess.ts';
 import type { Query } from '../topics/query.ts';
 import type { DeskParts } from './desk.ts';
 import { understand } from './news.ts';
-import { assessmentsOf, searchArchive } from './search.ts';
+import { createQueueOfOne, scanStories } from './scan.ts';
 import { queryOf, type Subscriptions } from './subscriptions.ts';
 
 /** A topic of the config key `web.topics`: what pages call it, and the query behind it. */
@@ -27,7 +27,6 @@ interface Parts extends DeskParts {
 
 interface Kept extends PublicTopic {
   readonly topicId: TopicId;
-  readonly query: string;
 }
 
 interface Shown {
@@ -43,34 +42,53 @@ const pageSize = 10;
 /** Public topics are watched like a chat's; no chat has this id, so nothing is ever sent for them. */
 const watcher = 'web:pages' as ChatId;
 
+/** A search reads the newest stories first, and ends after so much work: rare words of old news are for the chat's /latest. */
+const searchMs = 1_000;
+const mostSearchesWaiting = 8;
+
 /** Takes up the public topics. Throws `SettingsError` for one that cannot be followed, or two at one address. */
 export function createPages(parts: Parts, settings: readonly TopicSetting[]): Pages {
   const topics = readTopics(parts, settings);
+  const inTurn = createQueueOfOne(mostSearchesWaiting);
+  const asked = new Map<TopicId, Promise<void>>();
+  /** The first reader of a topic waits until the window was read for it; from then on it is kept up to date. */
+  const takeUp = (topicId: TopicId, query: Query): Promise<void> => {
+    if (parts.archive.assessments(topicId) !== undefined) return Promise.resolve();
+    const reading = asked.get(topicId) ?? readWindow(parts, topicId, query).finally(() => asked.delete(topicId));
+    asked.set(topicId, reading);
+    return reading;
+  };
   for (const { name, query, topicId } of topics.values()) {
     parts.subscriptions.watch(watcher, { topicId, text: name, query, since: 0, aliases: [] });
   }
   return {
-    topics: [...topics.values()].map(({ slug, name }) => ({ slug, name })),
+    topics: [...topics.values()].map(shownTopic),
     locales: parts.catalogue.locales,
     say: (locale, key, params) => parts.catalogue.say(locale, key, params),
-    topStories: (limit, locale) => listed(parts, topStories(parts), 0, limit, locale, undefined),
-    topic(slug, page, locale) {
+    topStories: async (limit, locale) => listed(parts, topStories(parts), 0, limit, locale, undefined),
+    async topic(slug, page, locale) {
       const topic = topics.get(slug);
-      if (topic === undefined) return undefined;
-      const list = listed(parts, ofTopic(parts, topic), page * pageSize, pageSize, locale, topic.name);
-      return { ...list, topic: { slug, name: topic.name } };
+      const query = topic === undefined ? undefined : queryOf(topic);
+      if (topic === undefined || query === undefined) return undefined;
+      await takeUp(topic.topicId, query);
+      const found = shown(parts, query, parts.archive.assessments(topic.topicId) ?? new Map());
+      const list = listed(parts, found.sort(aboutAndNewest), page * pageSize, pageSize, locale, topic.name);
+      return { ...list, topic: shownTopic(topic) };
     },
-    story: (id, locale) => story(parts, id as StoryId, locale),
-    search(text, limit, locale) {
+    story: async (id, locale) => story(parts, id as StoryId, locale),
+    async search(text, limit, locale) {
       const understood = understand(text);
       if (understood.kind === 'problem') return { problem: parts.catalogue.phrase(locale, understood.problem) };
       const query = queryOf(understood);
       if (query === undefined) return { stories: [], hasMore: false };
-      const found = shown(parts, query, searchArchive(parts.archive, query));
-      return listed(parts, found.sort(aboutAndNewest), 0, limit, locale, understood.label);
+      const scanned = await inTurn(() => scanStories(parts.archive, query, enough(limit)));
+      if (scanned === undefined) return { problem: parts.catalogue.say(locale, 'pages.busy') };
+      return listed(parts, shown(parts, query, scanned).sort(aboutAndNewest), 0, limit, locale, understood.label);
     },
   };
 }
+
+const shownTopic = ({ slug, name, query }: Kept): PublicTopic => ({ slug, name, query });
 
 function readTopics({ catalogue }: Parts, settings: readonly TopicSetting[]): Map<string, Kept> {
   const topics = new Map<string, Kept>();
@@ -85,7 +103,7 @@ function readTopics({ catalogue }: Parts, settings: readonly TopicSetting[]): Ma
       const why = slug === '' ? 'needs letters or digits in its name' : `has the address /t/${slug} of another one`;
       throw new SettingsError(`In the config file, 'web.topics': '${name}' ${why}.`);
     }
-    topics.set(slug, { slug, name, topicId: understood.topicId, query: understood.query });
+    topics.set(slug, { slug, name, topicId: understood.topicId, query });
   }
   return topics;
 }
@@ -114,10 +132,22 @@ function topStories({ archive, sight, clock }: Parts): Shown[] {
   return weighed.map(({ one }) => one);
 }
 
-function ofTopic(parts: Parts, topic: Kept): Shown[] {
-  const query = queryOf(topic);
-  if (query === undefined) return [];
-  return shown(parts, query, assessmentsOf(parts.archive, topic.topicId, query)).sort(aboutAndNewest);
+async function readWindow({ archive }: Parts, topicId: TopicId, query: Query): Promise<void> {
+  const found = await scanStories(archive, query);
+  if (archive.assessments(topicId) === undefined) archive.setAssessments(topicId, found);
+}
+
+/** As newer stories are read first, so many about the topic are all that will be shown. A few may turn out not to be public. */
+function enough(limit: number) {
+  let about = 0;
+  let known = 0;
+  return (found: ReadonlyMap<StoryId, Assessment>, workMs: number) => {
+    if (workMs > searchMs) return true;
+    if (found.size === known) return false;
+    known = found.size;
+    about = [...found.values()].filter(({ level }) => level === 'about').length;
+    return about > limit + 10;
+  };
 }
 
 /** Those of the found stories that anybody may see, that match by what anybody may see, and that are not too old. */

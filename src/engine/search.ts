@@ -11,7 +11,7 @@ const leastItems = 100;
  * Every story of the window that the query matches. Reads the whole window once, and what matched a second time: how much of
  * the news a topic meets tells whether a text that names it is likely to be about it.
  */
-export function searchArchive(archive: Archive, query: Query): Map<StoryId, Assessment> {
+function searchArchive(archive: Archive, query: Query): Map<StoryId, Assessment> {
   const matched: [Story, Item[]][] = [];
   let items = 0;
   let hits = 0;

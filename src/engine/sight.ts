@@ -16,7 +16,7 @@ export interface Sight {
   sharedStory(story: Story): Seen | undefined;
 }
 
-export interface Seen {
+interface Seen {
   readonly story: Story;
   readonly items: readonly Item[];
 }

@@ -1,9 +1,10 @@
 /**
- * rank = relevance × importance × freshness × novelty × taste, each mapped so that none of them alone can make or break a story.
+ * rank = relevance × importance × form × freshness × novelty × taste, each mapped so that none of them alone can make or break a story.
  * Pure: the caller gives the instant and what the chat was told.
  */
 import type { Assessment, Phrase, Ranked, Story, TopicId } from '../model.ts';
 import type { ChatRecord, HeardStory } from '../store/records.ts';
+import { formOf } from './form.ts';
 import { importanceOf } from './importance.ts';
 import { tasteOf } from './taste.ts';
 
@@ -25,7 +26,8 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
   const importance = importanceOf(story);
   const relevance = assessment.level === 'about' ? 0.45 + 0.55 * assessment.score : 0.35 * assessment.score;
   const taste = tasteOf(chat.taste, story, topicId, now);
-  const rank = relevance * (0.5 + 0.5 * importance) * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
+  const weight = (0.5 + 0.5 * importance) * formOf(story);
+  const rank = relevance * weight * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
   return {
     ...assessment,
     storyId: story.id,

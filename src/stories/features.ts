@@ -20,6 +20,7 @@ interface Evidence {
   readonly sides: Comparison;
   readonly pair: { readonly cosine: number; readonly nats: number; readonly sharesNumber: number };
   readonly bridge: Bridge;
+  readonly vocabulary: Vocabulary;
 }
 
 /** Every feature by name, scaled to about 0 to 2. */
@@ -75,6 +76,8 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   eventless: ({ sides, large }) =>
     large.members.length >= 2 && sides.backwardEventLack > 0.6 && sides.events.match === 0 ? 1 : 0,
   otherEvent: ({ sides }) => sides.events.conflict,
+  // Nothing telling is shared but one name: two matters of one person, one town, one company.
+  oneName: ({ bridge, large, vocabulary }) => (sharesOneName(bridge, large, vocabulary) ? 1 : 0),
   seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
 };
 
@@ -85,8 +88,24 @@ const measures = Object.values(features);
 /** The features of two clusters between which the bridge stands, `a` of the smaller. */
 export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): number[] {
   const sides = compareSides(small, large, vocabulary);
-  const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge };
+  const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge, vocabulary };
   return measures.map((measure) => measure(evidence));
+}
+
+/** In nats: what the larger side shares below this tells nothing. */
+const telling = 4;
+
+function sharesOneName({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): boolean {
+  const shared = a.terms.filter((term) => {
+    const inside = countIn(large, term);
+    return inside > 0 && vocabulary.rarity(term, inside + 1) >= telling;
+  });
+  return shared.length > 0 && (isOneRun(shared, a) || isOneRun(shared, b));
+}
+
+function isOneRun(terms: Int32Array, { terms: all, runs }: Entry): boolean {
+  const run = runs[all.indexOf(terms[0]!)] ?? 0;
+  return run > 0 && terms.every((term) => runs[all.indexOf(term)] === run);
 }
 
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Evidence['pair'] {

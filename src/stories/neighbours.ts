@@ -4,8 +4,6 @@ import type { Cluster, Entry } from './window.ts';
 
 /** Nearest items that vote. */
 const voters = 12;
-/** Of what the nearest one shares, the least that makes another worth a comparison. */
-const leastStanding = 0.2;
 
 let searches = 0;
 
@@ -13,9 +11,7 @@ let searches = 0;
 export function bridgesOf(entry: Entry, related: readonly Entry[], limit: number): Bridge[] {
   const others = related.filter((other) => other.cluster !== entry.cluster);
   const chosen = pickNearest(others, voters);
-  const ranked = pickNearest(nearestOfEach(others), limit).filter(
-    (b, _, all) => b.shared >= leastStanding * all[0]!.shared,
-  );
+  const ranked = pickNearest(nearestOfEach(others), limit);
   return ranked.map((b) => ({
     a: entry,
     b,

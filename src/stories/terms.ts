@@ -12,6 +12,8 @@ export interface Terms {
   readonly weights: ReadonlyMap<string, number>;
   /** Terms whose case tells something: true where they stand capitalised inside a sentence. */
   readonly cases: ReadonlyMap<string, boolean>;
+  /** Terms that stand capitalised side by side have one number: 'Osei' and 'Marto' are one name, not two. */
+  readonly runs: ReadonlyMap<string, number>;
   readonly numbers: readonly NumberInText[];
   /** Years, and days of the week and months, that the title and the lead name. */
   readonly years: readonly string[];
@@ -34,20 +36,26 @@ const ideograph = /[\u3040-\u30ff\u4e00-\u9fff]/;
 export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
   const weights = new Map<string, number>();
   const cases = new Map<string, boolean>();
+  const runs = new Map<string, number>();
   const title = withoutOutlet(item.title, item.source);
-  for (const { term, isCapital } of termsIn(title)) {
+  const inTitle = termsIn(title);
+  for (const { term, isCapital } of inTitle) {
     weights.set(term, titleWeight);
     if (isCapital !== undefined) cases.set(term, isCapital);
   }
+  numberRuns(inTitle, runs);
   const lead = firstWords(item.text, leadWords);
-  for (const { term, isCapital } of termsIn(lead)) {
+  const inLead = termsIn(lead);
+  for (const { term, isCapital } of inLead) {
     if (!weights.has(term)) weights.set(term, leadWeight);
     if (isCapital !== undefined && cases.get(term) !== false) cases.set(term, isCapital);
   }
+  numberRuns(inLead, runs);
   const whole = `${title} ${lead}`;
   return {
     weights,
     cases,
+    runs,
     numbers: numbersIn(title),
     years: allOf(yearPattern, whole),
     days: allOf(dayPattern, whole),
@@ -55,6 +63,21 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
     script: scriptOf(title),
     skeletons: [...skeletonsIn(whole)],
   };
+}
+
+/** A run that repeats a word of an earlier one is the same name again: 'Osei Marto', then 'Marto'. */
+function numberRuns(found: readonly Found[], runs: Map<string, number>): void {
+  let run = 0;
+  for (const { term, isCapital, isJoined } of found) {
+    if (isCapital !== true) {
+      run = 0;
+      continue;
+    }
+    if (run === 0 || !isJoined) run = runs.size + 1;
+    const known = runs.get(term);
+    if (known !== undefined) run = known;
+    else runs.set(term, run);
+  }
 }
 
 function columnOf(title: string, source: string): string | undefined {
@@ -79,6 +102,8 @@ interface Token {
   readonly stem: string;
   /** Whether it stands capitalised inside a sentence; undefined where its case tells nothing. */
   readonly isCapital: boolean | undefined;
+  /** Whether nothing but a space stands before it. */
+  readonly isJoined: boolean;
 }
 
 const pieces = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
@@ -98,7 +123,7 @@ function tokensOf(text: string): Token[] {
     // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
     const isInside = at > 0 && letter.test(found[at - 1]!);
     const isTold = isTelling && (isInside || !(commonness.has(base) || silent.has(word)));
-    tokens.push({ word, stem: base, isCapital: isTold ? capital.test(piece) : undefined });
+    tokens.push({ word, stem: base, isCapital: isTold ? capital.test(piece) : undefined, isJoined: isInside });
   }
   return tokens;
 }
@@ -109,7 +134,7 @@ function isSentenceCase(found: readonly string[]): boolean {
   return long.filter((piece) => capital.test(piece)).length < 0.6 * long.length;
 }
 
-type Found = { readonly term: string; readonly isCapital: boolean | undefined };
+type Found = Pick<Token, 'isCapital' | 'isJoined'> & { readonly term: string };
 
 function termsIn(text: string): Found[] {
   const tokens = tokensOf(text);
@@ -124,12 +149,13 @@ function takeTerm(tokens: readonly Token[], at: number, found: Found[]): number 
     const phrase = length === 1 ? tokens[at]!.stem : `${tokens[at]!.stem}_${tokens[at + 1]!.stem}`;
     const meaning = meanings.get(phrase);
     if (meaning === undefined) continue;
-    found.push({ term: meaning, isCapital: undefined });
+    found.push({ term: meaning, isCapital: undefined, isJoined: false });
     return length;
   }
-  const { word, stem: term, isCapital } = tokens[at]!;
-  if (ideograph.test(word)) found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined })));
-  else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word))) found.push({ term, isCapital });
+  const { word, stem: term, isCapital, isJoined } = tokens[at]!;
+  if (ideograph.test(word))
+    found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined, isJoined: false })));
+  else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word))) found.push({ term, isCapital, isJoined });
   return 1;
 }
 

@@ -21,12 +21,17 @@ const forests: Readonly<Record<Comparing, Flat>> = {
   part: flatten(readForest(table.part)),
 };
 type Hand = readonly [feature: number, weight: number];
-const byHand = { time: readHand(table.byHand.time), place: readHand(table.byHand.place) } as const;
+const byHand = {
+  time: readHand(table.byHand.time),
+  place: readHand(table.byHand.place),
+  merge: readHand(table.byHand.merge),
+  part: [],
+} as const;
 
 /** Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. */
 export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
   const learnt = scoreFlat(forests[comparing], features) + table.shift[comparing];
-  const told = comparing === 'place' ? weigh(byHand.place, features) : 0;
+  const told = weigh(byHand[comparing], features);
   return learnt + told + scoreTimes(comparing, features);
 }
 

@@ -16,6 +16,8 @@ export interface Entry {
   /** Beside `terms`: how much each weighs, and how it stands (one of `cases`). */
   readonly weights: Uint8Array;
   readonly cases: Uint8Array;
+  /** Beside `terms`: the number of the name that each is part of, 0 for none. */
+  readonly runs: Uint8Array;
   readonly numbers: readonly NumberInText[];
   readonly years: readonly string[];
   readonly days: readonly string[];
@@ -57,7 +59,12 @@ export class Window {
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
   read(item: Item, story: StoryId): Entry {
-    const { weights, cases: told, ...rest } = termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item);
+    const {
+      weights,
+      cases: told,
+      runs,
+      ...rest
+    } = termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item);
     const cluster = clusterOf(story, []);
     const known = Array.from(weights, ([term, weight]) => ({ id: this.vocabulary.idOf(term), weight, term }));
     known.sort((a, b) => a.id - b.id);
@@ -67,6 +74,7 @@ export class Window {
       terms: Int32Array.from(known, ({ id }) => id),
       weights: Uint8Array.from(known, ({ weight }) => weight),
       cases: Uint8Array.from(known, ({ term }) => caseOf(told.get(term))),
+      runs: Uint8Array.from(known, ({ term }) => runs.get(term) ?? 0),
       ...rest,
       at: itemAt(item),
       cluster,
@@ -200,7 +208,7 @@ function caseOf(isCapital: boolean | undefined): number {
 }
 
 /** How many of the members hold each term. */
-export function countTerms(members: readonly Entry[]): Counts {
+function countTerms(members: readonly Entry[]): Counts {
   const counts = new Counts(20 * members.length);
   for (const { terms } of members) counts.addAll(terms, 1);
   return counts;

@@ -57,6 +57,19 @@ describe('/follow', () => {
     expect(await world.ask('/latest Lavrov')).toContain('Nothing about “Lavrov”');
   });
 
+  it('offers feeds from elsewhere for a topic that few feeds of one country tell of', async () => {
+    const world = await makeChatWorld();
+    const { preview } = world.news;
+    const suggestions = [{ url: 'https://kerry.example/rss', title: 'Kerry Post' }];
+    world.news.preview = async (...asked) => ({
+      ...(await preview(...asked)),
+      coverage: { feeds: 2, country: 'no', suggestions },
+    });
+    const answer = await world.type('/follow tea');
+    expect(textOf(answer)).toContain('Sources that tell of it: 2, all from one country (Norway).');
+    expect(actionsOf(answer)).toContain('run:/addfeed https://kerry.example/rss');
+  });
+
   it('following twice is one follow, in other words and order too', async () => {
     const world = await makeChatWorld();
     await world.type('/follow trade talks');

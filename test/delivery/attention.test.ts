@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide, type Question } from '../../src/delivery/attention.ts';
 import type { StoryId, TopicId } from '../../src/model.ts';
+import { importanceOf } from '../../src/ranking/importance.ts';
 import type { ChatSettings, HeardStory, Mute } from '../../src/store/records.ts';
 import { makeChat, makeFollow, makeRanked, makeStory, settings } from '../worlds/records.ts';
 
@@ -61,16 +62,18 @@ test('an item older than 48 hours at its first sight never does', () => {
 });
 
 test('the threshold holds what ranks below it; low lets it through without a sound', () => {
-  const weak = makeRanked('s1', 'lavrov', { rank: 0.01 });
-  const fair = makeRanked('s1', 'lavrov', { rank: 0.2 });
+  const weak = makeRanked('s1', 'lavrov', { rank: 0.2 });
   expect(ask({ ranked: weak })).toMatchObject({ kind: 'hold', why: 'threshold' });
   expect(ask({ ranked: weak, settings: { threshold: 'low' } })).toEqual({ kind: 'silent' });
-  expect(ask({ ranked: fair, settings: { threshold: 'high' } })).toMatchObject({ kind: 'hold', why: 'threshold' });
-  expect(ask({ ranked: fair, settings: { threshold: 'high' }, follow: makeFollow('x', { threshold: 'low' }) })).toEqual(
-    {
-      kind: 'loud',
-    },
-  );
+});
+
+test('high takes big stories only, however much a lone report is about the topic', () => {
+  const lone = makeRanked('s1', 'lavrov', { rank: 0.6, importance: importanceOf(makeStory('s1', now)) });
+  const big = { ...lone, importance: importanceOf(makeStory('s1', now, ['Harbour Post', 'Daily Pier', 'Gull'])) };
+  const high = { settings: { threshold: 'high' as const } };
+  expect(ask({ ranked: lone, ...high })).toMatchObject({ kind: 'hold', why: 'threshold' });
+  expect(ask({ ranked: big, ...high })).toEqual({ kind: 'loud' });
+  expect(ask({ ranked: lone, ...high, follow: makeFollow('x', { threshold: 'normal' }) })).toEqual({ kind: 'loud' });
 });
 
 test('a story that was held for its rank may interrupt when it has grown', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
 import { makeChatWorld, textOf } from '../worlds/chat.ts';
 import { makeStory } from '../worlds/news.ts';
 
@@ -43,6 +44,15 @@ describe('hazard 21: replayed updates', () => {
     expect(world.logged.join()).toContain('a command failed');
     world.news.preview = works;
     expect(await world.ask('/follow tea', { updateId: '9' })).toContain('You follow tea already');
+  });
+
+  it('only those who run the bot are told what is wrong with its store', async () => {
+    const world = await makeChatWorld();
+    world.news.preview = async () => {
+      throw new StoreError('Redis does not answer.');
+    };
+    expect(await world.ask('/follow tea')).not.toContain('Redis');
+    expect(await world.ask('/follow tea', { platform: 'console' })).toContain('Redis does not answer. Nothing is lost');
   });
 
   it('commands given at the same time never overwrite one another', async () => {

@@ -97,7 +97,7 @@ describe.skipIf(!hasRedis)(`the program with its state in Redis${noRedis}`, () =
     await server.kill();
     stand.publish('Harbour Wire', { ...nurses, published: at(2) });
     // Longer than a call waits: this is answered although nothing can be kept.
-    expect((await program.ask('/follow Port Amsel')).text).not.toContain('following');
+    expect((await program.ask('/status')).text).toMatch(/something went wrong.*Redis.*Nothing is lost/);
     await server.start();
     await program.line(alertOf(nurses), 0, 40_000);
     stand.publish('Harbour Wire', { ...bread, published: at(3) });

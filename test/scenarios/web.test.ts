@@ -93,7 +93,9 @@ describe('the program with --http', () => {
       TELEGRAM_WEBHOOK_URL: 'https://bot.example/hooks/telegram',
       TELEGRAM_WEBHOOK_SECRET: 'a-secret-of-ours',
     };
-    program = startProgram({ args: flags(), env, isJson: false });
+    const config = configPath();
+    writeFileSync(config, 'web:\n  topics:\n    - Renata Kestrov\n');
+    program = startProgram({ args: flags('--config', config), env, isJson: false });
     const url = await addressOf(program);
     await until(() => world.callsOf('setWebhook').length > 0);
     const person = createPeople(world).person('Olga');
@@ -116,6 +118,8 @@ describe('the program with --http', () => {
     expect((await post('a-guess')).status).toBe(401);
     expect((await post('a-secret-of-ours')).status).toBe(200);
     await until(() => world.callsOf('sendMessage', 'sendRichMessage').length > 0);
+    const page = await (await fetch(`${url}/t/renata-kestrov`)).text();
+    expect(page).toMatch(/<a href="https:\/\/t\.me\/\w+\?start=follow_Renata_Kestrov">Follow in Telegram<\/a>/);
     await program.kill('SIGTERM');
     await world.close();
   });
@@ -148,7 +152,9 @@ describe('the program with --http', () => {
       published: at(-1),
     });
     await until(async () => (await (await fetch(`${url}/metrics`)).text()).includes('total{what="items"} 2'));
-    expect(await (await fetch(`${url}/api/stories?topic=renata-kestrov`)).text()).toContain('lighthouse');
+    // As a story of its own, or as the newest report of the first.
+    const stories = await (await fetch(`${url}/api/stories?topic=renata-kestrov`)).text();
+    expect(stories).toContain('"updated":"2026-03-10T12:');
   });
 
   it('refuses a public topic that cannot be followed, or two at one address', async () => {

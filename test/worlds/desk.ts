@@ -1,5 +1,5 @@
 /** A window of invented news without feeds or a network: what briefs and catch-ups are made from. */
-import { createArchive } from '../../src/engine/archive.ts';
+import { type Archive, createArchive } from '../../src/engine/archive.ts';
 import type { DeskParts } from '../../src/engine/desk.ts';
 import { understand } from '../../src/engine/news.ts';
 import { createSight } from '../../src/engine/sight.ts';
@@ -11,7 +11,7 @@ import { describeStory } from '../../src/stories/describe.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { makeChat } from './records.ts';
 
-export interface ReportOf {
+interface ReportOf {
   readonly source: string;
   readonly title: string;
   readonly text?: string;
@@ -31,7 +31,8 @@ const catalogue = loadCatalogue();
 
 export function openDesk(): Desk {
   const clock = createManualClock();
-  const archive = createArchive();
+  // Topics are assessed anew at each question: nothing here takes in what changes.
+  const archive: Archive = { ...createArchive(), assessments: () => undefined };
   const sight = createSight(archive);
   return {
     clock,
@@ -42,7 +43,8 @@ export function openDesk(): Desk {
       const storyId = id as StoryId;
       const before = archive.story(storyId);
       const known = before === undefined ? [] : archive.itemsOf(before);
-      const items = [...known, ...reports.map((report) => itemOf(id, report, clock.now()))];
+      const fresh = reports.map((report) => itemOf(id, report, clock.now()));
+      const items = [...known.filter((item) => !fresh.some((one) => one.id === item.id)), ...fresh];
       for (const item of items) archive.putItem(item, storyId);
       archive.putStory(describeStory(storyId, items));
     },
@@ -69,7 +71,7 @@ function itemOf(story: string, report: ReportOf, now: number): Item {
   };
 }
 
-export function followOf(text: string, changes: Partial<Follow> = {}): Follow {
+function followOf(text: string, changes: Partial<Follow> = {}): Follow {
   const read = understand(text);
   if (read.kind !== 'topic') throw new Error(text);
   return { topicId: read.topicId, text, query: read.query, since: 0, aliases: [], ...changes };

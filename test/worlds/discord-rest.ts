@@ -131,7 +131,7 @@ function show(
   const shown: Shown = {
     id: more.id ?? state.nextId(),
     channelId: channel.id,
-    flags: Number(body.flags ?? 0),
+    flags: Number(body.flags ?? 0) | (more.onlyFor === undefined ? 0 : 64),
     content: String(body.content ?? ''),
     embeds: listOf(body.embeds),
     components: listOf(body.components),

@@ -50,7 +50,9 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
     }
   }
   async function start(): Promise<void> {
-    const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
+    const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+    // Synced before every answer: each second only, what was acknowledged last may be missing after a kill.
+    own.push('--appendonly', 'yes', '--appendfsync', 'always');
     child = spawn('redis-server', [...own, ...flags], { stdio: 'ignore' });
     await until(() =>
       command('PING').then(
@@ -66,6 +68,9 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
     await ended;
     child = undefined;
   }
+  // A test that fails half-way leaves no server behind.
+  const end = () => void child?.kill('SIGKILL');
+  process.once('exit', end);
   await start();
   return {
     url: (db = 0) => `redis://127.0.0.1:${port}/${db}`,
@@ -77,6 +82,7 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
     start,
     kill,
     async remove() {
+      process.off('exit', end);
       await kill('SIGKILL');
       place.remove();
     },

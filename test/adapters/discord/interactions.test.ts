@@ -200,6 +200,18 @@ describe('buttons', () => {
     expect(news.messages[1]).toMatchObject({ onlyFor: max.id });
   });
 
+  it('never show to all the new form of a message that one person sees', async () => {
+    const { world, people, host, news, max } = await alerted();
+    host.answerWith(() => ({ messages: [secret] }));
+    people.type(max, news, '/latest');
+    await eventually(() => expect(news.messages).toHaveLength(2));
+    host.answerWith(() => ({ replacement: sampleMessage() }));
+    world.disturb(/callback/, { status: 500, body: { code: 0, message: 'no' } });
+    people.press(max, news, news.messages[1]!, 'latest:1');
+    await eventually(() => expect(news.messages).toHaveLength(3));
+    expect(news.messages.map(({ onlyFor }) => onlyFor)).toEqual([undefined, max.id, max.id]);
+  });
+
   it('are acknowledged silently when there is nothing to say', async () => {
     const { people, host, news, max, alert } = await alerted();
     const asked = people.press(max, news, alert, 'nothing:here');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     expect(second.stderr).toBe(
       `The state in ${server.url()} is in use by another running Dateline; stop that one first.\n`,
     );
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(performance.now() - startedAt).toBeLessThan(12_000);
     // A lease that ran out while Redis was away is no invitation either.
     await server.command('DEL', 'dateline:lease');
     expect(await refusal(server.url())).toContain('in use');
@@ -57,12 +57,12 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     await killed.ended;
     const startedAt = performance.now();
     const storage = await openState();
-    expect(performance.now() - startedAt).toBeLessThan(7_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(await storage.collection('records').get('a')).toBe('1');
     await storage.close();
     const closedAt = performance.now();
     await openState();
-    expect(performance.now() - closedAt).toBeLessThan(1_000);
+    expect(performance.now() - closedAt).toBeLessThan(1_900);
   });
 
   test('a process that was frozen while another took over learns it, and writes nothing any more', async () => {
@@ -112,10 +112,10 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
 
   test('a Redis that hangs is an error in time, not a program that hangs', async () => {
     const records = (await openState()).collection('records');
-    await server.command('CLIENT', 'PAUSE', '8000', 'ALL');
+    await server.command('CLIENT', 'PAUSE', '20000', 'ALL');
     const startedAt = performance.now();
     await expect(records.set('a', '1')).rejects.toThrow(/does not answer/);
-    expect(performance.now() - startedAt).toBeLessThan(7_000);
+    expect(performance.now() - startedAt).toBeLessThan(12_000);
   });
 
   test('a full Redis refuses the whole batch, keeps what there was, lets delete, and takes again when there is room', async () => {
@@ -173,6 +173,19 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     expect(bytes()).toContain('stays');
   });
 
+  test('a copy of its append-only folder, taken while it runs, opens as a state', async () => {
+    const records = (await openState()).collection('records');
+    await records.setMany(Array.from({ length: 100 }, (_, index) => [`k${index}`, 'x'] as const));
+    await server.command('CONFIG', 'SET', 'auto-aof-rewrite-percentage', '0');
+    const copy = join(server.folder, 'copy');
+    cpSync(join(server.folder, 'appendonlydir'), join(copy, 'appendonlydir'), { recursive: true });
+    const restored = await startRedis(['--dir', copy]);
+    const opened = await openRedis(restored.url());
+    expect(await opened.collection('records').get('k99')).toBe('x');
+    await opened.close();
+    await restored.remove();
+  });
+
   test('nothing there is one line', async () => {
     await server.kill();
     expect(await refusal(server.url())).toBe(
@@ -186,6 +199,8 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
 
   test('what in the settings of Redis may cost records is told', async () => {
     expect((await openState()).warnings).toEqual([]);
+    await server.command('CONFIG', 'SET', 'appendfsync', 'everysec');
+    expect((await openState(server.url(1))).warnings).toEqual([expect.stringContaining('appendfsync always')]);
     await server.command('CONFIG', 'SET', 'appendonly', 'no');
     await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
     const { warnings } = await openState(server.url(2));

@@ -29,7 +29,7 @@ describe('the API', () => {
     const world = await opened();
     const ask = async (path: string) => (await world.get(path)).json() as Promise<{ stories: { title: string }[] }>;
     expect(await ask('/api/stories?topic=renata-kestrov')).toMatchObject({
-      topic: { slug: 'renata-kestrov', name: 'Renata Kestrov' },
+      topic: { slug: 'renata-kestrov', name: 'Renata Kestrov', query: 'Kestrov' },
       page: 1,
       next: null,
       stories: [

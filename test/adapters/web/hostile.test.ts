@@ -66,15 +66,15 @@ const story: fc.Arbitrary<StoryView> = fc.record({
 
 function pagesOf(stories: readonly StoryView[], text: string): Pages {
   const list = { stories, hasMore: true };
-  const topic = { slug: 'kestrov', name: text };
+  const topic = { slug: 'kestrov', name: text, query: text };
   return {
     topics: [topic],
     locales: ['en'],
     say: (locale, key, params) => catalogue.say(locale, key, params),
-    topStories: () => list,
-    topic: () => ({ ...list, topic }),
-    story: () => stories[0],
-    search: () => list,
+    topStories: async () => list,
+    topic: async () => ({ ...list, topic }),
+    story: async () => stories[0],
+    search: async () => list,
   };
 }
 

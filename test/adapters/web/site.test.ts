@@ -248,7 +248,9 @@ describe('what is not public', () => {
     await world.say('/follow "harbour bridge"', 'olga');
     expect((await world.get('/t/harbour-bridge')).status).toBe(404);
     expect(await world.text('/')).not.toContain('/t/harbour');
-    expect(await world.text('/api/topics')).toBe('{"topics":[{"slug":"renata-kestrov","name":"Renata Kestrov"}]}');
+    expect(await world.text('/api/topics')).toBe(
+      '{"topics":[{"slug":"renata-kestrov","name":"Renata Kestrov","query":"Kestrov"}]}',
+    );
 
     const secret = await openSecretFeed();
     await world.say(`/addfeed ${secret.feedUrl('Quiet Circular')}`, 'olga');
