@@ -64,7 +64,8 @@ export function createAlerts(options: {
           isBurst: change.isBurst ?? false,
           now,
         };
-        const decision = grown(before, story, await withoutDoubt(outbox, before, chat, story, decide(question)));
+        const decided = await withoutDoubt(outbox, before, chat, story, decide(question));
+        const decision = grown(before, story, unheard(before, story, decided));
         if (decision.kind === 'hold' && decision.until !== undefined) releases.note(chat.id, decision.until);
         const step = { chat, follow, ranked, story, change, before, now };
         await outbox.enqueue(deliveriesFor(decision, step));
@@ -83,6 +84,13 @@ export function createAlerts(options: {
 /** The same development, seen again: through another of the chat's topics, or after a crash. */
 function isKnown(heard: HeardRecord, story: Story, title: string | undefined): boolean {
   return title !== undefined && (storyIn(heard, story)?.facts.includes(title) ?? false);
+}
+
+/** A headline that the chat was told under another story is no news: reports may move from one story to another. */
+function unheard(heard: HeardRecord, story: Story, decision: Decision): Decision {
+  if (decision.kind === 'nothing' || storyIn(heard, story) !== undefined) return decision;
+  const isTold = heard.stories.some(({ how, facts }) => how !== 'held' && facts.includes(story.title));
+  return isTold ? { kind: 'nothing', why: 'told' } : decision;
 }
 
 /** An edit is for outlets that the chat's message does not name yet. */

@@ -9,7 +9,7 @@ import type { ChatRecord, Follow, HeardStory } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { newFact } from '../writing/changes.ts';
 import type { Archive } from './archive.ts';
-import { followedStory, heardByStory } from './desk.ts';
+import { followedStory, heardByStory, underTopic } from './desk.ts';
 import type { StoryChange } from './intake.ts';
 import { reassess } from './search.ts';
 import type { Sight } from './sight.ts';
@@ -117,7 +117,8 @@ async function considerChat(
     .sort((a, b) => levelOf(a.ranked) - levelOf(b.ranked) || b.ranked.rank - a.ranked.rank)[0];
   if (best === undefined) return;
   const development = developmentOf(newItems, heard, now);
-  await alerts.consider(chat, best.follow, best.ranked, seen.story, {
+  const story = underTopic(seen.story, seen.items, best.follow);
+  await alerts.consider(chat, best.follow, best.ranked, story, {
     isDevelopment: development !== undefined,
     isBurst,
     ...(development === undefined ? {} : { developmentTitle: development }),

@@ -67,8 +67,8 @@ async function poll(options: OnePollOptions, record: FeedRecord): Promise<OnePol
   const { outcome, change } = conclude(fetched, result, context);
   if (outcome.kind === 'failed') {
     // Once for each trouble; `/feeds` and the metrics tell how long it lasts.
-    const tell = record.failures === 0 ? options.log.info : options.log.debug;
-    tell({ feed: id, host: new URL(url).host, reason: outcome.reason }, 'feed could not be read');
+    const level = record.failures === 0 ? 'info' : 'debug';
+    options.log[level]({ feed: id, host: URL.parse(url)?.host, reason: outcome.reason }, 'feed could not be read');
   }
   return { outcome, record: await options.ledger.change(id, change) };
 }

@@ -265,3 +265,11 @@ test('a story that another was merged into is not told again: the message of the
   expect((await deliver()).map(({ kind, replyTo }) => [kind, replyTo?.id])).toEqual([['edit', 'm0']]);
   expect((await alerts.heard.read(chat.id)).stories.map(({ storyId }) => storyId)).toEqual(['s2']);
 });
+
+test('a headline that was told is not told again when its report moves to another story', async () => {
+  await consider(story('s1'));
+  const moved = { ...story('s2'), title: story('s1').title };
+  expect(await consider(moved)).toEqual({ kind: 'nothing', why: 'told' });
+  expect(await deliver()).toHaveLength(1);
+  expect(await consider({ ...moved, title: 'Something else begins' })).toEqual({ kind: 'loud' });
+});
