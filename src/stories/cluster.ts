@@ -3,7 +3,7 @@ import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
-import { findRivals, markersOf } from './parts.ts';
+import { findRivals, markersOf, mostReports } from './parts.ts';
 import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
 
@@ -42,9 +42,13 @@ export interface ClusterSettings {
 /** Clusters compared in full for a new item, and merges tried after it. */
 const candidatesKept = 6;
 const mergesTried = 4;
-/** Clusters are searched for parts whenever they have grown by this many items, and at every size up to `smallSize`. */
-const partEvery = 4;
+/**
+ * Clusters are searched for parts at every size up to `smallSize`, then whenever they have grown by `partEvery`, and beyond
+ * `largeSize` ever more rarely: what a search costs grows with the size, what an item costs must not.
+ */
 const smallSize = 12;
+const partEvery = 4;
+const largeSize = 64;
 /** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
 const partBelow = -1;
 
@@ -97,7 +101,8 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   function areRivals(a: Cluster, b: Cluster): boolean {
-    if (Math.min(a.members.length, b.members.length) < 3) return false;
+    const [least, whole] = [Math.min(a.members.length, b.members.length), a.members.length + b.members.length];
+    if (least < 3 || whole > mostReports) return false;
     const [small, large] = isLarger(a, b) ? [b, a] : [a, b];
     const counts = large.counts?.copy();
     for (const { terms } of small.members) counts?.addAll(terms, 1);
@@ -108,7 +113,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   function partAround(entry: Entry, related: readonly Entry[]): Correction[] {
     const { cluster } = entry;
     const size = cluster.members.length;
-    if (size > smallSize && size % partEvery !== 0) return [];
+    if (!isSearched(size)) return [];
     const rivals = findRivals(cluster.members, cluster.counts, window.vocabulary);
     if (rivals !== undefined) return leave(cluster, rivals);
     for (const marker of markersOf(entry, window.vocabulary)) {
@@ -165,6 +170,11 @@ function placement(
   follows: StoryId | undefined,
 ): Placement {
   return { storyId: entry.cluster.story, isNew, corrections, follows };
+}
+
+function isSearched(size: number): boolean {
+  const doublings = Math.max(0, Math.floor(Math.log2(size / largeSize)));
+  return size <= smallSize || size % (partEvery * 2 ** doublings) === 0;
 }
 
 /** The members that hold a term, and the others, as clusters to compare. */

@@ -6,7 +6,7 @@ import { type Entry, holds } from './window.ts';
 
 /** Reports needed before the test says anything, and the most it looks at. */
 const leastReports = 6;
-const mostReports = 160;
+export const mostReports = 160;
 /** Each name must stand in at least this share of the reports (and three of them), together in nearly all. */
 const leastShare = 0.25;
 const leastTogether = 0.85;
