@@ -1,7 +1,6 @@
 /** State in one SQLite file, through keyv: durable when a write resolves, one process at a time, checked when opened. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { backup, type DatabaseSync } from 'node:sqlite';
 import { SetupError, StoreError } from '../../src/errors.ts';
 import type { Collection, Storage } from '../../src/ports.ts';
 import { checkFile } from './check.ts';
@@ -64,7 +63,11 @@ function createStorage(database: DatabaseSync, commits: Commits, label: string):
       commits.flush();
       await asStoreError('The copy of the state could not be written', async () => {
         makeFolder(dirname(path));
-        await backup(database, path);
+        // On this very connection: a copy that runs beside it can meet a write and fail without a reason.
+        const part = `${path}.part`;
+        rmSync(part, { force: true });
+        database.prepare('VACUUM INTO ?').run(part);
+        renameSync(part, path);
       });
     },
     async scrub() {

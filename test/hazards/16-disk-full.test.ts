@@ -10,7 +10,7 @@ test('hazard 16: sending on a disk that fills up loses nothing; with room again 
   const platform = await startPlatform();
   const limits = { perChat: [], perGroup: [], overall: [{ count: 1_000, windowMs: 1_000 }] };
   const driver = {
-    file: folder.path('state.sqlite'),
+    store: `sqlite:${folder.path('state.sqlite')}`,
     url: platform.url,
     isIdempotent: false,
     limits,
