@@ -1,6 +1,7 @@
 /** State in one SQLite file, through keyv: durable when a write resolves, one process at a time, checked when opened. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { SetupError, StoreError } from '../../src/errors.ts';
 import type { Collection, Storage } from '../../src/ports.ts';
 import { checkFile } from './check.ts';
