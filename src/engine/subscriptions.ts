@@ -25,9 +25,11 @@ export function createSubscriptions(): Subscriptions {
   const stories = new Map<StoryId, Map<ChatId, TopicId>>();
 
   const watchTopic = (chatId: ChatId, follow: Follow) => {
-    const query = index.query(follow.topicId) ?? queryOf(follow);
-    if (query === undefined) return;
-    if (index.query(follow.topicId) === undefined) index.add(follow.topicId, query);
+    if (!index.has(follow.topicId)) {
+      const query = queryOf(follow);
+      if (query === undefined) return;
+      index.add(follow.topicId, query);
+    }
     followers.add(follow.topicId, chatId);
   };
 

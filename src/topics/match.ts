@@ -13,6 +13,7 @@ export interface TopicIndex {
   match(item: Item): TopicId[];
   /** Share of the items given to `match` since it was added that the topic accepted, 0 to 1; undefined before there were enough to tell. */
   shareOf(id: TopicId): number | undefined;
+  has(id: TopicId): boolean;
   /** The query of a topic, ready for `assess`; undefined for an unknown topic. Only those in use are held ready. */
   query(id: TopicId): Query | undefined;
   readonly size: number;
@@ -203,6 +204,7 @@ export function createTopicIndex(): TopicIndex {
       }
       return matched;
     },
+    has: (id) => numbers.has(id),
     query(id) {
       const number = numbers.get(id);
       return number === undefined ? undefined : queryOf(number);
