@@ -6,9 +6,9 @@ import { type Program, startProgram } from '../worlds/program.ts';
 /** One day in Lisk, two outlets each: events that have nothing in common but the town. */
 const events = [
   [
-    'Bakers of Lisk win prize for rye bread',
-    'Two bakers from Lisk won the national prize for rye bread after a jury tasted ninety loaves.',
-    'Rye loaf from Lisk named the best in the country',
+    'Old lighthouse near Lisk becomes a museum',
+    'The lighthouse at the harbour of Lisk opens as a museum of shipping in May, with lamps and charts.',
+    'Museum of shipping opens in the lighthouse of Lisk',
   ],
   [
     'Lorry fire closes harbour bridge in Lisk',
