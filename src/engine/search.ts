@@ -20,7 +20,7 @@ export async function prepareTopic(archive: Archive, topicId: TopicId, query: Qu
   const share = shareOf(archive, matched);
   const found = new Map<StoryId, Assessment>();
   for (const story of matched) {
-    const assessment = assessStory(query, archive.itemsOf(story), share, story.url);
+    const assessment = assessStory(query, archive.itemsOf(story), share);
     if (assessment !== undefined) found.set(story.id, assessment);
   }
   archive.setAssessments(topicId, found);
@@ -47,7 +47,7 @@ export function reassess(
 ): Map<TopicId, Assessment> {
   const found = new Map<TopicId, Assessment>();
   for (const { id, query, share } of topics) {
-    const assessment = assessStory(query, items, share, story.url);
+    const assessment = assessStory(query, items, share);
     archive.assess(id, story.id, assessment);
     if (assessment !== undefined) found.set(id, assessment);
   }
@@ -69,7 +69,7 @@ export function assessAll(archive: Archive, topicIds: Iterable<TopicId>, subscri
   for (const { story, items, topics } of met) {
     for (const id of topics) {
       const topic = subscriptions.topic(id);
-      const assessment = topic === undefined ? undefined : assessStory(topic.query, items, topic.share, story.url);
+      const assessment = topic === undefined ? undefined : assessStory(topic.query, items, topic.share);
       if (assessment !== undefined) found.get(id)?.set(story.id, assessment);
     }
   }

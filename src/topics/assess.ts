@@ -79,28 +79,21 @@ function bare(query: Query): Query {
 
 /**
  * The same for a story: the mean over its reports, those that do not name the topic counting as none, but never less than
- * half of the best report, whose text may be the only long one, nor less than the report whose headline the story carries
- * (`url`): what is read first decides what a story is about. A report in a language in which none names the topic says
+ * half of the best report, whose text may be the only long one. A report in a language in which none names the topic says
  * nothing against it: a phrase is worded otherwise there.
  */
-export function assessStory(
-  query: Query,
-  items: readonly Item[],
-  share?: number,
-  url?: string,
-): Assessment | undefined {
+export function assessStory(query: Query, items: readonly Item[], share?: number): Assessment | undefined {
   if (!items.some((item) => findAll(query, item) !== undefined)) return undefined;
   const judged = items.flatMap((item) => {
     const assessment = assess(bare(query), item, share);
-    return assessment === undefined ? [] : [{ ...assessment, lang: item.lang, url: item.url }];
+    return assessment === undefined ? [] : [{ ...assessment, lang: item.lang }];
   });
   if (judged.length === 0) return undefined;
   const best = judged.reduce((a, b) => (b.score > a.score ? b : a));
   const langs = new Set(judged.map(({ lang }) => lang));
   const counted = items.filter(({ lang }) => langs.has(lang)).length;
   const mean = judged.reduce((sum, { score }) => sum + score, 0) / counted;
-  const headline = judged.find((one) => one.url === url)?.score ?? 0;
-  const score = Math.max(mean, best.score / 2, headline);
+  const score = Math.max(mean, best.score / 2);
   const level = score >= aboutFrom ? 'about' : 'mention';
   if (query.isAboutOnly && level === 'mention') return undefined;
   return { level, score, reasons: best.reasons };

@@ -69,14 +69,6 @@ describe('a story', () => {
     expect(assessStory(topic('Ada Marlow'), [passing, ...others])!.level).toBe('mention');
   });
 
-  it('is about what the report is about whose headline it carries', () => {
-    const other = report('New crane lifts first crates', filler);
-    const items = [main, ...Array.from({ length: 6 }, () => other)];
-    const query = topic('Ada Marlow');
-    expect(assessStory(query, items, undefined, main.url)!.level).toBe('about');
-    expect(assessStory(query, [passing, ...items.slice(1)], undefined, passing.url)!.level).toBe('mention');
-  });
-
   it('loses nothing by reports in other languages, which word a phrase otherwise', () => {
     const foreign = { ...report('Новый кран поднял первые ящики', filler), lang: 'ru' };
     const query = topic('"Ada Marlow"');

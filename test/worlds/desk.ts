@@ -61,7 +61,7 @@ function assessAnew(archive: Archive, topicId: TopicId): ReadonlyMap<StoryId, As
   const query = queries.get(topicId);
   if (query === undefined) return undefined;
   const found = [...archive.stories()].flatMap((story): [StoryId, Assessment][] => {
-    const assessment = assessStory(query, archive.itemsOf(story), undefined, story.url);
+    const assessment = assessStory(query, archive.itemsOf(story));
     return assessment === undefined ? [] : [[story.id, assessment]];
   });
   return new Map(found);
