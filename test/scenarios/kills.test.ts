@@ -6,9 +6,9 @@ import { type Line, type Program, startProgram } from '../worlds/program.ts';
 /** One day in Lisk, two outlets each: events that have nothing in common but the town. */
 const events = [
   [
-    'Old lighthouse near Lisk becomes a museum',
-    'The lighthouse at the harbour of Lisk opens as a museum of shipping in May, with lamps and charts.',
-    'Museum of shipping opens in the lighthouse of Lisk',
+    'Pupils of Lisk plant ten thousand oaks',
+    'Schoolchildren from Lisk planted ten thousand young oaks on the hills behind the town in a single morning.',
+    'Ten thousand young oaks for the hills behind Lisk',
   ],
   [
     'Lorry fire closes harbour bridge in Lisk',
