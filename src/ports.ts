@@ -4,6 +4,8 @@
  */
 import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
+export type * from './cluster/ports.ts';
+
 // ---------------------------------------------------------------- time
 
 export interface Clock {
@@ -40,6 +42,11 @@ export interface Collection<T> {
   setMany(entries: readonly (readonly [string, T])[]): Promise<void>;
   /** Deleting what is not there is no error. All or nothing. */
   delete(...keys: readonly string[]): Promise<void>;
+  /**
+   * Reads a record, changes and writes it with no write of another process in between; `change` may be called again for
+   * that. Undefined leaves the record as it is. Only where several processes may write.
+   */
+  change?(key: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined>;
   /** In ascending order of keys (by code unit; keys are of the Basic Multilingual Plane, never empty), those that begin with `prefix`; sees what was written before the call. */
   entries(prefix?: string): AsyncIterable<readonly [string, T]>;
 }

@@ -29,6 +29,8 @@ export function createLedger(feeds: Collection<FeedRecord>): Ledger {
     get: (id) => feeds.get(id),
     change: (id, change) =>
       inTurn(id, async () => {
+        if (feeds.change !== undefined)
+          return feeds.change(id, (before) => (before === undefined ? undefined : change(before)));
         const before = await feeds.get(id);
         if (before === undefined) return undefined;
         const record = change(before);

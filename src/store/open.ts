@@ -54,9 +54,24 @@ function openCollection<T>(storage: Storage, name: Namespace, schema: z.ZodType<
     set: (key, value) => raw.set(key, JSON.stringify(value)),
     setMany: (entries) => raw.setMany(entries.map(([key, value]) => [key, JSON.stringify(value)] as const)),
     delete: (...keys) => raw.delete(...keys),
+    ...(raw.change === undefined ? {} : { change: changeOf(raw.change.bind(raw), read) }),
     async *entries(prefix) {
       for await (const [key, text] of raw.entries(prefix)) yield [key, read(key, text)] as const;
     },
+  };
+}
+
+function changeOf<T>(
+  raw: NonNullable<Collection<string>['change']>,
+  read: (key: string, text: string) => T,
+): NonNullable<Collection<T>['change']> {
+  return async (key, change) => {
+    let after: T | undefined;
+    await raw(key, (text) => {
+      after = change(text === undefined ? undefined : read(key, text));
+      return after === undefined ? undefined : JSON.stringify(after);
+    });
+    return after;
   };
 }
 
