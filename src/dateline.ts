@@ -2,6 +2,7 @@
 import { createCommands } from './chats/commands.ts';
 import type { News } from './chats/news.ts';
 import { createTurns } from './chats/turns.ts';
+import type { Company } from './cluster/company.ts';
 import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
@@ -24,12 +25,15 @@ import { createProse } from './engine/prose.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
 import { createSubscriptions } from './engine/subscriptions.ts';
-import { createPoller } from './feeds/poll.ts';
+import { createPoller, type Poller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
+import { withAge } from './feeds/reading.ts';
 import type { Catalogue } from './messages/say.ts';
-import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type { FeedId, Item } from './model.ts';
+import type { Channel, ChannelHost, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
 import { openStore } from './store/open.ts';
+import type { FeedRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
 
@@ -45,6 +49,13 @@ export interface Ports {
   readonly meter?: Meter | undefined;
   /** A language model, where one is set. */
   readonly writer?: Writer | undefined;
+  /** Set where other processes read the feeds and are connected to the platforms. */
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+interface Elsewhere {
+  poller(store: Store): Poller;
+  company(): Company;
 }
 
 export interface CoreSettings {
@@ -70,17 +81,18 @@ export interface Dateline {
   stop(): Promise<void>;
   /** Resolves when a platform asks for the end (the console at the end of its input); rejects with a `SetupError` when one cannot go on. */
   readonly stopRequested: Promise<void>;
+  /** Takes in what a reading of a feed elsewhere brought; resolves when all that follows is durable. Repeatable. Throws StoreError. */
+  accept(feedId: FeedId, items: readonly Item[], edited: readonly Item[]): Promise<void>;
+  /** One more platform, which another process is connected to. */
+  connect(channel: Channel): void;
+  /** What an adapter of this platform may ask of the core. */
+  host(platform: string): ChannelHost;
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
 }
 
 const hourMs = 3_600_000;
-
-/** Undated reports of a feed that is read for the first time may be of any day. */
-function withoutAge(item: Item): Item {
-  return item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item;
-}
 
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
   const { clock, log, catalogue, meter = noMeter } = ports;
@@ -118,25 +130,28 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     log,
   });
   const intake = createIntake({ store, archive, clusterer });
-  const poller = createPoller({
-    store,
-    fetcher,
-    reader,
-    clock,
-    log,
-    settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
-    async accept(feed, items, edited) {
-      sight.put(feed);
-      const dated = feed.lastGoodAt === undefined ? items.map(withoutAge) : items;
-      const kept = () => 'kept';
-      const changes = await measured(meter, 'intake', () => intake.accept(dated, edited), kept);
-      meter.counted('items', items.length);
-      meter.counted('edits', edited.length);
-      meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
-      const parts = { store, archive, sight, subscriptions, alerts, clock };
-      await measured(meter, 'distribute', () => distribute(parts, changes), kept);
-    },
-  });
+  async function accept(feed: FeedRecord | undefined, items: readonly Item[], edited: readonly Item[]) {
+    if (feed !== undefined) sight.put(feed);
+    const kept = () => 'kept';
+    const changes = await measured(meter, 'intake', () => intake.accept(items, edited), kept);
+    meter.counted('items', items.length);
+    meter.counted('edits', edited.length);
+    meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
+    const parts = { store, archive, sight, subscriptions, alerts, clock };
+    await measured(meter, 'distribute', () => distribute(parts, changes), kept);
+  }
+  const poller: Poller =
+    ports.elsewhere?.poller(store) ??
+    createPoller({
+      store,
+      fetcher,
+      reader,
+      clock,
+      log,
+      settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
+      accept: (feed, items, edited) => accept(feed, withAge(feed, items), edited),
+    });
+  const platforms = channels.map(({ platform }) => platform);
 
   const news: News = {
     ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
@@ -148,7 +163,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       subscriptions,
       poller,
       heard: alerts.heard,
-      platforms: channels.map(({ platform }) => platform),
+      platforms,
+      company: ports.elsewhere?.company,
       label: ports.storage.label,
       startedAt: clock.now(),
     }),
@@ -164,10 +180,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   };
   const commands = measureCommands(createCommands(tools), meter);
   const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
-  const platforms = channels.map(({ platform }) => platform);
   const startedAt = clock.now();
   const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
-  const operation = createOperation({ ...counted, clock, platforms, startedAt });
+  const operation = createOperation({ ...counted, clock, platforms, startedAt, company: ports.elsewhere?.company });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
   const stopping = new AbortController();
@@ -202,6 +217,15 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     stopRequested: hosting.stopRequested,
     pages,
     operation,
+    host: hosting.forChannel,
+    async accept(feedId, items, edited) {
+      // A feed that was given up meanwhile is not known any more; its last reports are news all the same.
+      await accept(await store.feeds.get(feedId), items, edited);
+    },
+    connect(channel) {
+      platforms.push(channel.platform);
+      sender.connect(measureChannel(channel, meter));
+    },
     async start() {
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();

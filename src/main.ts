@@ -1,6 +1,8 @@
 /** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
 import { createClock } from './clock.ts';
-import { createDateline, type Dateline } from './dateline.ts';
+import { messageVersion } from './cluster/messages.ts';
+import { openRole } from './cluster/open.ts';
+import { type CoreSettings, createDateline, type Dateline } from './dateline.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
@@ -11,7 +13,7 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
+import type { Channel, Clock, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
 import { programName, version } from './version.ts';
@@ -59,6 +61,7 @@ function isConsole(settings: Settings): boolean {
 }
 
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
+  if (settings.role !== 'all') return serveRole(settings.role, settings, clock, log, isTerminal);
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
   const { channels, ...ways } = await openChannels(settings, isTerminal);
@@ -76,6 +79,44 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const web = await startWeb({ ...own, clock, log, pages, operation, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
+
+/** One part of the work, beside other processes on the same Redis. */
+async function serveRole(
+  role: Exclude<Settings['role'], 'all'>,
+  settings: Settings,
+  clock: Clock,
+  log: Log,
+  isTerminal: boolean,
+): Promise<void> {
+  const { openRedisCluster } = await import('../adapters/redis/index.ts');
+  const cluster = await openRedisCluster(settings.store, messageVersion);
+  for (const warning of cluster.warnings) log.warn({}, warning);
+  const { channels, ...ways } = role === 'delivery' ? await openChannels(settings, isTerminal) : noChannels;
+  const { createMeter, startWeb } = await import('../adapters/web/index.ts');
+  const meter = createMeter();
+  const { http, web } = settings;
+  const own = { url: web.url, adminToken: web.adminToken, settings: describeSettings(settings) };
+  const show = async (operation: Operation, pages?: Pages) =>
+    http === undefined ? undefined : startWeb({ ...http, ...own, clock, log, operation, pages, meter, ...ways });
+  let shown: Awaited<ReturnType<typeof show>>;
+  const isWebhook = settings.telegram?.webhook !== undefined;
+  const opened = openRole(role, {
+    cluster,
+    ports: { ...(await openPorts(settings, clock, log)), meter },
+    settings: coreSettings(settings),
+    channels,
+    // Telegram's updates are read by one poller, Discord's by one gateway session; a webhook may arrive anywhere.
+    exclusive: new Set(isWebhook ? ['discord'] : ['telegram', 'discord']),
+    async onLead({ pages }) {
+      await shown?.stop();
+      shown = await show(opened.operation, pages);
+    },
+  });
+  shown = await show(opened.operation);
+  await untilStopped(opened, log, { stopPages: async () => shown?.stop() });
+}
+
+const noChannels: Opened = { channels: [], webhook: undefined };
 
 async function demo(settings: Settings, log: Log): Promise<void> {
   const clock = createClock(settings.clock ?? demoClock);
@@ -106,29 +147,32 @@ async function assemble(
   channels: readonly Channel[],
   meter?: Meter,
 ): Promise<Dateline> {
+  const ports = await openPorts(settings, clock, log);
+  return createDateline({ ...ports, storage, channels, meter }, coreSettings(settings));
+}
+
+async function openPorts(settings: Settings, clock: Clock, log: Log) {
   const { allowPrivate, contact } = settings.fetch;
   const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
-  return createDateline(
-    {
-      clock,
-      log,
-      storage,
-      channels,
-      fetcher: createFetcher({ allowPrivate, userAgent, clock }),
-      reader: createReaderPool(),
-      catalogue: loadCatalogue(),
-      meter,
-      writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
-    },
-    {
-      feeds: settings.feeds,
-      intervalMs: settings.poll.intervalMs,
-      allowPrivate,
-      administrators: [...settings.administrators, 'console:console'],
-      clockSpeed: settings.clock?.speed,
-      publicTopics: settings.web.topics,
-    },
-  );
+  return {
+    clock,
+    log,
+    fetcher: createFetcher({ allowPrivate, userAgent, clock }),
+    reader: createReaderPool(),
+    catalogue: loadCatalogue(),
+    writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+  };
+}
+
+function coreSettings(settings: Settings): CoreSettings {
+  return {
+    feeds: settings.feeds,
+    intervalMs: settings.poll.intervalMs,
+    allowPrivate: settings.fetch.allowPrivate,
+    administrators: [...settings.administrators, 'console:console'],
+    clockSpeed: settings.clock?.speed,
+    publicTopics: settings.web.topics,
+  };
 }
 
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
@@ -203,7 +247,11 @@ interface Surroundings {
 }
 
 /** Starts, waits for a signal, the end of input or the loss of the storage (which it throws), and ends in order. */
-async function untilStopped(dateline: Dateline, log: Log, { lost, stopPages }: Surroundings = {}): Promise<void> {
+async function untilStopped(
+  dateline: Pick<Dateline, 'start' | 'stop' | 'stopRequested'>,
+  log: Log,
+  { lost, stopPages }: Surroundings = {},
+): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });

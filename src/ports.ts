@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, Category, ChatKind, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 export type * from './cluster/ports.ts';
 
@@ -87,6 +87,8 @@ export interface SendOptions {
   readonly nonce: string;
   readonly isSilent: boolean;
   readonly replyTo: MessageRef | undefined;
+  /** Platforms pace groups and private chats differently. */
+  readonly chatKind?: ChatKind;
   readonly signal?: AbortSignal;
 }
 
@@ -292,7 +294,8 @@ export type Trouble =
   | { readonly kind: 'store'; readonly reason: string }
   | { readonly kind: 'starting'; readonly reason: string }
   | { readonly kind: 'feeds'; readonly reason: string }
-  | { readonly kind: 'platform'; readonly reason: string };
+  | { readonly kind: 'platform'; readonly reason: string }
+  | { readonly kind: 'roles'; readonly reason: string };
 
 export type FeedState = 'new' | 'good' | 'failing' | 'silent' | 'ended';
 

@@ -33,7 +33,12 @@ export const flags: readonly Flag[] = [
     does: 'private addresses that feeds may use; may be repeated (none)',
   },
   { name: 'http', value: 'HOST:PORT', env: 'DATELINE_HTTP', does: 'pages, health and metrics (off)' },
-  { name: 'role', value: 'ROLE', env: 'DATELINE_ROLE', does: 'what this process does; only all is there (all)' },
+  {
+    name: 'role',
+    value: 'ROLE',
+    env: 'DATELINE_ROLE',
+    does: 'what this process does: all, or beside others on one Redis feeds, engine or delivery (all)',
+  },
   {
     name: 'clock',
     value: 'TIME[,xSPEED]',

@@ -4,7 +4,7 @@ import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import type { DeadDelivery, FeedReport, Figures } from '../../src/ports.ts';
-import type { WebParts } from './app.ts';
+import type { PageParts } from './app.ts';
 import { bringsToken, isLocal } from './gate.ts';
 import { frame } from './layout.ts';
 import { clip, type Html, isoOf } from './story.ts';
@@ -14,7 +14,7 @@ const mostFeeds = 300;
 const mostDead = 100;
 const retryForm = z.object({ id: z.string().max(100).optional() });
 
-export function adminRoutes(parts: WebParts): Hono {
+export function adminRoutes(parts: PageParts): Hono {
   const { operation, url } = parts;
   const origins = (origin: string, c: Context) => origin === (url ?? new URL(c.req.url).origin);
   return new Hono()
@@ -35,7 +35,7 @@ export function adminRoutes(parts: WebParts): Hono {
  * With a token set, it is asked of everybody. Without one only this machine may look, and only while no proxy or webhook
  * is configured: behind one, everybody seems to come from this machine.
  */
-function guard({ adminToken, url, webhook }: WebParts) {
+function guard({ adminToken, url, webhook }: PageParts) {
   return async (c: Context, next: () => Promise<void>) => {
     const isOpen =
       adminToken === undefined ? url === undefined && webhook === undefined && isLocal(c) : bringsToken(c, adminToken);
@@ -47,7 +47,7 @@ function guard({ adminToken, url, webhook }: WebParts) {
   };
 }
 
-async function overview(c: Context, parts: WebParts): Promise<string> {
+async function overview(c: Context, parts: PageParts): Promise<string> {
   const { operation, pages, settings } = parts;
   const [troubles, figures, feeds, dead] = await Promise.all([
     operation.health(),

@@ -17,7 +17,8 @@ import { styleHash } from './style.ts';
 export interface WebParts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly pages: Pages;
+  /** Without pages there are only probes, figures and the platform's webhook. */
+  readonly pages?: Pages | undefined;
   readonly operation: Operation;
   readonly meter: WebMeter;
   /** The site's address as readers know it, without a slash at the end; tells also that a proxy stands before it. */
@@ -45,18 +46,26 @@ const policy = {
 const searchCost = 6;
 
 export function createApp(parts: WebParts): Hono {
-  const { operation, meter, webhook, log, pages, url } = parts;
-  const site: SiteParts = { pages, url, shelf: createShelf(), followLink: parts.followLink };
+  const { operation, meter, webhook, pages } = parts;
   const app = new Hono();
+  // Probes and platforms come often and by right: they pass before anybody is counted.
+  app.route('/', healthRoutes(operation, meter));
+  if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
+  return pages === undefined ? app : addPages(app, { ...parts, pages });
+}
+
+/** Where there are pages. */
+export type PageParts = WebParts & { readonly pages: Pages };
+
+function addPages(app: Hono, parts: PageParts): Hono {
+  const { log, pages, url } = parts;
+  const site: SiteParts = { pages, url, shelf: createShelf(), followLink: parts.followLink };
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     log.error({ reason: String(error), path: c.req.path }, 'a request could not be answered');
     return isForPrograms(c) ? c.json({ error: 'failed' }, 500) : showWord(c, site, 'failed', 500);
   });
   app.notFound((c) => showWord(c, site, 'pages.missing', 404));
-  // Probes and platforms come often and by right: they pass before anybody is counted.
-  app.route('/', healthRoutes(operation, meter));
-  if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
   app.use(secureHeaders(headers));
   app.route('/admin', adminRoutes(parts));
   app.use(limit(site));

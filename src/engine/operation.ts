@@ -21,6 +21,8 @@ interface Parts {
   readonly clock: Clock;
   readonly platforms: readonly string[];
   readonly startedAt: number;
+  /** Where other processes take part: which there are. */
+  readonly company?: (() => { readonly troubles: readonly Trouble[] }) | undefined;
 }
 
 /** A store that takes longer than this is failing; real time. */
@@ -51,6 +53,7 @@ export function createOperation(parts: Parts): Operation {
       if (!progress.isFinished) {
         troubles.push({ kind: 'starting', reason: `first poll: ${progress.done} of ${progress.total} feeds tried` });
       }
+      troubles.push(...(parts.company?.().troubles.map(({ kind, reason }) => ({ kind, reason })) ?? []));
       if (reason === undefined) troubles.push(...(await countFeeds().then(troubleOfFeeds, () => [])));
       troubles.push(...resting().map((name): Trouble => ({ kind: 'platform', reason: `${name} takes no messages` })));
       return troubles;

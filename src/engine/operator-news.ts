@@ -24,6 +24,7 @@ interface Parts extends DeskParts {
   readonly platforms: readonly string[];
   readonly label: string;
   readonly startedAt: number;
+  readonly company?: (() => NonNullable<Status['company']>) | undefined;
 }
 
 const announcedAtOnce = 500;
@@ -47,6 +48,7 @@ async function status({
   platforms,
   label,
   startedAt,
+  company,
 }: Parts): Promise<Status> {
   const feeds = { new: 0, good: 0, failing: 0, silent: 0, ended: 0 };
   for await (const [, feed] of store.feeds.entries()) feeds[healthOf(feed, clock.now()).state] += 1;
@@ -62,6 +64,7 @@ async function status({
     waiting: platforms.reduce((sum, platform) => sum + outbox.pending(platform), 0),
     dead: dead.slice(-deadShown).map(({ id, chatId, lastError }) => ({ id, chat: chatId, reason: lastError ?? '' })),
     store: label,
+    ...(company === undefined ? {} : { company: company() }),
   };
 }
 

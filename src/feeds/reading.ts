@@ -1,5 +1,6 @@
 /** What the poller keeps about reading a feed, inside its record's `reading`. */
 import { z } from 'zod';
+import type { Item } from '../model.ts';
 import type { FeedRecord } from '../store/records.ts';
 import { noBoilerplate } from './boilerplate.ts';
 
@@ -32,4 +33,10 @@ export type ReadingState = z.infer<typeof readingState>;
 /** What cannot be read is as if it had never been kept. */
 export function readingOf(record: Pick<FeedRecord, 'reading'>): ReadingState {
   return readingState.parse(record.reading);
+}
+
+/** Undated reports of a feed that is read for the first time may be of any day. */
+export function withAge(feed: FeedRecord, items: readonly Item[]): readonly Item[] {
+  if (feed.lastGoodAt !== undefined) return items;
+  return items.map((item) => (item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item));
 }

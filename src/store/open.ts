@@ -17,6 +17,11 @@ const updateRecord = z.object({ at: z.number() });
  */
 export async function openStore(storage: Storage): Promise<Store> {
   await upgradeLayout(storage, layoutSteps);
+  return openCollections(storage);
+}
+
+/** The collections as they are: for a process that leaves the layout to another one. */
+export function openCollections(storage: Storage): Store {
   return {
     feeds: openCollection(storage, 'feeds', feedRecord),
     items: openCollection(storage, 'items', itemRecord),
