@@ -70,10 +70,12 @@ export function createGate(connection: Connection): Gate {
       const latency = latencies.get(platform) ?? createLatency();
       latencies.set(platform, latency);
       while (signal?.aborted !== true) {
+        const askedAt = performance.now();
         const waitMs = (await connection.ask('paced', (redis) =>
           redis.eval(enterScript, keys.length, ...keys, ...args),
         )) as number;
-        if (waitMs === 0) return placeOf(connection, keys.slice(3), id, latency, marginFor(passage.limits.overall));
+        if (waitMs === 0)
+          return placeOf(connection, keys.slice(3), id, latency, marginFor(passage.limits.overall), askedAt);
         await sleep(Math.min(waitMs, isAnswer ? lookEveryMs / 4 : lookEveryMs), undefined, {
           ...(signal && { signal }),
         }).catch(() => undefined);
@@ -95,12 +97,12 @@ function placeOf(
   id: string,
   latency: ReturnType<typeof createLatency>,
   marginMs: number,
+  askedAt: number,
 ) {
-  const enteredAt = performance.now();
   return {
     settle(isAnswered: boolean) {
       if (windows.length === 0) return;
-      const lateMs = isAnswered ? latency.excess(performance.now() - enteredAt) : 0;
+      const lateMs = isAnswered ? latency.excess(performance.now() - askedAt) : 0;
       const args = [id, holdMs, Math.max(marginMs, lateMs)];
       connection
         .ask('paced', (redis) => redis.eval(settleScript, windows.length, ...windows, ...args))
