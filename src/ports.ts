@@ -52,6 +52,8 @@ export interface Storage {
   readonly warnings?: readonly string[];
   /** Resolves when this process can never write here again (another one took over): it should end. */
   readonly lost?: Promise<Error>;
+  /** Only this process writes here, for as long as it is open: what was read or written may be remembered. */
+  readonly isExclusive?: boolean;
   /** Opens a namespace; the same name gives the same data. */
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
