@@ -119,6 +119,8 @@ export interface Channel {
   send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
   /** Changes a message silently. 'Not modified' counts as sent; a message that is gone is `rejected`. */
   edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Where a person can be written to in private; undefined when that cannot be. Never throws. */
+  privately?(personId: string): Promise<Address | undefined>;
   /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
   stop(): Promise<void>;
 }
