@@ -41,7 +41,7 @@ const startAt = Date.parse('2026-03-10T12:00:00Z');
 const speed = 10;
 const beginnings = ['Al', 'Bren', 'Cor', 'Dun', 'Es', 'Fenn', 'Gos', 'Har', 'Il', 'Jor', 'Kess', 'Lum', 'Mor', 'Nev'];
 const endings = ['adia', 'bourg', 'castle', 'dovia', 'ethia', 'fjord', 'grad', 'holm', 'istan', 'jarvia'];
-export const mostProgramKills = beginnings.length * endings.length;
+
 const events = [
   ['president resigns after losing a vote', 'The president stepped down hours after parliament withdrew its support.'],
   ['shaken by a strong earthquake', 'Warehouses along the quay came down before dawn when the ground shook.'],
@@ -63,7 +63,7 @@ function storyOf(index: number): Story {
   return { place, title: `${place} ${what}`, text: `${text} Nobody in ${place} had expected it.` };
 }
 
-/** `random` gives numbers from 0 to 1. At most `mostProgramKills` kills, one for each story. */
+/** `random` gives numbers from 0 to 1. At most 140 kills: one for each story. */
 export async function killProgram(options: {
   readonly kills: number;
   readonly random: () => number;
