@@ -13,6 +13,11 @@ const placeShare = 0.012;
 /** How a term stands in an item: its case tells nothing, or it stands capitalised inside a sentence, or small. */
 export const cases = { silent: 0, capital: 1, small: 2 } as const;
 
+/** Unknown words that more items hold are no longer looked up. */
+const mostOutside = 1024;
+
+const kinds = { word: 0, place: 1, event: 2, thing: 3, number: 4 } as const;
+
 export class Vocabulary {
   readonly #ids = new Map<string, number>();
   readonly #terms: string[] = [];
@@ -21,12 +26,15 @@ export class Vocabulary {
   readonly #counts: number[] = [];
   /** Share of news that holds it beforehand; 0 when the tables do not know it. */
   readonly #shares: number[] = [];
-  /** '@' for a place, '#' for an event, '%' for a thing, '0' for a number, '' for a word. */
-  readonly #marks: string[] = [];
+  /** One of `kinds`. */
+  readonly #kinds: number[] = [];
   readonly #areOffices: boolean[] = [];
   readonly #capitals: number[] = [];
   readonly #smalls: number[] = [];
   #items = 0;
+  /** Rarities worked out for the items there are: of unknown words by how many items hold them, of the others by term. */
+  readonly #unknown = new Memo(mostOutside);
+  readonly #known = new Memo(1024);
 
   /** The number of a term; new ones get the next, or one that was given back. */
   idOf(term: string): number {
@@ -36,7 +44,8 @@ export class Vocabulary {
     this.#ids.set(term, id);
     this.#terms[id] = term;
     this.#counts[id] = 0;
-    this.#marks[id] = markOf(term);
+    this.#kinds[id] = kindOf(term);
+    this.#known.forget(id);
     this.#areOffices[id] = offices.has(term);
     this.#capitals[id] = 0;
     this.#smalls[id] = 0;
@@ -45,11 +54,11 @@ export class Vocabulary {
   }
 
   isPlace(id: number): boolean {
-    return this.#marks[id] === '@';
+    return this.#kinds[id] === kinds.place;
   }
 
   isEvent(id: number): boolean {
-    return this.#marks[id] === '#';
+    return this.#kinds[id] === kinds.event;
   }
 
   /** Whether it says who a person is: 'minister', 'singer'. */
@@ -58,7 +67,7 @@ export class Vocabulary {
   }
 
   isNumber(id: number): boolean {
-    return this.#marks[id] === '0';
+    return this.#kinds[id] === kinds.number;
   }
 
   /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
@@ -73,7 +82,7 @@ export class Vocabulary {
   /** Whether the window's sentences mostly write it with a capital. */
   isName(id: number): boolean {
     const capitals = this.#capitals[id]!;
-    return capitals > 0 && capitals > 2 * this.#smalls[id]! && this.#marks[id] === '';
+    return capitals > 0 && capitals > 2 * this.#smalls[id]! && this.#kinds[id] === kinds.word;
   }
 
   /** An item with these terms comes into the window. */
@@ -107,13 +116,63 @@ export class Vocabulary {
 
   /** The same in nats. */
   rarity(id: number, inside: number): number {
-    return Math.log(this.oddity(id, inside));
+    const outside = Math.max(0, this.#counts[id]! - inside);
+    if (this.#shares[id] !== 0) {
+      if (!this.#known.has(id, outside, this.#items)) this.#known.put(id, outside, this.#items, Math.log(this.oddity(id, inside)));
+      return this.#known.value(id);
+    }
+    if (outside >= mostOutside) return Math.log(this.oddity(id, inside));
+    if (!this.#unknown.has(outside, 0, this.#items)) this.#unknown.put(outside, 0, this.#items, Math.log(this.oddity(id, inside)));
+    return this.#unknown.value(outside);
   }
 }
 
-function markOf(term: string): string {
-  if (/^\p{N}/u.test(term)) return '0';
-  return /^[@#%]/u.test(term) ? term.charAt(0) : '';
+/** Values that hold for two numbers each, the last ones of every place: logarithms cost more than all else here. */
+class Memo {
+  #values: Float64Array;
+  #first: Int32Array;
+  #second: Int32Array;
+
+  constructor(room: number) {
+    this.#values = new Float64Array(room);
+    this.#first = new Int32Array(room);
+    this.#second = new Int32Array(room).fill(-1);
+  }
+
+  has(place: number, first: number, second: number): boolean {
+    return this.#second[place] === second && this.#first[place] === first;
+  }
+
+  value(place: number): number {
+    return this.#values[place]!;
+  }
+
+  put(place: number, first: number, second: number, value: number): void {
+    this.#values[place] = value;
+    this.#first[place] = first;
+    this.#second[place] = second;
+  }
+
+  /** Makes room for a place if there is none, and takes back what was put there. */
+  forget(place: number): void {
+    if (place >= this.#values.length) {
+      const [values, first, second] = [this.#values, this.#first, this.#second];
+      this.#values = new Float64Array(2 * place);
+      this.#first = new Int32Array(2 * place);
+      this.#second = new Int32Array(2 * place).fill(-1);
+      this.#values.set(values);
+      this.#first.set(first);
+      this.#second.set(second);
+    }
+    this.#second[place] = -1;
+  }
+}
+
+function kindOf(term: string): number {
+  if (/^\p{N}/u.test(term)) return kinds.number;
+  if (term.startsWith('@')) return kinds.place;
+  if (term.startsWith('#')) return kinds.event;
+  return term.startsWith('%') ? kinds.thing : kinds.word;
 }
 
 function shareOf(term: string): number {
