@@ -21,6 +21,7 @@ import { createPace, type Pace } from './pace.ts';
 import { languageCommand, timezoneCommand } from './place.ts';
 import { quietCommand } from './quiet.ts';
 import { newChat } from './record.ts';
+import { pressScreen } from './screens.ts';
 import { settingsCommand } from './settings.ts';
 import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyCommand } from './story-buttons.ts';
 import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
@@ -81,6 +82,7 @@ const presses: Readonly<Record<string, UseCase>> = {
   brief: pressBrief,
   forget: pressForget,
   replay: pressReplay,
+  set: pressScreen,
 };
 
 export interface CommandTools {
@@ -107,7 +109,7 @@ export function createCommands(given: CommandTools): Commands {
   const quotas = { ...usualQuotas, ...given.settings.quotas };
   const settings = { administrators: given.settings.administrators, quotas };
   const tools: Tools = { ...given, settings, turns: given.turns ?? createTurns() };
-  const gate = { handled: createHandled(tools), pace: createPace(quotas.commandsAMinute) };
+  const gate = createGate(tools, quotas);
   return {
     commands: infos,
     handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate)),
@@ -122,7 +124,19 @@ export function createCommands(given: CommandTools): Commands {
 /** What every update passes first. */
 interface Gate {
   readonly handled: Handled;
-  readonly pace: (person: string, now: number) => Pace;
+  readonly pace: (person: string, now: number, action: string | undefined) => Pace;
+}
+
+/** Turning from screen to screen of the settings costs little, and a setting may lie five presses away. */
+const screensForACommand = 3;
+
+function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
+  const commands = createPace(commandsAMinute);
+  const screens = createPace(commandsAMinute * screensForACommand);
+  return {
+    handled: createHandled(tools),
+    pace: (person, now, action) => (action?.startsWith('set:') === true ? screens : commands)(person, now),
+  };
 }
 
 /**
@@ -176,7 +190,7 @@ async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace']): Prom
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
   const visit = openVisit(tools, incoming, known);
   if (!visit.isAdministrator) {
-    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now);
+    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming.action);
     if (allowed === 'silent') return nothing;
     if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
