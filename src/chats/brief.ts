@@ -41,6 +41,7 @@ async function briefNow(visit: Visit, rest: string, isReview = false): Promise<A
     topics: topics.flatMap((one) => (one === undefined ? [] : [one.topicId])),
     length: length ?? visit.chat.settings.briefLength,
     isReview,
+    show: visit.show,
   });
   await visit.save({ lastReadAt: visit.now });
   return answer(made);

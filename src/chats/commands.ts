@@ -26,7 +26,7 @@ import { settingsCommand } from './settings.ts';
 import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyCommand } from './story-buttons.ts';
 import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
 import { createTurns, type Turns } from './turns.ts';
-import type { Command, CommandSettings, Quotas, Tools, UseCase, Visit } from './visit.ts';
+import type { Command, CommandSettings, Quotas, Show, Tools, UseCase, Visit } from './visit.ts';
 
 const usualQuotas: Quotas = { follows: 200, mutes: 200, briefs: 10, feeds: 50, commandsAMinute: 20 };
 const mostSuggestions = 25;
@@ -98,7 +98,7 @@ export interface CommandTools {
 
 export interface Commands {
   /** Carries out what a person did, once for each update id, in the chat's order. Never throws. */
-  handle(incoming: Incoming): Promise<Answer>;
+  handle(incoming: Incoming, show?: Show): Promise<Answer>;
   /** Completions of what stands after `command`. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<Suggestion[]>;
   readonly commands: readonly CommandInfo[];
@@ -112,7 +112,7 @@ export function createCommands(given: CommandTools): Commands {
   const gate = createGate(tools, quotas);
   return {
     commands: infos,
-    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate)),
+    handle: (incoming, show) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate, show)),
     suggest: async (address, command, text) => {
       const chat = await tools.store.chats.get(chatIdOf(address));
       const suggest = table.find(({ name }) => name === command.replace(/^\//, ''))?.suggest;
@@ -148,11 +148,11 @@ function turnOf({ address, text, action }: Incoming): string {
 }
 
 /** The same update handed over again has no effect and no answer. It is marked after its effect: a crash repeats, never skips. */
-async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate): Promise<Answer> {
+async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate, show?: Show): Promise<Answer> {
   const key = `${incoming.address.platform}:${incoming.updateId}`;
   try {
     if (await handled.has(key)) return nothing;
-    const made = await admit(tools, incoming, pace);
+    const made = await admit(tools, incoming, pace, show);
     await handled.mark(key);
     return made;
   } catch (error) {
@@ -185,10 +185,10 @@ function failure(text: string): Answer['messages'][number] {
   };
 }
 
-async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace']): Promise<Answer> {
+async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace'], show?: Show): Promise<Answer> {
   if (isIdle(incoming)) return nothing;
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
-  const visit = openVisit(tools, incoming, known);
+  const visit = openVisit(tools, incoming, known, show);
   if (!visit.isAdministrator) {
     const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming.action);
     if (allowed === 'silent') return nothing;
@@ -220,7 +220,7 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   });
 }
 
-function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined): Visit {
+function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined, show: Show = () => {}): Visit {
   const now = tools.clock.now();
   const id = chatIdOf(incoming.address);
   let chat = known ?? newChat(incoming, now);
@@ -232,6 +232,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
     incoming,
     address: incoming.address,
     now,
+    show,
     isAdministrator,
     isManager: incoming.chatKind === 'private' || incoming.person.isManager || isAdministrator,
     get chat() {

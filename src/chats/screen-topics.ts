@@ -52,7 +52,7 @@ async function topicList(visit: Visit, page: number): Promise<Shown> {
   return { blocks, buttons: [...buttons, turns, back] };
 }
 
-export async function topicScreen(visit: Visit, follow: Follow): Promise<Shown> {
+async function topicScreen(visit: Visit, follow: Follow): Promise<Shown> {
   const level = follow.threshold ?? visit.chat.settings.threshold;
   const blocks = [
     heading([{ text: follow.text }]),

@@ -70,7 +70,9 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
-  if (delivery.kind === 'update') return withPreview(updateMessage(view, delivery.isLoud, wording), view, chat);
+  // A development answers the alert, which has the picture.
+  if (delivery.kind === 'update')
+    return withPreview(updateMessage(view, delivery.isLoud, wording), { ...view, image: undefined }, chat);
   const message = alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, view, chat);
