@@ -125,10 +125,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
       return alerts.told(delivery, ref);
     },
-    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
+    onChat: (chatId, change) => changeChat(changing, chatId, change),
     clock,
     log,
   });
+  const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
   async function accept(feed: FeedRecord | undefined, items: readonly Item[], edited: readonly Item[]) {
     if (feed !== undefined) sight.put(feed);
@@ -152,6 +153,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       accept: (feed, items, edited) => accept(feed, withAge(feed, items), edited),
     });
   const platforms = channels.map(({ platform }) => platform);
+
+  const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
 
   const news: News = {
     ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
@@ -188,14 +191,14 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
+  const housekeeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
-    await sendDueBriefs(keeping);
+    await sendDueBriefs(housekeeping);
     await alerts.releaseHeld(clock.now());
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
-    await forgetOld(keeping);
+    await forgetOld(housekeeping);
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }
@@ -223,8 +226,10 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       await accept(await store.feeds.get(feedId), items, edited);
     },
     connect(channel) {
+      const measured = measureChannel(channel, meter);
+      channels.push(measured);
       platforms.push(channel.platform);
-      sender.connect(measureChannel(channel, meter));
+      sender.connect(measured);
     },
     async start() {
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));

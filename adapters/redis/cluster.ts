@@ -59,7 +59,9 @@ export function createCluster({ connection, address, shared, version }: Parts): 
     },
     storage(lease) {
       const { fence } = (lease === undefined ? undefined : held.get(lease)) ?? shared;
-      return { ...createStorage(connection, address.label, fence), lost: shared.lost, close: async () => undefined };
+      const storage = createStorage(connection, address.label, fence);
+      // Whoever leads is the only one that writes chats, what they heard, and the outbox.
+      return { ...storage, isExclusive: lease !== undefined, lost: shared.lost, close: async () => undefined };
     },
     close() {
       closing ??= close();

@@ -2,7 +2,14 @@
 import type { Catalogue } from '../messages/say.ts';
 import type { Channel, Clock, Cluster, Log, Outcome } from '../ports.ts';
 import { createOutpostHost } from './host.ts';
-import { type DeliveryAbout, type PlatformAbout, platformLease, type SendBody, sendLine } from './messages.ts';
+import {
+  type DeliveryAbout,
+  type PersonBody,
+  type PlatformAbout,
+  platformLease,
+  type SendBody,
+  sendLine,
+} from './messages.ts';
 import { createOutpostOperation, type RoleProcess } from './outpost.ts';
 
 export interface DeliveryParts {
@@ -45,7 +52,9 @@ export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
     if (stopping.signal.aborted) return;
     const { limits, isIdempotent = false } = channel;
     connected.set(platform, { platform, limits, isIdempotent });
-    cluster.work.consume(sendLine(platform), width, ({ body }) => send(parts, channel, body as SendBody));
+    cluster.work.consume(sendLine(platform), width, ({ body }) =>
+      carryOut(parts, channel, body as SendBody | PersonBody),
+    );
     log.info({ platform }, 'connected');
   }
 
@@ -87,8 +96,14 @@ function paced(channel: Channel, speed: number): Channel {
     start: (host) => channel.start(host),
     send: (to, message, options) => channel.send(to, message, options),
     edit: (ref, message, options) => channel.edit(ref, message, options),
+    ...(channel.privately === undefined ? {} : { privately: (person) => channel.privately!(person) }),
     stop: () => channel.stop(),
   };
+}
+
+function carryOut(parts: DeliveryParts, channel: Channel, body: SendBody | PersonBody): Promise<unknown> {
+  if ('person' in body) return channel.privately?.(body.person) ?? Promise.resolve(undefined);
+  return send(parts, channel, body);
 }
 
 /** Throws StoreError before anything was sent; after that, never. */

@@ -40,6 +40,10 @@ export type WaitBody = { readonly for: 'firstPoll' } | { readonly for: 'drained'
 export function sendLine(platform: string): string {
   return `send-${platform}`;
 }
+/** Asks for the address of a person's private chat instead of sending; the answer is an `Address` or null. */
+export interface PersonBody {
+  readonly person: string;
+}
 export interface SendBody {
   /** To whom a new message goes, or which one is changed. */
   readonly to?: Address;

@@ -2,7 +2,7 @@
 import { digest } from '../hash.ts';
 import type { Address, Message, MessageRef } from '../model.ts';
 import type { Channel, Cluster, Outcome, SendOptions } from '../ports.ts';
-import { type PlatformAbout, type SendBody, sendLine } from './messages.ts';
+import { type PersonBody, type PlatformAbout, type SendBody, sendLine } from './messages.ts';
 
 /** When no connected process takes a message within this time, the platform rests, as when it were down. */
 const withinMs = 8_000;
@@ -31,6 +31,11 @@ export function createRemoteChannel({ work }: Pick<Cluster, 'work'>, about: Plat
     start: async () => undefined,
     send: (to, message, options) => ask('send', { to, ...bodyOf(to, message, options) }),
     edit: (ref: MessageRef, message, options) => ask('edit', { ref, ...bodyOf(ref.address, message, options) }),
+    async privately(person) {
+      const job = { id: digest(20, 'person', person), body: { person } satisfies PersonBody };
+      const reply = await work.ask(sendLine(platform), job, { withinMs }).catch(() => undefined);
+      return reply?.kind === 'answer' ? ((reply.body as Address | null) ?? undefined) : undefined;
+    },
     stop: async () => undefined,
   };
 }
