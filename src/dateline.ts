@@ -8,6 +8,7 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
+import { countChats } from './engine/census.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -99,7 +100,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const fetcher = measureFetcher(ports.fetcher, meter);
   const reader = measureReader(ports.reader, meter);
   const channels = ports.channels.map((channel) => measureChannel(channel, meter));
-  const store = await openStore(ports.storage);
+  const opened = await openStore(ports.storage);
+  const { chats, census } = countChats(opened.chats);
+  const store = { ...opened, chats };
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
 
@@ -108,7 +111,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const subscriptions = createSubscriptions();
   const clusterer = createClusterer();
   const turns = createTurns();
-  const restored = await restore({ store, archive, clusterer, subscriptions, sight });
+  const restored = await restore({ store, archive, clusterer, subscriptions, sight, census });
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
   const outbox = await createOutbox({ store, clock, log });
@@ -167,6 +170,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       poller,
       heard: alerts.heard,
       platforms,
+      census,
       company: ports.elsewhere?.company,
       label: ports.storage.label,
       startedAt: clock.now(),
@@ -184,14 +188,14 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const commands = measureCommands(createCommands(tools), meter);
   const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
   const startedAt = clock.now();
-  const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
+  const counted = { store, archive, subscriptions, census, outbox, sender, poller, catalogue };
   const operation = createOperation({ ...counted, clock, platforms, startedAt, company: ports.elsewhere?.company });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const housekeeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
+  const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(housekeeping);
@@ -200,7 +204,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     lastSweepAt = clock.now();
     await forgetOld(housekeeping);
     await outbox.prune();
-    for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
+    for (const chatId of await reach.lost(clock.now(), census.unreachable())) await news.forget(chatId);
   }
 
   /** A list of feeds that did not answer at the start is asked again until it does. */

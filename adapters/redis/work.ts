@@ -17,6 +17,8 @@ const keptSeconds = 300;
 const putBackMs = 1_000;
 const longestPauseMs = 30_000;
 const stopMs = 4_000;
+/** After Redis refused or was away. */
+const againAfterMs = 500;
 const lookEveryMs = 1_000;
 /** Answers of late, should the same job come again because Redis was away when it ended. */
 const remembered = 2_000;
@@ -123,6 +125,7 @@ export function createWork(address: RedisAddress, version: number): Work {
         concurrency: width,
         lockDuration: lockMs,
         stalledInterval: lockMs / 2,
+        runRetryDelay: againAfterMs,
         maxStalledCount: Number.MAX_SAFE_INTEGER,
         settings: { backoffStrategy: (made: number) => Math.min(longestPauseMs, 125 * 2 ** Math.min(made, 10)) },
       },

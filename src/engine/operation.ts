@@ -4,16 +4,18 @@ import type { Sender } from '../delivery/send.ts';
 import { healthOf } from '../feeds/health.ts';
 import type { Poller } from '../feeds/poll.ts';
 import type { Catalogue } from '../messages/say.ts';
-import type { Clock, FeedReport, FeedState, Figures, Operation, PollProgress, Trouble } from '../ports.ts';
+import type { Clock, FeedReport, FeedState, Operation, PollProgress, Trouble } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Archive } from './archive.ts';
+import type { Census } from './census.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 interface Parts {
   readonly store: Store;
   readonly archive: Archive;
   readonly subscriptions: Subscriptions;
+  readonly census: Pick<Census, 'states'>;
   readonly outbox: Outbox;
   readonly sender: Pick<Sender, 'resting'>;
   readonly poller: Pick<Poller, 'onFirstPoll'>;
@@ -30,7 +32,6 @@ const storePatienceMs = 2_000;
 /** Probes may come often; the store is asked this seldom. Real time. */
 const probeRestMs = 1_000;
 const countRestMs = 1_000;
-const chatCountRestMs = 60_000;
 /** Feeds 'mostly fail' above this share; below so many feeds one bad day of a publisher is no trouble. */
 const failingShare = 0.5;
 const leastFeeds = 2;
@@ -43,7 +44,6 @@ export function createOperation(parts: Parts): Operation {
   });
   const probe = remembered(probeRestMs, () => probeStore(store, clock));
   const countFeeds = remembered(countRestMs, () => feedStates(store, clock));
-  const countChats = remembered(chatCountRestMs, () => chatStates(store));
   const resting = () => sender.resting();
 
   return {
@@ -61,7 +61,7 @@ export function createOperation(parts: Parts): Operation {
     figures: async () => ({
       uptimeMs: clock.now() - parts.startedAt,
       feeds: await countFeeds(),
-      chats: await countChats(),
+      chats: parts.census.states,
       stories: parts.archive.storyCount,
       topics: parts.subscriptions.topicCount,
       waiting: Object.fromEntries(platforms.map((platform) => [platform, outbox.pending(platform)])),
@@ -117,12 +117,6 @@ async function feedStates(store: Store, clock: Clock): Promise<Record<FeedState,
   const feeds = { new: 0, good: 0, failing: 0, silent: 0, ended: 0 };
   for await (const [, feed] of store.feeds.entries()) feeds[healthOf(feed, clock.now()).state] += 1;
   return feeds;
-}
-
-async function chatStates(store: Store): Promise<Figures['chats']> {
-  const chats = { active: 0, unreachable: 0, banned: 0 };
-  for await (const [, chat] of store.chats.entries()) chats[chat.state] += 1;
-  return chats;
 }
 
 function troubleOfFeeds({ good, failing, silent }: Readonly<Record<FeedState, number>>): Trouble[] {

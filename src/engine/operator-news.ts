@@ -10,6 +10,7 @@ import { textMessage } from '../messages/compose.ts';
 import type { ChatId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Census } from './census.ts';
 import type { DeskParts } from './desk.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -19,6 +20,7 @@ interface Parts extends DeskParts {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
+  readonly census: Pick<Census, 'states'>;
   readonly poller: Poller;
   readonly heard: HeardBook;
   readonly platforms: readonly string[];
@@ -44,6 +46,7 @@ async function status({
   clock,
   archive,
   subscriptions,
+  census,
   outbox,
   platforms,
   label,
@@ -52,14 +55,13 @@ async function status({
 }: Parts): Promise<Status> {
   const feeds = { new: 0, good: 0, failing: 0, silent: 0, ended: 0 };
   for await (const [, feed] of store.feeds.entries()) feeds[healthOf(feed, clock.now()).state] += 1;
-  let chats = 0;
-  for await (const _ of store.chats.entries()) chats += 1;
+  const { active, unreachable, banned } = census.states;
   const dead = await outbox.dead();
   return {
     uptimeMs: clock.now() - startedAt,
     feeds,
     stories: archive.storyCount,
-    chats,
+    chats: active + unreachable + banned,
     topics: subscriptions.topicCount,
     waiting: platforms.reduce((sum, platform) => sum + outbox.pending(platform), 0),
     dead: dead.slice(-deadShown).map(({ id, chatId, lastError }) => ({ id, chat: chatId, reason: lastError ?? '' })),
