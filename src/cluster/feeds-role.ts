@@ -8,7 +8,7 @@ import type { FeedId, Item } from '../model.ts';
 import type { Clock, Cluster, Fetcher, Job, Log, Meter, Operation } from '../ports.ts';
 import { openCollections } from '../store/open.ts';
 import type { FeedRecord } from '../store/records.ts';
-import { atOnce, feedsTopic, type ItemsBody, itemsLine } from './messages.ts';
+import { atOnce, type EngineAbout, feedsTopic, type ItemsBody, itemsLine } from './messages.ts';
 import { createOutpostOperation, type RoleProcess } from './outpost.ts';
 import { ownerOf } from './share.ts';
 
@@ -44,11 +44,15 @@ export function createFeedsRole(parts: Parts): RoleProcess {
     accept: (feed, items, edited) => cluster.work.publish(itemsLine, jobsOf(feed, withAge(feed, items), edited)),
   });
 
-  function countReaders(): boolean {
-    const before = readers.join();
-    const known = cluster.members().filter(({ role }) => role === 'feeds');
+  let leader: string | undefined;
+  /** Whether feeds may be others' than before: readers came or went, or an engine took the lead and brought its list of feeds. */
+  function isNewOrder(): boolean {
+    const before = `${readers.join()} ${leader}`;
+    const members = cluster.members();
+    const known = members.filter(({ role }) => role === 'feeds');
     readers = [...new Set([cluster.id, ...known.map(({ id }) => id)])].sort();
-    return readers.join() !== before;
+    leader = members.find(({ role, about }) => role === 'engine' && (about as EngineAbout).leads)?.id;
+    return `${readers.join()} ${leader}` !== before;
   }
   const review = () => {
     poller
@@ -64,10 +68,10 @@ export function createFeedsRole(parts: Parts): RoleProcess {
     stopRequested: stopRequested.promise,
     async start() {
       await cluster.join('feeds');
-      countReaders();
+      isNewOrder();
       unlisten.push(
         cluster.onChange(() => {
-          if (!countReaders()) return;
+          if (!isNewOrder()) return;
           log.info({ readers: readers.length }, 'feeds are shared out anew');
           review();
         }),
