@@ -38,8 +38,8 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** A script blocks Redis while it runs: a few milliseconds for so many records. */
-const mostAtOnce = 500;
+/** A script blocks Redis while it runs: about ten milliseconds for so many records. */
+const mostAtOnce = 1_000;
 
 export function createWriter(connection: Connection, fence: Fence): Writer {
   const waiting: Pending[] = [];
