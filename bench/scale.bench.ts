@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- scale [--only index|one|cluster|simulation] [--chats 1000000] [--hot 200000] [--json FILE]`: how it grows.
+ * `npm run bench -- scale [--only index|one|cluster] [--chats 1000000] [--hot 200000] [--json FILE]`: how it grows.
  * *index*: an engine over a Redis with so many chats: how long until it is ready, its memory, and how long until a breaking
- * story that `hot` of them follow is queued.
+ * story that `hot` of them follow is queued. *one*: one process with a file, 1,000 to 100,000 chats, 10,000 feeds, a day's
+ * rhythm of ten reports a second in the mean. *cluster*: one, two, four processes of each role on one Redis.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { openRedis } from '../adapters/redis/index.ts';
 import { startChild } from '../test/worlds/child.ts';
 import { startRedis } from '../test/worlds/redis.ts';
+import { measureCluster } from './scale/cluster.ts';
 import { seedChats } from './scale/seed.ts';
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -18,6 +20,8 @@ export async function run(args: readonly string[]): Promise<void> {
       only: { type: 'string' },
       chats: { type: 'string', default: '1000000' },
       hot: { type: 'string', default: '200000' },
+      seconds: { type: 'string', default: '30' },
+      items: { type: 'string', default: '2000' },
       json: { type: 'string' },
       data: { type: 'string' },
       out: { type: 'string' },
@@ -25,6 +29,12 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const parts: Record<string, () => Promise<unknown>> = {
     index: () => measureIndex(Number(values.chats), Number(values.hot)),
+    one: () => measureOne([1_000, 10_000, 100_000], Number(values.seconds)),
+    cluster: async () => {
+      const found: unknown[] = [];
+      for (const processes of [1, 2, 4]) found.push(await measureCluster(processes, Number(values.items), 2_000));
+      return found;
+    },
   };
   const results: Record<string, unknown> = {};
   for (const [name, measure] of Object.entries(parts)) {
@@ -33,6 +43,18 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(JSON.stringify({ [name]: results[name] }, null, 2));
   }
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
+}
+
+/** One process after the other, each of a size. */
+async function measureOne(sizes: readonly number[], seconds: number): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const chats of sizes) {
+    const child = startChild(join(import.meta.dirname, 'scale', 'one.ts'), [`${chats}`, '10000', `${seconds}`, '10']);
+    const { stdout, stderr, code } = await child.ended;
+    if (code !== 0) throw new Error(stderr);
+    found.push(JSON.parse(stdout));
+  }
+  return found;
 }
 
 async function measureIndex(chats: number, hot: number): Promise<unknown> {

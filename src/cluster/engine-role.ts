@@ -28,6 +28,8 @@ export interface EngineParts {
   onLead(dateline: Dateline): Promise<void>;
 }
 
+/** Placing is one reading after the other; writing and telling go on meanwhile. */
+const readingsAtOnce = 8;
 /** Commands of different chats; those of one chat take turns. */
 const commandsAtOnce = 32;
 
@@ -111,7 +113,7 @@ function serveEngine(cluster: Cluster, dateline: Dateline, log: Log): () => Prom
   connect();
   const unlisten = cluster.onChange(connect);
 
-  serve<ItemsBody>(itemsLine, 1, ({ feedId, items, edited }) => dateline.accept(feedId, items, edited));
+  serve<ItemsBody>(itemsLine, readingsAtOnce, ({ feedId, items, edited }) => dateline.accept(feedId, items, edited));
   serve<ChatBody>(chatsLine, 1, ({ address, change }) => dateline.host(address.platform).chatChanged(address, change));
   serve<Incoming>(
     commandsLine,
