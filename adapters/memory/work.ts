@@ -1,6 +1,6 @@
 /** Work between parts that live in one process: what is published is carried out at once, in order, and again when it fails. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AskOptions, Consumer, Job, Reply, Work } from './ports.ts';
+import type { AskOptions, Consumer, Job, Reply, Work } from '../../src/ports.ts';
 
 interface Pending {
   readonly job: Job;

@@ -1,6 +1,6 @@
-import { createLocalHub } from '../../src/cluster/local-work.ts';
-import type { Work } from '../../src/ports.ts';
-import { describeWork } from '../contracts/work.ts';
+import { createLocalHub } from '../../../adapters/memory/work.ts';
+import type { Work } from '../../../src/ports.ts';
+import { describeWork } from '../../contracts/work.ts';
 
 describeWork('one process', () => {
   const hub = createLocalHub();
