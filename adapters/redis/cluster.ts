@@ -12,6 +12,7 @@ import { createStorage } from './storage.ts';
 import { createWork } from './work.ts';
 
 const membersKey = 'dateline:members';
+const membersTopic = 'members';
 /** An answer that takes longer, again and again, is told to whoever runs the program. */
 const slowMs = 500;
 
@@ -43,7 +44,15 @@ export function createCluster({ connection, address, shared, version }: Parts): 
     id,
     work,
     gate: createGate(connection),
-    join: presence.join,
+    async join(role, about) {
+      nudges.listen(membersTopic, () => void presence.look());
+      await presence.join(role, about);
+      nudges.tell(membersTopic, id);
+    },
+    async show() {
+      await presence.look();
+      nudges.tell(membersTopic, id);
+    },
     members: presence.members,
     onChange: presence.onChange,
     trouble: presence.trouble,
@@ -100,19 +109,22 @@ function createPresence(connection: Connection, id: string) {
     for (const listener of listeners) listener();
   }
 
+  async function look(): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    await present().catch((error: Error) => {
+      trouble = error.message;
+    });
+    isAsking = false;
+  }
+
   return {
     async join(role: Role, about: () => unknown = () => ({})) {
       present = () => show(role, about);
       await present();
-      timer = setInterval(async () => {
-        if (isAsking) return;
-        isAsking = true;
-        await present().catch((error: Error) => {
-          trouble = error.message;
-        });
-        isAsking = false;
-      }, renewEveryMs).unref();
+      timer = setInterval(look, renewEveryMs).unref();
     },
+    look,
     members: () => members,
     trouble: () => trouble,
     onChange(listener: () => void) {

@@ -55,6 +55,7 @@ export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
     cluster.work.consume(sendLine(platform), width, ({ body }) =>
       carryOut(parts, channel, body as SendBody | PersonBody),
     );
+    await cluster.show();
     log.info({ platform }, 'connected');
   }
 

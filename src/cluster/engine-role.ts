@@ -1,7 +1,7 @@
 /** A process that leads, or stands by until it does: items find their stories here, topics are matched, deliveries decided on, commands answered. */
 import type { Dateline } from '../dateline.ts';
 import type { Answer, Incoming } from '../model.ts';
-import type { Cluster, Consumer, Lease, Log, Operation, Storage } from '../ports.ts';
+import type { Cluster, Consumer, Lease, Log, Operation, PollProgress, Storage } from '../ports.ts';
 import { type Company, companyOf } from './company.ts';
 import {
   type ChatBody,
@@ -61,6 +61,7 @@ export function createEngineRole(parts: EngineParts): RoleProcess {
     await dateline.start();
     leading.endServing = serveEngine(cluster, dateline, log);
     isReady = true;
+    await cluster.show();
   }
 
   return {
@@ -123,8 +124,16 @@ function serveEngine(cluster: Cluster, dateline: Dateline, log: Log): () => Prom
   serve<SuggestionBody>(suggestionsLine, commandsAtOnce, ({ address, command, typed }) =>
     dateline.host(address.platform).suggest(address, command, typed),
   );
+  let progress: PollProgress | undefined;
+  dateline.host('').onFirstPoll((now) => {
+    progress = now;
+  });
   serve<WaitBody>(waitsLine, commandsAtOnce, (body) => {
-    if (body.for === 'firstPoll') return dateline.host('').firstPoll();
+    if (body.for === 'firstPoll')
+      return dateline
+        .host('')
+        .firstPoll()
+        .then(() => progress);
     return itemsDone(cluster).then(() => dateline.host(body.platform).drained());
   });
 

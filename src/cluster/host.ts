@@ -4,7 +4,7 @@ import { StoreError } from '../errors.ts';
 import { digest } from '../hash.ts';
 import type { Catalogue } from '../messages/say.ts';
 import type { Answer, Incoming } from '../model.ts';
-import type { Channel, ChannelHost, Clock, Cluster, Log, Suggestion } from '../ports.ts';
+import type { Channel, ChannelHost, Clock, Cluster, Log, PollProgress, Suggestion } from '../ports.ts';
 import { chatsLine, commandsLine, type SuggestionBody, suggestionsLine, type WaitBody, waitsLine } from './messages.ts';
 
 interface Parts {
@@ -47,11 +47,11 @@ export function createOutpostHost(parts: Parts): { forChannel(channel: Channel):
         say: (locale, key, params) => catalogue.say(locale, key, params),
         commands: commandInfos,
         onFirstPoll(report) {
-          void firstPoll().then(() => report({ done: 0, failed: 0, total: 0, isFinished: true }));
+          void firstPoll().then((progress) => report(progress as PollProgress));
         },
         requestStop: (error) => (error === undefined ? stopRequested.resolve() : stopRequested.reject(error)),
-        firstPoll,
-        drained: () => wait(parts, { for: 'drained', platform: channel.platform }),
+        firstPoll: async () => void (await firstPoll()),
+        drained: async () => void (await wait(parts, { for: 'drained', platform: channel.platform })),
       };
     },
   };
@@ -105,12 +105,12 @@ async function suggest({ cluster, clock }: Parts, body: SuggestionBody): Promise
 }
 
 /** Resolves when the engine says so, however long that takes; at the end of the process it never does. */
-async function wait({ cluster, signal, clock }: Parts, body: WaitBody): Promise<void> {
+async function wait({ cluster, signal, clock }: Parts, body: WaitBody): Promise<unknown> {
   while (!signal.aborted) {
     const id = digest(20, cluster.id, JSON.stringify(body), String(clock.now()));
     const reply = await cluster.work.ask(waitsLine, { id, body }, { withinMs: waitWithinMs }).catch(() => undefined);
-    if (reply?.kind === 'answer') return;
+    if (reply?.kind === 'answer') return reply.body;
     if (reply === undefined) await new Promise((resolve) => setTimeout(resolve, 500).unref());
   }
-  await new Promise(() => undefined);
+  return new Promise(() => undefined);
 }

@@ -67,6 +67,8 @@ export interface Cluster {
   readonly gate: Gate;
   /** Shows this process to the others. `about` is asked again each second. Throws StoreError. */
   join(role: Role, about?: () => unknown): Promise<void>;
+  /** What this process tells about itself has changed: the others know it at once. Never throws. */
+  show(): Promise<void>;
   /** Those that live, this one included, in the order of their ids; as known a second ago. */
   members(): readonly Member[];
   /** Calls back when members came, went or tell something new. The answer ends that. */
