@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- scale [--only index|one|cluster] [--chats 1000000] [--hot 200000] [--json FILE]`: how it grows.
+ * `npm run bench -- scale [--only index|one|cluster|simulation] [--chats 1000000] [--hot 200000] [--out DIR] [--json FILE]`: how it grows.
  * *index*: an engine over a Redis with so many chats: how long until it is ready, its memory, and how long until a breaking
  * story that `hot` of them follow is queued. *one*: one process with a file, 1,000 to 100,000 chats, 10,000 feeds, a day's
- * rhythm of ten reports a second in the mean. *cluster*: one, two, four processes of each role on one Redis.
+ * rhythm of ten reports a second in the mean. *cluster*:  one, two, four processes of each role on one Redis.
+ * *simulation*: what is beyond, reckoned from measured costs. With --out, the growth of one process is drawn there.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,9 @@ import { openRedis } from '../adapters/redis/index.ts';
 import { startChild } from '../test/worlds/child.ts';
 import { startRedis } from '../test/worlds/redis.ts';
 import { measureCluster } from './scale/cluster.ts';
+import { drawGrowth, type Point } from './scale/picture.ts';
 import { seedChats } from './scale/seed.ts';
+import { simulate } from './scale/simulate.ts';
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -35,24 +38,38 @@ export async function run(args: readonly string[]): Promise<void> {
       for (const processes of [1, 2, 4]) found.push(await measureCluster(processes, Number(values.items), 2_000));
       return found;
     },
+    simulation: async () => simulate([1_000, 10_000, 100_000, 1_000_000]),
   };
   const results: Record<string, unknown> = {};
   for (const [name, measure] of Object.entries(parts)) {
     if (values.only !== undefined && values.only !== name) continue;
     results[name] = await measure();
+    if (name === 'one' && values.out !== undefined)
+      writeFileSync(join(values.out, 'scale.svg'), drawGrowth((results.one as OneFigures[]).map(pointOf)));
     console.log(JSON.stringify({ [name]: results[name] }, null, 2));
   }
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
 }
 
+interface OneFigures {
+  readonly chats: number;
+  readonly rssMb: number;
+  readonly cpuSeconds: number;
+  readonly messages: number;
+}
+
+function pointOf({ chats, rssMb, cpuSeconds, messages }: OneFigures): Point {
+  return { chats, rssMb, cpuMsPerMessage: Number(((cpuSeconds * 1_000) / messages).toFixed(2)) };
+}
+
 /** One process after the other, each of a size. */
-async function measureOne(sizes: readonly number[], seconds: number): Promise<unknown[]> {
-  const found: unknown[] = [];
+async function measureOne(sizes: readonly number[], seconds: number): Promise<OneFigures[]> {
+  const found: OneFigures[] = [];
   for (const chats of sizes) {
     const child = startChild(join(import.meta.dirname, 'scale', 'one.ts'), [`${chats}`, '10000', `${seconds}`, '10']);
     const { stdout, stderr, code } = await child.ended;
     if (code !== 0) throw new Error(stderr);
-    found.push(JSON.parse(stdout));
+    found.push(JSON.parse(stdout) as OneFigures);
   }
   return found;
 }
