@@ -20,7 +20,7 @@ export interface LeaseKeys {
   readonly lease: string;
 }
 
-export const databaseKeys: LeaseKeys = { owner: 'dateline:owner', lease: 'dateline:lease' };
+const databaseKeys: LeaseKeys = { owner: 'dateline:owner', lease: 'dateline:lease' };
 
 export interface HeldLease {
   readonly fence: Fence;
@@ -75,7 +75,7 @@ export async function waitForLease(
   return undefined;
 }
 
-export function keepLease(connection: Connection, keys: LeaseKeys, token: string): HeldLease {
+function keepLease(connection: Connection, keys: LeaseKeys, token: string): HeldLease {
   let isAsking = false;
   let tellLost: (error: StoreError) => void;
   const lost = new Promise<StoreError>((resolve) => {

@@ -13,7 +13,7 @@ export interface Fence {
 }
 
 /** The keys of a namespace. */
-export interface Place {
+interface Place {
   readonly records: string;
   readonly order: string;
 }

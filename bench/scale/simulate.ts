@@ -6,7 +6,7 @@
 /** Measured by the other parts, on a busy machine: costs of computing are upper bounds. */
 const measured = {
   /** One report through everything: placing, describing, matching, writing. */
-  itemCpuMs: 5,
+  itemCpuMs: 3,
   /** One fetch of a feed, most of them without anything new. */
   fetchCpuMs: 0.8,
   /** One message: decided on, queued, handed over, sent, marked. */
@@ -14,7 +14,7 @@ const measured = {
   /** An engine's memory without chats, and for each. */
   engineMb: 250,
   chatBytes: 650,
-  reportBytes: 12_000,
+  reportBytes: 5_200,
   /** In Redis. */
   redisChatBytes: 1_050,
   redisReportBytes: 2_500,
@@ -22,10 +22,9 @@ const measured = {
 };
 
 const assumed = {
-  feeds: 10_000,
-  /** A feed is asked every five minutes to an hour. */
-  fetchesADay: 10_000 * 60,
-  reportsADay: 80_000,
+  /** A feed is asked every five minutes to an hour, and brings so much. */
+  fetchesAFeedADay: 60,
+  reportsAFeedADay: 8,
   /** Alerts, updates and briefs that one chat gets in a day. */
   messagesAChatADay: 4,
   /** The busiest hour of the newswire against its mean. */
@@ -40,6 +39,7 @@ const assumed = {
 
 export interface Size {
   readonly chats: number;
+  readonly feeds: number;
   readonly messagesADay: number;
   /** Hours of every day that the platform's limits need for them, half of the chats on each platform. */
   readonly telegramHours: number;
@@ -52,27 +52,28 @@ export interface Size {
 }
 
 /** Which size needs what, and what gives out first. */
-export function simulate(sizes: readonly number[]): {
+export function simulate(sizes: readonly (readonly [chats: number, feeds: number])[]): {
   readonly assumed: typeof assumed;
   readonly measured: typeof measured;
   readonly sizes: readonly Size[];
 } {
-  return { assumed, measured, sizes: sizes.map(sizeOf) };
+  return { assumed, measured, sizes: sizes.map(([chats, feeds]) => sizeOf(chats, feeds)) };
 }
 
-function sizeOf(chats: number): Size {
+function sizeOf(chats: number, feeds: number): Size {
+  const reportsADay = feeds * assumed.reportsAFeedADay;
   const messagesADay = chats * assumed.messagesAChatADay;
   const hours = (perSecond: number) => messagesADay / 2 / perSecond / 3_600;
   const cpuSeconds =
-    (assumed.fetchesADay * measured.fetchCpuMs +
-      assumed.reportsADay * measured.itemCpuMs +
+    (feeds * assumed.fetchesAFeedADay * measured.fetchCpuMs +
+      reportsADay * measured.itemCpuMs +
       messagesADay * measured.messageCpuMs) /
     1_000;
   const cores = (cpuSeconds / 86_400) * assumed.peak;
-  const windowBytes = assumed.reportsADay * 14;
-  const engineGb = (measured.engineMb * 1e6 + chats * measured.chatBytes + windowBytes * measured.reportBytes) / 1e9;
+  const reports = reportsADay * 14;
+  const engineGb = (measured.engineMb * 1e6 + chats * measured.chatBytes + reports * measured.reportBytes) / 1e9;
   const kept = messagesADay * 30 * measured.redisSentBytes;
-  const redisGb = (chats * measured.redisChatBytes + windowBytes * measured.redisReportBytes + kept) / 1e9;
+  const redisGb = (chats * measured.redisChatBytes + reports * measured.redisReportBytes + kept) / 1e9;
   const [telegramHours, discordHours] = [hours(assumed.telegramPerSecond), hours(assumed.discordPerSecond)];
   // Room for a Redis that writes its file anew, and for a second engine from 100,000 chats on.
   const memoryGb = engineGb * (chats >= 100_000 ? 2 : 1) + redisGb * (chats >= 100_000 ? 1.5 : 0) + 1;
@@ -80,6 +81,7 @@ function sizeOf(chats: number): Size {
   const round = (value: number) => Math.round(value * 100) / 100;
   return {
     chats,
+    feeds,
     messagesADay,
     telegramHours: round(telegramHours),
     discordHours: round(discordHours),

@@ -1,5 +1,5 @@
 /** What processes of different roles say to one another. A change that an older release cannot read raises the version. */
-import type { Address, ChatKind, FeedId, Incoming, Item, Message, MessageRef } from '../model.ts';
+import type { Address, ChatKind, FeedId, Item, Message, MessageRef } from '../model.ts';
 import type { ChannelLimits, ChatChange } from '../ports.ts';
 
 /** One release of skew is understood: this version reads what the one before wrote, and leaves newer ones to others. */
@@ -15,7 +15,6 @@ export interface ItemsBody {
 
 /** From delivery to the engine: what a person did; the answer is an `Answer`. */
 export const commandsLine = 'commands';
-export type CommandBody = Incoming;
 
 /** From delivery to the engine; the answer is a list of `Suggestion`. */
 export const suggestionsLine = 'suggestions';

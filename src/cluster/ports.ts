@@ -99,7 +99,7 @@ export interface Passage {
   readonly limits: ChannelLimits;
 }
 
-export interface Place {
+interface Place {
   /**
    * The platform has answered: it counted the message by now. Until then the place is given to nobody. Not answered: when
    * the message will leave is not known.

@@ -10,7 +10,7 @@ import { until } from './wait.ts';
 
 type Role = 'feeds' | 'engine' | 'delivery';
 
-export interface Member extends Program {
+interface Member extends Program {
   readonly role: Role;
 }
 
