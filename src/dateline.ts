@@ -116,10 +116,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
       return alerts.told(delivery, ref);
     },
-    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
+    onChat: (chatId, change) => changeChat(changing, chatId, change),
     clock,
     log,
   });
+  const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
   const poller = createPoller({
     store,
@@ -140,6 +141,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       await measured(meter, 'distribute', () => distribute(parts, changes), kept);
     },
   });
+
+  const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
 
   const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
@@ -179,14 +182,14 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
+  const housekeeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
-    await sendDueBriefs(keeping);
+    await sendDueBriefs(housekeeping);
     await alerts.releaseHeld(clock.now());
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
-    await forgetOld(keeping);
+    await forgetOld(housekeeping);
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }

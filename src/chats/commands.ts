@@ -200,11 +200,14 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const { incoming, chat } = visit;
   const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
   const title = incoming.chatTitle ?? chat.title;
+  const keeperId = chat.kind !== 'private' && incoming.person.isManager ? incoming.person.id : chat.keeperId;
   const isBack = chat.state === 'unreachable';
-  if (isKnown && !isBack && locale === chat.locale && title === chat.title) return;
+  const isSame = locale === chat.locale && title === chat.title && keeperId === chat.keeperId;
+  if (isKnown && !isBack && isSame) return;
   await visit.save({
     locale,
     title,
+    ...(keeperId === undefined ? {} : { keeperId }),
     ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
   });
 }

@@ -198,6 +198,8 @@ export const chatRecord = z.object({
   stateReason: optional(z.string()),
   /** When the person last read or asked: `/missed` counts from here. */
   lastReadAt: optional(instant),
+  /** Of a group or channel: the platform's id of the person who last managed it, to be told when it is lost. */
+  keeperId: optional(z.string()),
 });
 export type ChatRecord = z.infer<typeof chatRecord>;
 
@@ -253,6 +255,8 @@ export const deliveryRecord = z.object({
   stories: optional(z.array(z.object({ storyId: id<StoryId>(), topicId: id<TopicId>() }))),
   folds: optional(z.array(id<DeliveryId>())),
   isLoud: z.boolean(),
+  /** Let go when its chat cannot be reached, in place of waiting for its return. */
+  isBestEffort: optional(z.boolean()),
   /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
