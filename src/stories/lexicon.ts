@@ -23,8 +23,8 @@ export const offices: ReadonlySet<string> = new Set(
     .map((term) => meanings.get(term) ?? term),
 );
 
-/** How many words the longest phrase has. */
-export const longestPhrase = 2;
+/** Phrases of two words: stem of the first → stem of the second → the term they stand for. */
+export const phrasesFrom: ReadonlyMap<string, ReadonlyMap<string, string>> = phrasesOf(meanings);
 
 function rankCommon(): Map<string, number> {
   const ranks = new Map<string, number>();
@@ -40,4 +40,14 @@ function meaningsOf(group: Readonly<Record<string, string>>, mark: string): [str
       .split(' ')
       .map((phrase): [string, string] => [words(phrase.replaceAll('_', ' ')).map(stem).join('_'), mark + name]),
   );
+}
+
+function phrasesOf(known: ReadonlyMap<string, string>): Map<string, Map<string, string>> {
+  const phrases = new Map<string, Map<string, string>>();
+  for (const [phrase, term] of known) {
+    const [first, second, third] = phrase.split('_');
+    if (first === undefined || second === undefined || third !== undefined) continue;
+    phrases.set(first, (phrases.get(first) ?? new Map<string, string>()).set(second, term));
+  }
+  return phrases;
 }
