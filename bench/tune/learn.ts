@@ -39,11 +39,11 @@ const growth = {
   rate: 0.08,
   penalty: 5,
   leastWeight: 2,
-  bins: 48,
-  shareOfExamples: 0.35,
+  bins: 32,
+  shareOfExamples: 0.3,
 } as const;
 /** Trees of the rounds before the last. */
-const fewTrees = 80;
+const fewTrees = 60;
 /**
  * Set by hand: the sets' times are made up, missing or minutes apart, and teach the wrong lesson; and in sets of thousands
  * one name alone says more than in a window of ten.

@@ -1,5 +1,6 @@
 /** Windows of a new user: a few outlets that all tell of one town, one company, one court. Cut out of the large sets. */
 import { termsOf } from '../../src/stories/terms.ts';
+import { Vocabulary } from '../../src/stories/vocabulary.ts';
 import type { Labelled } from './data.ts';
 import { randomFrom } from './random.ts';
 
@@ -19,15 +20,20 @@ export function narrowWindows(rows: readonly Labelled[], count: number, seed: nu
 }
 
 interface Index {
-  readonly terms: readonly (readonly string[])[];
-  readonly holders: ReadonlyMap<string, readonly number[]>;
+  readonly terms: readonly Int32Array[];
+  readonly holders: ReadonlyMap<number, readonly number[]>;
 }
 
 function indexOf(rows: readonly Labelled[]): Index {
-  const terms = rows.map(({ item }) => [...termsOf(item).weights.keys()]);
-  const holders = new Map<string, number[]>();
+  const vocabulary = new Vocabulary();
+  const terms = rows.map(({ item }) => termsOf(item, (term) => vocabulary.idOf(term)).terms);
+  const holders = new Map<number, number[]>();
   for (const [at, own] of terms.entries()) {
-    for (const term of own) holders.set(term, [...(holders.get(term) ?? []), at]);
+    for (const term of own) {
+      const held = holders.get(term);
+      if (held === undefined) holders.set(term, [at]);
+      else held.push(at);
+    }
   }
   return { terms, holders };
 }
