@@ -45,7 +45,7 @@ export function selectStories(candidates: readonly Choice[], length: BriefLength
   const ordered = inOrder(candidates);
   const chosen = choose(ordered, stories, perTopic);
   const { sections, over } = spread(byTopic(chosen), ({ story }) => story.sources[0]?.name);
-  const rest = ordered.filter((one) => !chosen.includes(one) || over.includes(one));
+  const rest = ordered.filter((one) => (!chosen.includes(one) || over.includes(one)) && !isTold(one));
   return { sections, also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
 }
 
@@ -89,6 +89,11 @@ function weightOf({ story, ranked, heard }: Choice): number {
 /** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */
 function isWorthTelling({ heard, change, isRecent }: Choice): boolean {
   return heard === undefined || heard.how === 'held' || isRecent || change !== undefined;
+}
+
+/** Told in an alert, and nothing new since: a line would only say it again. */
+function isTold({ heard, change }: Choice): boolean {
+  return heard !== undefined && heard.how !== 'held' && change === undefined;
 }
 
 function byTopic(choices: readonly Choice[]): { topic: string; choices: Choice[] }[] {

@@ -55,6 +55,22 @@ describe('the choice of a brief', () => {
     expect(selectStories([{ ...told, change: 'Toll rises to 48' }], 'short').sections).toHaveLength(1);
   });
 
+  it('names below what was not told yet: an alert of the day stands above or not at all, unless something is new in it', () => {
+    const alerted = (id: string, rank: number, change?: string) =>
+      choice(id, 'A', rank, { heard: heard('pushed'), isRecent: true, change });
+    const many = Array.from({ length: 8 }, (_, index) => choice(`new${index}`, 'A', 0.9 - index / 100));
+    const { also, leftOut } = selectStories(
+      [...many, alerted('told', 0.3), alerted('grown', 0.3, 'Toll rises to 48')],
+      'short',
+    );
+    expect(also.map(({ story }) => String(story.id))).toEqual([
+      ...many.slice(4).map(({ story }) => String(story.id)),
+      'grown',
+    ]);
+    expect(leftOut).toBe(0);
+    expect(selectStories([alerted('told', 0.3)], 'short').sections).toHaveLength(1);
+  });
+
   it('shows what was held, before equals that were not', () => {
     const { sections } = selectStories(
       [choice('a', 'A', 0.5), choice('b', 'B', 0.5, { heard: heard('held') })],
