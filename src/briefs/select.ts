@@ -11,6 +11,8 @@ export interface Choice {
   readonly story: Story;
   readonly ranked: Ranked;
   readonly topic: string;
+  /** The first sentences of its fullest report. */
+  readonly lead: string;
   readonly heard: HeardStory | undefined;
   /** The new fact since the chat was told, if there is one. */
   readonly change: string | undefined;
@@ -35,6 +37,8 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 
 /** Mentions weigh less: they come only when there is room. */
 const mentionFactor = 0.5;
+/** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted: eight outlets count 1.9 times. */
+const breadthPower = 0.3;
 
 /**
  * A story comes once, under the topic that ranks it best. A story that an earlier brief told comes only with a new fact.
@@ -51,13 +55,16 @@ export function selectStories(candidates: readonly Choice[], length: BriefLength
 
 /** Each story that is worth telling, once, under its best topic; the weightiest first. */
 export function inOrder(candidates: readonly Choice[]): Choice[] {
-  const best = new Map<string, Choice>();
+  const best = new Map<string, { one: Choice; weight: number }>();
   for (const one of candidates) {
     if (!isWorthTelling(one)) continue;
+    const weight = weightOf(one);
     const known = best.get(one.story.id);
-    if (known === undefined || weightOf(one) > weightOf(known)) best.set(one.story.id, one);
+    if (known === undefined || weight > known.weight) best.set(one.story.id, { one, weight });
   }
-  return [...best.values()].sort((a, b) => weightOf(b) - weightOf(a) || (a.story.id < b.story.id ? -1 : 1));
+  return [...best.values()]
+    .sort((a, b) => b.weight - a.weight || (a.one.story.id < b.one.story.id ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 /** Every topic's best story before any topic's second; then by weight. In order of weight. */
@@ -81,9 +88,11 @@ function isPassing({ ranked, story }: Choice): boolean {
   return ranked.level === 'mention' && story.sources.length < 2;
 }
 
-function weightOf({ story, ranked, heard }: Choice): number {
+function weightOf({ story, lead, ranked, heard }: Choice): number {
   const level = ranked.level === 'about' ? 1 : mentionFactor;
-  return ranked.rank * level * gravityOf(story) * (heard?.how === 'held' ? 1.2 : 1);
+  const breadth = Math.max(1, story.originals) ** breadthPower;
+  const gravity = gravityOf({ title: story.title, category: story.category, lead });
+  return ranked.rank * level * breadth * gravity * (heard?.how === 'held' ? 1.2 : 1);
 }
 
 /** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */
