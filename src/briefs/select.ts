@@ -47,10 +47,27 @@ const breadthPower = 0.3;
 export function selectStories(candidates: readonly Choice[], length: BriefLength): Selection {
   const { stories, perTopic, also } = sizes[length];
   const ordered = inOrder(candidates);
-  const chosen = choose(ordered, stories, perTopic);
-  const { sections, over } = spread(byTopic(chosen), ({ story }) => story.sources[0]?.name);
-  const rest = ordered.filter((one) => !chosen.includes(one) || over.includes(one));
+  const sections = arrange(ordered, stories, perTopic);
+  const placed = new Set(sections.flatMap(({ choices }) => choices));
+  const rest = ordered.filter((one) => !placed.has(one));
   return { sections, also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
+}
+
+/** A third story in a row from one source gives its place to the next of another, if there is one anywhere. */
+function arrange(ordered: readonly Choice[], stories: number, perTopic: number): Selection['sections'] {
+  const isOneSource = new Set(ordered.map(sourceOf)).size < 2;
+  let left = ordered;
+  for (;;) {
+    const chosen = byTopic(choose(left, stories, perTopic));
+    if (isOneSource) return chosen;
+    const { sections, over } = spread(chosen, sourceOf);
+    if (over.length === 0) return sections;
+    left = left.filter((one) => !over.includes(one));
+  }
+}
+
+function sourceOf({ story }: Choice): string | undefined {
+  return story.sources[0]?.name;
 }
 
 /** Each story that is worth telling, once, under its best topic; the weightiest first. */
