@@ -9,8 +9,11 @@ import type { Archive } from './archive.ts';
 import type { Sight } from './sight.ts';
 
 export interface Prose {
-  /** The message with better summaries where the model gave good ones; unchanged where it did not. Never throws. */
-  polish(message: Message, chat: ChatRecord): Promise<Message>;
+  /**
+   * The message with better summaries where the model gave good ones; unchanged where it did not. Never throws. `show` is
+   * called with the message as it is before, and each time some of it has become better.
+   */
+  polish(message: Message, chat: ChatRecord, show?: (partial: Message) => void): Promise<Message>;
 }
 
 interface Parts {
@@ -84,9 +87,10 @@ export function createProse({ writer, archive, sight, clock, log }: Parts): Pros
   };
 
   return {
-    async polish(message, chat) {
+    async polish(message, chat, show) {
       const blocks: Block[] = [];
       for (let from = 0; from < message.blocks.length; from += atOnce) {
+        show?.({ ...message, blocks: [...blocks, ...message.blocks.slice(from)] });
         const some = message.blocks.slice(from, from + atOnce);
         blocks.push(...(await Promise.all(some.map((block) => polishBlock(block, chat)))));
       }

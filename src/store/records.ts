@@ -174,7 +174,8 @@ export const chatSettings = z.object({
   quietmode: z.enum(['hold', 'silent', 'critical']),
   /** No alerts before this instant. */
   snoozedUntil: optional(instant),
-  images: z.boolean(),
+  /** Pictures with the stories; only the card of the page; nothing. */
+  images: z.union([z.boolean(), z.literal('preview')]),
   briefLength: z.enum(['headlines', 'short', 'full']),
 });
 export type ChatSettings = z.infer<typeof chatSettings>;
