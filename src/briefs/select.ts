@@ -49,7 +49,7 @@ export function selectStories(candidates: readonly Choice[], length: BriefLength
   const ordered = inOrder(candidates);
   const sections = arrange(ordered, stories, perTopic);
   const placed = new Set(sections.flatMap(({ choices }) => choices));
-  const rest = ordered.filter((one) => !placed.has(one));
+  const rest = ordered.filter((one) => !placed.has(one) && isNews(one));
   return { sections, also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
 }
 
@@ -112,9 +112,14 @@ function weightOf({ story, lead, ranked, heard }: Choice): number {
   return ranked.rank * level * breadth * gravity * (heard?.how === 'held' ? 1.2 : 1);
 }
 
+/** What was pushed and has not changed since needs no second line. */
+function isNews({ heard, change }: Choice): boolean {
+  return heard === undefined || heard.how === 'held' || change !== undefined;
+}
+
 /** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */
-function isWorthTelling({ heard, change, isRecent }: Choice): boolean {
-  return heard === undefined || heard.how === 'held' || isRecent || change !== undefined;
+function isWorthTelling(one: Choice): boolean {
+  return isNews(one) || one.isRecent;
 }
 
 function byTopic(choices: readonly Choice[]): { topic: string; choices: Choice[] }[] {

@@ -186,6 +186,7 @@ function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview
       how: 'briefed',
       firstAt: before?.firstAt ?? now,
       lastAt: now,
+      sentAt: now,
       edition: before?.edition ?? 0,
       sources: story.sources.length,
       facts: [...new Set(facts)].slice(-factsKept),
