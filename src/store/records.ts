@@ -215,6 +215,8 @@ const heardStory = z.object({
   why: optional(z.string()),
   firstAt: instant,
   lastAt: instant,
+  /** When the platform took the last message that told it; a decision may wait in the outbox for long. */
+  sentAt: optional(instant),
   /** Counts loud messages: 1 for the alert, one more for each development. */
   edition: z.number(),
   /** Outlets that the chat's message names already. */
