@@ -16,6 +16,7 @@ import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
+import { createMeantBook } from './engine/meant.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
 import { createOperation } from './engine/operation.ts';
@@ -29,7 +30,7 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -46,6 +47,8 @@ export interface Ports {
   readonly meter?: Meter | undefined;
   /** A language model, where one is set. */
   readonly writer?: Writer | undefined;
+  /** Other names from outside, where that is set. */
+  readonly names?: AliasSource | undefined;
 }
 
 export interface CoreSettings {
@@ -143,7 +146,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
 
+  const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
+    namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
@@ -153,6 +158,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       subscriptions,
       poller,
       heard: alerts.heard,
+      meant,
       platforms: channels.map(({ platform }) => platform),
       label: ports.storage.label,
       startedAt: clock.now(),

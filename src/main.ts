@@ -12,7 +12,7 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
 import { passwordsOf } from './settings-values.ts';
@@ -108,6 +108,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     ...settings,
     store: 'memory:',
     llm: undefined,
+    wikidata: undefined,
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -139,6 +140,8 @@ async function assemble(
       catalogue: loadCatalogue(),
       meter,
       writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+      names:
+        settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
     },
     {
       feeds: settings.feeds,
@@ -153,6 +156,15 @@ async function assemble(
 
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
   return (await import('../adapters/llm/index.ts')).createWriter(llm);
+}
+
+async function openNames(options: {
+  readonly api: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<AliasSource> {
+  return (await import('../adapters/wikidata/index.ts')).createWikidata(options);
 }
 
 async function openStorage(url: string): Promise<Storage> {

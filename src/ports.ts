@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -229,6 +229,7 @@ export interface Fetcher {
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */
 export interface AliasSource {
+  /** Likeliest first; none where it does not know or does not answer within some seconds. Never rejects. */
   lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
 }
 
@@ -237,7 +238,6 @@ export interface AliasCandidate {
   readonly label: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  readonly category: Category | undefined;
 }
 
 /** A language model behind an OpenAI-compatible server. */

@@ -27,6 +27,7 @@ import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyC
 import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
 import { createTurns, type Turns } from './turns.ts';
 import type { Command, CommandSettings, Quotas, Show, Tools, UseCase, Visit } from './visit.ts';
+import { pressMeant, pressWhich } from './which.ts';
 
 const usualQuotas: Quotas = { follows: 200, mutes: 200, briefs: 10, feeds: 50, commandsAMinute: 20 };
 const mostSuggestions = 25;
@@ -78,6 +79,8 @@ const presses: Readonly<Record<string, UseCase>> = {
   like: (visit, id) => pressTaste(visit, id, 1),
   unfollow: pressUnfollow,
   level: pressLevel,
+  which: pressWhich,
+  meant: pressMeant,
   latest: pressLatest,
   brief: pressBrief,
   forget: pressForget,

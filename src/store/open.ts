@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { StoreError } from '../errors.ts';
 import type { Collection, Storage } from '../ports.ts';
-import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyRecord } from './records.ts';
+import {
+  chatRecord,
+  deliveryRecord,
+  feedRecord,
+  heardRecord,
+  itemRecord,
+  namesRecord,
+  storyRecord,
+} from './records.ts';
 import { remember } from './remember.ts';
 import type { Namespace, Store } from './store.ts';
 import { layoutSteps, upgradeLayout } from './upgrades.ts';
@@ -32,6 +40,7 @@ export async function openStore(storage: Storage): Promise<Store> {
     outbox: remembered(openCollection(storage, 'outbox', deliveryRecord), mostRemembered),
     sent: openCollection(storage, 'sent', sentRecord),
     updates: openCollection(storage, 'updates', updateRecord),
+    names: openCollection(storage, 'names', namesRecord),
     meta: openCollection(storage, 'meta', z.unknown()),
     async scrub() {
       await storage.scrub?.();

@@ -271,3 +271,18 @@ export const deliveryRecord = z.object({
   lastError: optional(z.string()),
 });
 export type DeliveryRecord = z.infer<typeof deliveryRecord>;
+
+// ---------------------------------------------------------------- names: key = digest of the name and the language; what an alias source told
+
+export const namesRecord = z.object({
+  at: instant,
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      description: z.string(),
+      aliases: z.array(z.string()).readonly(),
+    }),
+  ),
+});
+export type NamesRecord = z.infer<typeof namesRecord>;
