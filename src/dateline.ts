@@ -7,6 +7,7 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
+import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -106,7 +107,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const alerts = createAlerts({ store, outbox, clock });
   const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
-  const prose = createProse({ writer: ports.writer, archive, sight, clock, log });
+  const asking = createAsking({ writer: ports.writer, clock, log });
+  const prose = createProse({ asking, archive, sight, catalogue });
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,

@@ -131,8 +131,11 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /** Carries out what a person did, once for each update id. Never throws for bad input. */
-  handle(incoming: Incoming): Promise<Answer>;
+  /**
+   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
+   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
+   */
+  handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */

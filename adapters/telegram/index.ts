@@ -120,8 +120,9 @@ function lineOf(
   redact: Connection['redact'],
   me: UserFromGetMe,
 ): Connection {
-  const skills = { richMessages: true, liveTimes: true, privateAnswers: true };
-  return { api, host, me, skills, redact, token: settings.token, apiRoot: rootOf(settings), kinds: new Map() };
+  const skills = { richMessages: true, liveTimes: true, drafts: true };
+  const apiRoot = rootOf(settings);
+  return { api, host, me, skills, redact, token: settings.token, apiRoot, kinds: new Map(), openGroups: new Set() };
 }
 
 interface Receiver {

@@ -113,6 +113,8 @@ export interface News {
       readonly length: 'headlines' | 'short' | 'full';
       /** A review of the last seven days instead. */
       readonly isReview?: boolean;
+      /** Called with what there is while better words are still being found. */
+      readonly show?: (partial: Message) => void;
     },
   ): Promise<Message>;
   /** A catch-up since `lastReadAt`, by day and topic. */

@@ -1,6 +1,6 @@
 /** Words a story's delivery at the moment it is sent, so that it says what is known then. */
 import { alertMessage, digestMessage, updateMessage } from '../messages/compose.ts';
-import type { Message, StoryId, TopicId } from '../model.ts';
+import type { Message, StoryId, StoryView, TopicId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { bestOfEach, type DeskParts, type Found, findStory, localeOf, prepareFollows, viewOf } from './desk.ts';
@@ -63,13 +63,16 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
-  if (delivery.kind === 'update') return withPreview(updateMessage(view, delivery.isLoud, wording), chat);
+  // A development answers the alert, which has the picture.
+  if (delivery.kind === 'update')
+    return withPreview(updateMessage(view, delivery.isLoud, wording), { ...view, image: undefined }, chat);
   const message = alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
-  return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, chat);
+  return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, view, chat);
 }
 
-/** A chat that wants no images gets no preview of the page either. */
-function withPreview(message: Message, { settings }: ChatRecord): Message {
-  return settings.images ? message : { ...message, previewUrl: undefined };
+/** A chat that wants no pictures gets no preview of the page either. */
+function withPreview(message: Message, view: StoryView, { settings }: ChatRecord): Message {
+  if (settings.images === false) return { ...message, previewUrl: undefined };
+  return settings.images === true && view.image !== undefined ? { ...message, imageUrl: view.image } : message;
 }

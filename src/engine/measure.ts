@@ -53,11 +53,11 @@ export function measureChannel(channel: Channel, meter: Meter): Channel {
 export function measureCommands(commands: Commands, meter: Meter): Commands {
   return {
     ...commands,
-    handle: (incoming) =>
+    handle: (incoming, show) =>
       measured(
         meter,
         'command',
-        () => commands.handle(incoming),
+        () => commands.handle(incoming, show),
         () => 'answered',
         incoming.address.platform,
       ),

@@ -174,7 +174,8 @@ export const chatSettings = z.object({
   quietmode: z.enum(['hold', 'silent', 'critical']),
   /** No alerts before this instant. */
   snoozedUntil: optional(instant),
-  images: z.boolean(),
+  /** Pictures with the stories; only the card of the page; nothing. */
+  images: z.union([z.boolean(), z.literal('preview')]),
   briefLength: z.enum(['headlines', 'short', 'full']),
 });
 export type ChatSettings = z.infer<typeof chatSettings>;
@@ -214,6 +215,8 @@ const heardStory = z.object({
   why: optional(z.string()),
   firstAt: instant,
   lastAt: instant,
+  /** When the platform took the last message that told it; a decision may wait in the outbox for long. */
+  sentAt: optional(instant),
   /** Counts loud messages: 1 for the alert, one more for each development. */
   edition: z.number(),
   /** Outlets that the chat's message names already. */
