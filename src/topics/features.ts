@@ -98,12 +98,13 @@ function countsOf(reading: Reading): readonly number[] {
   const known = nameCounts.get(reading);
   if (known !== undefined) return known;
   const groups = new Map<string, { readonly first: string; count: number; isNamed: boolean }>();
-  for (const { form, word, isCapital, isOpening } of reading.words) {
-    const group = groups.get(form.spelling);
-    if (group === undefined) groups.set(form.spelling, { first: word, count: 1, isNamed: isCapital && !isOpening });
+  for (let at = 0; at < reading.length; at += 1) {
+    const { spelling, word } = reading.formAt(at);
+    const group = groups.get(spelling);
+    if (group === undefined) groups.set(spelling, { first: word, count: 1, isNamed: reading.isNamedAt(at) });
     else {
       group.count += 1;
-      group.isNamed ||= isCapital && !isOpening;
+      group.isNamed ||= reading.isNamedAt(at);
     }
   }
   const counts: number[] = [];
@@ -116,7 +117,7 @@ function countsOf(reading: Reading): readonly number[] {
 }
 
 function placeFeatures(reading: Reading, body: readonly Mention[], title: readonly Mention[]) {
-  const bodyWords = Math.max(1, reading.words.length - reading.titleLength);
+  const bodyWords = Math.max(1, reading.length - reading.titleLength);
   const place = (mention: Mention | undefined): number =>
     mention === undefined ? 1 : (mention.from - reading.titleLength) / bodyWords;
   return {
@@ -161,12 +162,17 @@ function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
     alias: kind('alias'),
     apart: kind('apart'),
     acronym: kind('acronym'),
-    lowerCase: shareOf(mentions, ({ from }) => reading.words[from]?.isCapital === false),
+    lowerCase: shareOf(mentions, ({ from }) => reading.at(from)?.isCapital === false),
   };
 }
 
 /** What stands for an unknown share of items: more than any known one. */
 const unknownCommonness = 12;
+
+/** The feature that the share of the recent items that name a topic makes. */
+export function commonnessOf(share: number | undefined): number {
+  return share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5));
+}
 
 /**
  * The numbers for a concept that is mentioned at least once. `share` is the share of the recent items that name the topic,
@@ -203,7 +209,7 @@ export function evidenceOf(concept: Concept, reading: Reading, mentions: readonl
     names: Math.log2(1 + counts.length) / 5,
     textLength: Math.log2(1 + sentenceCount) / 4,
     onlyOnce: bit(mentions.length === 1),
-    commonness: share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5)),
+    commonness: commonnessOf(share),
   };
   return { features, mentions, sentencesWith, sentenceCount };
 }
