@@ -54,13 +54,20 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, idOf: (te
 const places = 2 ** 20;
 
 /** Every term once. */
-function sideBySide(inTitle: readonly Found[], inLead: readonly Found[]): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
+function sideBySide(
+  inTitle: readonly Found[],
+  inLead: readonly Found[],
+): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
   const runs = new Map<number, number>();
   numberRuns(inTitle, runs);
   numberRuns(inLead, runs);
   const found = [...inTitle, ...inLead];
   const order = Float64Array.from(found, ({ term }, at) => term * places + at).sort();
-  const [terms, weights, stands] = [new Int32Array(order.length), new Uint8Array(order.length), new Uint8Array(order.length)];
+  const [terms, weights, stands] = [
+    new Int32Array(order.length),
+    new Uint8Array(order.length),
+    new Uint8Array(order.length),
+  ];
   let last = -1;
   for (let at = 0; at < order.length; at += 1) {
     const place = order[at]! % places;
@@ -160,7 +167,8 @@ function termsIn(text: string, idOf: (term: string) => number): Found[] {
     const isInside = at > 0 && pieces[at - 1]!.isWord;
     const canTell = (isInside || !piece.isKnown) && !piece.isIdeographic;
     const isCapital = isTelling && canTell ? piece.isCapital : undefined;
-    for (const term of piece.terms) add(term, isCapital, hasNames && canTell && piece.isCapital, isInside && !piece.isIdeographic);
+    for (const term of piece.terms)
+      add(term, isCapital, hasNames && canTell && piece.isCapital, isInside && !piece.isIdeographic);
     at = next;
   }
   return found;

@@ -1,16 +1,24 @@
 /** Terms as small numbers, with how many items of the window hold each and how common news makes them beforehand. */
-import { commonness, offices } from './lexicon.ts';
+import { attributes, background, backgroundShares, commonness } from './lexicon.ts';
 
 /** Items that the prior stands for: how firmly it holds against what the window shows. */
 const priorItems = 2000;
 /** Share of all news items that hold a word of each rank of the common-word table. */
 const priorShares = [0.04, 0.025, 0.012, 0.006] as const;
-/** Items of the prior that hold a word the tables do not know. */
-const rareCount = 0.6;
+/** Items of the prior that hold a word the tables do not know, and what is added for any word: nothing is infinitely rare. */
+const rareCount = 0.15;
+const leastCount = 0.1;
+/**
+ * What a small window is full of is common there, however rare elsewhere: a user may follow one town's papers. Items that speak
+ * against it, hits that count for nothing, and the size at which it begins to fade: large windows show well enough what is common.
+ */
+const topicalItems = 30;
+const topicalHits = 1;
+const topicalFades = 50;
 const conceptShare = 0.008;
 const placeShare = 0.012;
 /** What a term's record names by its place: 0 stands for words that the tables do not know. */
-const shares: readonly number[] = [0, ...priorShares, conceptShare, placeShare];
+const shares: readonly number[] = [0, ...priorShares, conceptShare, placeShare, ...backgroundShares];
 
 /** How a term stands in an item: its case tells nothing, or it stands capitalised inside a sentence, or small. */
 export const cases = { silent: 0, capital: 1, small: 2 } as const;
@@ -24,9 +32,9 @@ const kinds = { word: 0, place: 1, event: 2, thing: 3, number: 4 } as const;
 const record = { count: 0, traits: 1, capitals: 2, smalls: 3, outside: 4, items: 5, length: 8 } as const;
 const rarityPlace = 3;
 const rarityLength = 4;
-/** Parts of the traits: the kind, whether it is an office, and the place of its share. */
+/** Parts of the traits: the kind, whether it is an attribute, and the place of its share. */
 const kindBits = 7;
-const officeBit = 8;
+const attributeBit = 8;
 const shareShift = 4;
 /** Unknown words that more items hold are not remembered by their number. */
 const mostOutside = 1024;
@@ -55,7 +63,7 @@ export class Vocabulary {
     const at = id * record.length;
     this.#records.fill(0, at, at + record.length);
     this.#records[at + record.traits] =
-      kindOf(term) + (offices.has(term) ? officeBit : 0) + (shares.indexOf(shareOf(term)) << shareShift);
+      kindOf(term) + (attributes.has(term) ? attributeBit : 0) + (shares.indexOf(shareOf(term)) << shareShift);
     this.#records[at + record.items] = -1;
     return id;
   }
@@ -68,9 +76,9 @@ export class Vocabulary {
     return this.#kind(id) === kinds.event;
   }
 
-  /** Whether it says who a person is: 'minister', 'singer'. */
-  isOffice(id: number): boolean {
-    return (this.#records[id * record.length + record.traits]! & officeBit) !== 0;
+  /** Whether it says who or where and not what happened: 'minister', 'harbour'. */
+  isAttribute(id: number): boolean {
+    return (this.#records[id * record.length + record.traits]! & attributeBit) !== 0;
   }
 
   isNumber(id: number): boolean {
@@ -125,7 +133,10 @@ export class Vocabulary {
     const outside = Math.max(0, this.#records[at + record.count]! - inside);
     const share = shares[this.#records[at + record.traits]! >> shareShift]!;
     const all = priorItems + this.#items;
-    return all / (outside + (share * all || rareCount) + 0.3);
+    const oddity = all / (outside + (share * all || rareCount) + leastCount);
+    if (outside <= topicalHits) return oddity;
+    const tiny = topicalItems + this.#items * (1 + this.#items / topicalFades);
+    return Math.min(oddity, tiny / (outside - topicalHits));
   }
 
   /** The same in nats. Remembered for as long as the window holds as many items: logarithms would cost more than all else. */
@@ -173,5 +184,5 @@ function shareOf(term: string): number {
   if (term.startsWith('@')) return placeShare;
   if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
   const rank = commonness.get(term);
-  return rank === undefined ? 0 : priorShares[rank]!;
+  return Math.max(rank === undefined ? 0 : priorShares[rank]!, background.get(term) ?? 0);
 }

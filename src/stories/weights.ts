@@ -119,7 +119,11 @@ const stretch = 16;
 const margin = 1e-6;
 
 /** What the forest adds up to; once it is certain that this stays below `least`, some number between the two. */
-function scoreFlat({ base, roots, feature, value, high, most }: Flat, features: readonly number[], least: number): number {
+function scoreFlat(
+  { base, roots, feature, value, high, most }: Flat,
+  features: readonly number[],
+  least: number,
+): number {
   let sum = base;
   for (let tree = 0; tree < roots.length; tree += 1) {
     if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;

@@ -26,7 +26,8 @@ export class WordCache<T> {
     const mask = hashes.length - 1;
     let place = (hash ^ (hash >>> 15)) & mask;
     for (let raw = raws[place]; raw !== undefined; raw = raws[place]) {
-      if (hashes[place] === hash && raw.length === end - start && text.startsWith(raw, start)) return this.#values[place]!;
+      if (hashes[place] === hash && raw.length === end - start && text.startsWith(raw, start))
+        return this.#values[place]!;
       place = (place + 1) & mask;
     }
     return this.#add(text.slice(start, end), hash, place);

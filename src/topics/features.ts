@@ -109,7 +109,8 @@ function countsOf(reading: Reading): readonly number[] {
   }
   const counts: number[] = [];
   for (const { first, count, isNamed } of groups.values()) {
-    if (isNamed && !functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first)) counts.push(count);
+    if (isNamed && !functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first))
+      counts.push(count);
   }
   counts.sort((a, b) => b - a);
   nameCounts.set(reading, counts);
