@@ -31,16 +31,18 @@ const clearKept = 0.2;
 /** Each round watches every set this many times: sets without times in other orders, all with other joins prevented. */
 const rounds = 3;
 const turns = 2;
+/** What the small windows weigh beside the sets out of which they are cut. */
+const narrowSay = 0.5;
 /** Small windows cut out of every set, each time it is watched. */
 const windows = 60;
 const growth = {
-  rounds: 240,
+  rounds: 120,
   depth: 3,
-  rate: 0.08,
+  rate: 0.15,
   penalty: 5,
   leastWeight: 2,
-  bins: 32,
-  shareOfExamples: 0.3,
+  bins: 48,
+  shareOfExamples: 0.7,
 } as const;
 /** Trees of the rounds before the last. */
 const fewTrees = 60;
@@ -75,7 +77,7 @@ export function learn(sets: readonly (readonly Labelled[])[], cases: readonly La
         const chance = base + 100 * at + 10 * turn;
         keep(kept, [turn > 0 && isTimeless(rows) ? shuffle(rows, randomFrom(chance)) : rows], learnt, chance + 1);
         const narrow = rows === cases ? caseWindows : narrowWindows(rows, windows, chance + 2);
-        keep(kept, narrow, learnt, chance + 3);
+        keep(kept, narrow, learnt, chance + 3, narrowSay);
       }
     }
     const trees = round < rounds - 1 ? fewTrees : growth.rounds;
@@ -89,10 +91,10 @@ export function learn(sets: readonly (readonly Labelled[])[], cases: readonly La
 }
 
 /** Watches some streams and keeps what was compared there. */
-function keep(kept: Kept, streams: readonly (readonly Labelled[])[], learnt: Learnt, seed: number): void {
+function keep(kept: Kept, streams: readonly (readonly Labelled[])[], learnt: Learnt, seed: number, say = 1): void {
   const seen: Record<Comparing, Seen[]> = { place: [], merge: [], part: [] };
   for (const [at, rows] of streams.entries()) watch(rows, learnt, seed + 1000 * at, seen);
-  for (const kind of ['place', 'merge', 'part'] as const) kept[kind].push(...weigh(seen[kind]));
+  for (const kind of ['place', 'merge', 'part'] as const) kept[kind].push(...weigh(seen[kind], say));
 }
 
 /** Streams a set and answers the story of each item in the end. */
@@ -163,8 +165,8 @@ function stakeOf(a: Cluster, b: Cluster): number {
   return Math.min(12, (2 * x * y) / (x + y));
 }
 
-function weigh(seen: readonly Seen[]): Example[] {
-  const weight = 1000 / Math.sqrt(seen.length * 1000 + 1) / turns;
+function weigh(seen: readonly Seen[], say: number): Example[] {
+  const weight = (say * 1000) / Math.sqrt(seen.length * 1000 + 1) / turns;
   return seen.map(({ features, isSame, stake }) => ({
     features: shownAt.map((at) => features[at]!),
     isTrue: isSame,

@@ -20,6 +20,7 @@ export async function pressMore(visit: Visit, id: string): Promise<Answer> {
     { kind: 'story', story, detail: 'short', lead: [], notes: [] },
     paragraph(visit.spans('story.sources', { count: story.sources.length })),
     list(story.sources.map((source) => wordSource(visit, source))),
+    ...earlier(visit, story),
   ];
   const buttons = storyButtons(visit.tools.catalogue, visit.locale, story.id).map((row) =>
     row.filter(({ action }) => !action.startsWith('more:')),
@@ -27,6 +28,15 @@ export async function pressMore(visit: Visit, id: string): Promise<Answer> {
   return answer(
     message(blocks, { isPrivate: true, buttons, ...(story.topic === undefined ? {} : { topic: story.topic }) }),
   );
+}
+
+/** What the story carries on, with its link. */
+function earlier(visit: Visit, story: StoryView): Block[] {
+  if (story.earlier === undefined) return [];
+  const { title, url, publishedAt } = story.earlier;
+  const age = ago(visit.locale, publishedAt, visit.now, visit.chat.settings.zone);
+  const link: Span[] = [{ text: ' ' }, { text: title, href: url }, { text: ` · ${age}`, style: 'dim' }];
+  return [paragraph([...visit.spans('story.earlier'), ...link])];
 }
 
 function wordSource(visit: Visit, source: StoryView['sources'][number]): Span[] {

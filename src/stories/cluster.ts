@@ -135,6 +135,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
 
   function join(entry: Entry, cluster: Cluster, related: Near): Correction[] {
     window.add(entry, cluster);
+    if (entry.isLivePage) return [];
     return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
   }
 

@@ -5,7 +5,7 @@ import type { NumberInText } from '../text/numbers.ts';
 import { Counts } from './counts.ts';
 import type { Near } from './near.ts';
 import { Postings } from './postings.ts';
-import { isRoundup, termsOf } from './terms.ts';
+import { isLivePage, isRoundup, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry {
@@ -26,6 +26,8 @@ export interface Entry {
   readonly script: string;
   readonly skeletons: readonly string[];
   readonly at: number;
+  /** It follows events as they come: it may join a story, but joins no two. */
+  readonly isLivePage: boolean;
   cluster: Cluster;
   isGone: boolean;
   /** Rarity of the terms that it shares with the entry walked from last. */
@@ -66,6 +68,7 @@ export class Window {
       order: this.#arrived++,
       ...termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item, this.#idOf),
       at: itemAt(item),
+      isLivePage: isLivePage(item.title),
       cluster,
       isGone: false,
       shared: 0,
