@@ -99,12 +99,13 @@ function countsOf(reading: Reading): readonly number[] {
   const known = nameCounts.get(reading);
   if (known !== undefined) return known;
   const groups = new Map<string, { readonly first: string; count: number; isNamed: boolean }>();
-  for (const { form, word, isCapital, isOpening } of reading.words) {
-    const group = groups.get(form.spelling);
-    if (group === undefined) groups.set(form.spelling, { first: word, count: 1, isNamed: isCapital && !isOpening });
+  for (let at = 0; at < reading.length; at += 1) {
+    const { spelling, word } = reading.formAt(at);
+    const group = groups.get(spelling);
+    if (group === undefined) groups.set(spelling, { first: word, count: 1, isNamed: reading.isNamedAt(at) });
     else {
       group.count += 1;
-      group.isNamed ||= isCapital && !isOpening;
+      group.isNamed ||= reading.isNamedAt(at);
     }
   }
   const counts: number[] = [];
@@ -128,8 +129,9 @@ const languages = new WeakMap<Reading, boolean>();
 function isEnglish(reading: Reading): boolean {
   const known = languages.get(reading);
   if (known !== undefined) return known;
-  const count = reading.words.length;
-  const found = reading.words.reduce((sum, { word }) => sum + (little.has(word) ? 1 : 0), 0);
+  const count = reading.length;
+  let found = 0;
+  for (let at = 0; at < count; at += 1) if (little.has(reading.formAt(at).word)) found += 1;
   const isRead = count < tellingWords ? 2 * reading.foreign.length < count : found >= leastLittle * count;
   languages.set(reading, isRead);
   return isRead;
@@ -141,7 +143,7 @@ export function withoutGrammar(features: Features): Features {
 }
 
 function placeFeatures(reading: Reading, body: readonly Mention[], title: readonly Mention[]) {
-  const bodyWords = Math.max(1, reading.words.length - reading.titleLength);
+  const bodyWords = Math.max(1, reading.length - reading.titleLength);
   const place = (mention: Mention | undefined): number =>
     mention === undefined ? 1 : (mention.from - reading.titleLength) / bodyWords;
   return {
@@ -199,12 +201,17 @@ function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
     alias: kind('alias'),
     apart: kind('apart'),
     acronym: kind('acronym'),
-    lowerCase: shareOf(mentions, ({ from }) => reading.words[from]?.isCapital === false),
+    lowerCase: shareOf(mentions, ({ from }) => reading.at(from)?.isCapital === false),
   };
 }
 
 /** What stands for an unknown share of items: more than any known one. */
 const unknownCommonness = 12;
+
+/** The feature that the share of the recent items that name a topic makes. */
+export function commonnessOf(share: number | undefined): number {
+  return share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5));
+}
 
 /**
  * The numbers for a concept that is mentioned at least once. `share` is the share of the recent items that name the topic,
@@ -242,7 +249,7 @@ export function evidenceOf(concept: Concept, reading: Reading, mentions: readonl
     textLength: Math.log2(1 + sentenceCount) / 4,
     onlyOnce: bit(mentions.length === 1),
     isEnglish: 1,
-    commonness: share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5)),
+    commonness: commonnessOf(share),
   };
   return { features: isEnglish(reading) ? features : withoutGrammar(features), mentions, sentencesWith, sentenceCount };
 }
