@@ -7,7 +7,8 @@ const hours = z.array(z.number()).optional();
 const number = z.number().optional();
 const text = z.string().optional();
 const sentences = z.custom<Record<string, number>>(
-  (value) => typeof value === 'object' && value !== null && Object.values(value).every((age) => typeof age === 'number'),
+  (value) =>
+    typeof value === 'object' && value !== null && Object.values(value).every((age) => typeof age === 'number'),
 );
 
 const fields = {
