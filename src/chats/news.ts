@@ -35,6 +35,13 @@ export interface Preview {
     | undefined;
 }
 
+/** What seven days would have given a chat with the settings that it has now. */
+export interface Week {
+  readonly alerts: number;
+  /** Of these, how many fell into quiet hours. */
+  readonly inQuietHours: number;
+}
+
 export interface Latest {
   readonly stories: readonly StoryView[];
   readonly hasMore: boolean;
@@ -81,6 +88,7 @@ export interface News {
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
+  week(chat: ChatRecord): Promise<Week>;
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
   latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
   story(chat: ChatRecord, id: StoryId): Promise<StoryView | undefined>;

@@ -5,6 +5,7 @@ import type { ChatRecord, Follow } from '../store/records.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, list, message, paragraph, refuse, word } from './answers.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 
 const mostButtons = 20;
 const levels = ['low', 'normal', 'high'] as const;
@@ -139,7 +140,7 @@ export async function pressLevel(visit: Visit, rest: string): Promise<Answer> {
   const found = visit.chat.follows.find((one) => one.topicId === topicId);
   const changed = found === undefined ? undefined : await setLevel(visit, found, name);
   if (changed === undefined) return word(visit, 'unfollow.gone');
-  return word(visit, `level.${changed.threshold}`, { topic: changed.text });
+  return withWeek(visit, word(visit, `level.${changed.threshold}`, { topic: changed.text }), changed);
 }
 
 /** The topic with its new level; undefined when there is no such level. */
