@@ -5,6 +5,7 @@ import type { BriefSchedule, ChatRecord, Follow } from '../store/records.ts';
 import { answer, button, line, list, message, paragraph, refuse } from './answers.ts';
 import { readCronWords } from './brief-cron.ts';
 import { parseTime, wordDays } from './clock-words.ts';
+import { read, withOffer } from './habit.ts';
 import { parseSchedule, type ScheduleWords } from './schedule-words.ts';
 import { findFollow, suggestTopics } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
@@ -44,8 +45,8 @@ async function briefNow(visit: Visit, rest: string, isReview = false): Promise<A
     isReview,
     show: visit.show,
   });
-  await visit.save({ lastReadAt: visit.now });
-  return answer(made);
+  await visit.save(read(visit));
+  return withOffer(visit, answer(made));
 }
 
 function splitTopics(text: string): string[] {
@@ -59,8 +60,8 @@ function splitTopics(text: string): string[] {
 async function missed(visit: Visit): Promise<Answer> {
   if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
   const made = await visit.tools.news.missed(visit.chat);
-  await visit.save({ lastReadAt: visit.now });
-  return answer(made);
+  await visit.save(read(visit));
+  return withOffer(visit, answer(made));
 }
 
 function listBriefs(visit: Visit): Answer {

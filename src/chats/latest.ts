@@ -3,6 +3,7 @@ import type { Answer, Block, Button, Message, StoryView } from '../model.ts';
 import type { Follow } from '../store/records.ts';
 import { answer, button, heading, line, message, nothing, paragraph } from './answers.ts';
 import { readTopic } from './follow.ts';
+import { read, withOffer } from './habit.ts';
 import { findFollow, suggestTopics } from './topics.ts';
 import type { Command, Visit } from './visit.ts';
 
@@ -23,8 +24,9 @@ async function latest(visit: Visit, rest: string): Promise<Answer> {
   const subject = rest === '' ? everything(visit) : readSubject(visit, rest);
   if ('messages' in subject) return subject;
   const page = await compose(visit, subject, 0);
-  if (rest === '') await visit.save({ lastReadAt: visit.now });
-  return answer(page);
+  if (rest !== '') return answer(page);
+  await visit.save(read(visit));
+  return withOffer(visit, answer(page));
 }
 
 function everything(visit: Visit): Subject | Answer {

@@ -199,6 +199,9 @@ export const chatRecord = z.object({
   stateReason: optional(z.string()),
   /** When the person last read or asked: `/missed` counts from here. */
   lastReadAt: optional(instant),
+  /** When the person of a private chat read, newest last; bounded. Only for offering a brief at the usual time. */
+  readings: optional(z.array(instant)),
+  offeredAt: optional(instant),
 });
 export type ChatRecord = z.infer<typeof chatRecord>;
 
