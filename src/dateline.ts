@@ -11,6 +11,7 @@ import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
@@ -183,6 +184,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
     await forgetOld(keeping);
+    await endStories({ ...keeping, subscriptions });
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }

@@ -76,8 +76,19 @@ async function compose(visit: Visit, subject: Subject, page: number): Promise<Me
     subject.label === undefined
       ? visit.spans('latest.titleAll')
       : visit.spans('latest.title', { topic: subject.label });
-  const blocks: Block[] = [heading(title), ...stories.map((story, index) => card(story, index + 1))];
+  const blocks: Block[] = [
+    heading(title),
+    ...stories.map((story, index) => card(story, index + 1)),
+    ...(await course(visit, subject)),
+  ];
   return message(blocks, { ...extra, buttons: [numbers(stories), turns(visit, subject, page, hasMore), follow] });
+}
+
+/** Of a followed story, what happened so far. */
+async function course(visit: Visit, { follows }: Subject): Promise<readonly Block[]> {
+  const [only, ...others] = follows;
+  if (only?.storyId === undefined || others.length > 0) return [];
+  return visit.tools.news.timeline(visit.chat, only.storyId);
 }
 
 function emptyPage(visit: Visit, subject: Subject, page: number) {

@@ -1,5 +1,5 @@
 /** What the commands may ask of the engine. The engine implements it; tests of the commands use a small fake. */
-import type { ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
+import type { Block, ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import type { ChatRecord, FeedRecord, Follow } from '../store/records.ts';
 
 /** A typed topic as the query language reads it. */
@@ -92,6 +92,8 @@ export interface News {
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
   latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
   story(chat: ChatRecord, id: StoryId): Promise<StoryView | undefined>;
+  /** What the story's reports told one after the other, for a chat to read; [] for a story that is gone. */
+  timeline(chat: ChatRecord, id: StoryId): Promise<readonly Block[]>;
   explain(chat: ChatRecord, id: StoryId): Promise<Explanation | undefined>;
   /** A brief now, over the time since the last one (at least a day). Marks what it shows as told. */
   brief(

@@ -128,7 +128,7 @@ export async function stopFollowing(visit: Visit, found: Follow): Promise<void> 
 }
 
 /** A brief about this topic alone ends with it, or it would become one about everything. */
-function withoutTopic(briefs: readonly BriefSchedule[], topicId: string): BriefSchedule[] {
+export function withoutTopic(briefs: readonly BriefSchedule[], topicId: string): BriefSchedule[] {
   return briefs.flatMap((one) => {
     const topics = one.topics.filter((id) => id !== topicId);
     return one.topics.length > 0 && topics.length === 0 ? [] : [{ ...one, topics }];

@@ -25,6 +25,7 @@ import { readFeeds } from './feed-news.ts';
 import { previewOf, weekOf } from './preview.ts';
 import type { Prose } from './prose.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { timelineOf } from './timeline.ts';
 
 const dayMs = 86_400_000;
 const lookBackMs = 14 * dayMs;
@@ -39,6 +40,7 @@ export type StoryNews = Pick<
   | 'week'
   | 'latest'
   | 'story'
+  | 'timeline'
   | 'explain'
   | 'brief'
   | 'missed'
@@ -68,6 +70,7 @@ export function createStoryNews(parts: Parts): StoryNews {
       const found = await findOne(parts, chat, id);
       return found === undefined ? undefined : viewOf(parts, chat, found);
     },
+    timeline: async (chat, id) => timelineOf(parts, chat, id),
     explain: (chat, id) => explain(parts, chat, id),
     brief: (chat, options) =>
       parts.heard.change(chat.id, async (before) => {

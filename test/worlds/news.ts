@@ -96,6 +96,7 @@ export function createFakeNews(store: Store): FakeNews {
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
     isReading: () => false,
+    timeline: async () => [],
     week: async () => ({ alerts: 4, inQuietHours: 1 }),
     preview: async () => ({ alerts: 4, stories: news.stories.slice(0, 5), alsoNamed: news.alsoNamed }),
     async latest(_chat, topics, page) {
