@@ -142,7 +142,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
 
   const news: News = {
-    ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,

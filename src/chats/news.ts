@@ -89,6 +89,8 @@ export interface News {
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
   week(chat: ChatRecord): Promise<Week>;
+  /** Topics for an interest in plain words, by a language model; [] where none is set or it has nothing that can be read. */
+  propose(chat: ChatRecord, interest: string): Promise<readonly string[]>;
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
   latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
   story(chat: ChatRecord, id: StoryId): Promise<StoryView | undefined>;

@@ -8,6 +8,8 @@ import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
+import { askForTopics, readTopics } from '../writing/interest.ts';
+import type { Asking } from './asking.ts';
 import { makeBrief } from './briefing.ts';
 import { makeCatchUp } from './catch-up.ts';
 import {
@@ -38,6 +40,7 @@ export type StoryNews = Pick<
   | 'unwatch'
   | 'preview'
   | 'week'
+  | 'propose'
   | 'latest'
   | 'story'
   | 'timeline'
@@ -52,6 +55,7 @@ interface Parts extends DeskParts {
   readonly heard: HeardBook;
   readonly store: Store;
   readonly prose: Prose;
+  readonly asking: Asking;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
@@ -65,6 +69,7 @@ export function createStoryNews(parts: Parts): StoryNews {
     },
     preview: (chat, query) => previewOf(parts, chat, asked(query)),
     week: (chat) => weekOf(parts, chat),
+    propose: (chat, interest) => propose(parts.asking, chat, interest),
     latest: (chat, topics, page) => latest(parts, chat, topics, page),
     async story(chat, id) {
       const found = await findOne(parts, chat, id);
@@ -92,6 +97,15 @@ export function createStoryNews(parts: Parts): StoryNews {
       return { ...chat, taste: learnTaste(chat.taste, story, topicId, direction, clock.now()) };
     },
   };
+}
+
+async function propose(asking: Asking, chat: ChatRecord, interest: string): Promise<readonly string[]> {
+  const answer = asking.isSet ? await asking.ask(chat, askForTopics(interest)) : undefined;
+  const own = topicIdOf(interest);
+  return readTopics(answer ?? '').filter((text) => {
+    const read = understand(text);
+    return read.kind === 'topic' && read.topicId !== own;
+  });
 }
 
 /** Reads a typed topic; its id is derived from the canonical query, so equal topics are one. */
