@@ -11,6 +11,7 @@ import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
@@ -168,7 +169,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
     namesakes: (query, locale) => meant.namesakes(query, locale),
-    ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
+    ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -216,6 +217,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
     await forgetOld(housekeeping);
+    await endStories({ ...housekeeping, subscriptions });
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }

@@ -75,13 +75,23 @@ export async function pressFollowStory(visit: Visit, id: string): Promise<Answer
   const story = await visit.tools.news.story(visit.chat, storyId(id));
   if (story === undefined) return word(visit, 'story.gone');
   const title = shorten(story.title, 80);
-  if (visit.chat.follows.some((one) => one.storyId === story.id)) return word(visit, 'story.followed', { title });
+  if (visit.chat.follows.some((one) => one.storyId === story.id)) return followed(visit, story.id, title);
   const most = visit.tools.settings.quotas.follows;
   if (visit.chat.follows.length >= most) return word(visit, 'follow.quota', { most });
   const made = followOf(visit, story, title);
   await visit.save({ follows: [...visit.chat.follows, made] });
   visit.tools.news.watch(visit.chat, made);
-  return word(visit, 'story.followed', { title });
+  return followed(visit, story.id, title);
+}
+
+/** A word at the button, and what happened so far, where that is more than one thing. */
+async function followed(visit: Visit, id: StoryId, title: string): Promise<Answer> {
+  const done = word(visit, 'story.followed', { title });
+  const timeline = await visit.tools.news.timeline(visit.chat, id);
+  const steps = timeline.flatMap((block) => (block.kind === 'list' ? block.items : [])).length;
+  if (steps < 2) return done;
+  const heading: Block = { kind: 'heading', spans: [{ text: title }] };
+  return { ...done, messages: [...done.messages, message([heading, ...timeline], { isPrivate: true })] };
 }
 
 function followOf(visit: Visit, story: StoryView, title: string): Follow {

@@ -205,6 +205,9 @@ export const chatRecord = z.object({
   lastReadAt: optional(instant),
   /** Of a group or channel: the platform's id of the person who last managed it, to be told when it is lost. */
   keeperId: optional(z.string()),
+  /** When the person of a private chat read, newest last; bounded. Only for offering a brief at the usual time. */
+  readings: optional(z.array(instant)),
+  offeredAt: optional(instant),
 });
 export type ChatRecord = z.infer<typeof chatRecord>;
 
