@@ -5,7 +5,7 @@
 import type { InputRichBlock, InputRichMessage, RichText } from 'grammy/types';
 import type { Block, Message, Span } from '../../src/model.ts';
 import { cleanText, safeUrl } from './clean.ts';
-import { storyParts } from './story.ts';
+import { storyParts, withoutEchoes } from './story.ts';
 import { join, plain, type Text } from './text.ts';
 
 const maxCharacters = 32_768;
@@ -20,7 +20,7 @@ export function richMessage(message: Message): InputRichMessage | undefined {
   const headings = message.blocks.flatMap((block) => (block.kind === 'heading' ? [richSpans(block.spans)] : []));
   const hasContents = headings.length >= leastHeadings;
   let heading = 0;
-  const blocks = message.blocks.flatMap((block): readonly RichBlock[] => {
+  const blocks = withoutEchoes(message).flatMap((block): readonly RichBlock[] => {
     if (block.kind !== 'heading' || !hasContents) return richBlocks(block);
     heading += 1;
     return [{ type: 'anchor', name: `part-${heading}` }, ...richBlocks(block)];

@@ -64,7 +64,8 @@ async function missed(visit: Visit): Promise<Answer> {
 
 function listBriefs(visit: Visit): Answer {
   const { briefs } = visit.chat;
-  if (briefs.length === 0) return line(visit, 'brief.listNone');
+  const plan = visit.isManager ? button(visit.say('screen.addBrief'), 'set:bhour') : [];
+  if (briefs.length === 0) return line(visit, 'brief.listNone', {}, { buttons: [plan] });
   const rows = briefs.flatMap((one) =>
     one.time === undefined ? [] : button(visit.say('button.end', { what: one.time }), `brief:off:${one.id}`),
   );
@@ -72,7 +73,7 @@ function listBriefs(visit: Visit): Answer {
     paragraph(visit.spans('brief.list')),
     list(briefs.map((one) => [{ text: wordSchedule(visit, one) }])),
   ];
-  return answer(message(blocks, { buttons: rows.map((one) => [one]), isPrivate: true }));
+  return answer(message(blocks, { buttons: [...rows.map((one) => [one]), plan], isPrivate: true }));
 }
 
 /** '08:00, Mon–Fri, Europe/London, about Lavrov'. */

@@ -71,7 +71,7 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     ...coverage(visit, preview),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
-  return answer(message(blocks, { buttons: followButtons(visit, made, preview), topic: made.text }));
+  return answer(message(blocks, { buttons: followButtons(visit, made, preview, isFirst), topic: made.text }));
 }
 
 /** A topic that a few feeds of one country tell of alone: the buttons add others. */
@@ -137,7 +137,7 @@ function advice(visit: Visit, text: string, topic: Topic, preview: Preview): Blo
   return [paragraph(visit.spans('follow.narrow', { example: `/follow about:${text}` }))];
 }
 
-function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][] {
+function followButtons(visit: Visit, made: Follow, preview: Preview, isFirst: boolean): Button[][] {
   const named = namesOf(preview)
     .slice(0, 2)
     .flatMap((name) => button(visit.say('button.only', { name }), `run:/follow "${name}"`));
@@ -152,5 +152,6 @@ function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][]
       ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
       ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),
     ],
+    isFirst ? button('/brief 08:00', 'run:/brief 08:00') : [],
   ];
 }
