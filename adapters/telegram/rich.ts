@@ -5,27 +5,28 @@
 import type { InputRichBlock, InputRichMessage, RichText } from 'grammy/types';
 import type { Block, Message, Span } from '../../src/model.ts';
 import { cleanText, safeUrl } from './clean.ts';
+import { leastHeadings, titleOf } from './contents.ts';
 import { storyParts, withoutEchoes } from './story.ts';
 import { join, plain, type Text } from './text.ts';
 
 const maxCharacters = 32_768;
 const maxBlocks = 500;
-/** With fewer headings a table of contents is in the way. */
-const leastHeadings = 3;
 
 type RichBlock = InputRichBlock;
 
 /** The message in rich form, or undefined when it is too long for one. */
 export function richMessage(message: Message): InputRichMessage | undefined {
-  const headings = message.blocks.flatMap((block) => (block.kind === 'heading' ? [richSpans(block.spans)] : []));
+  const told = withoutEchoes(message);
+  const [title, rest] = titleOf(told);
+  const headings = rest.flatMap((block) => (block.kind === 'heading' ? [richSpans(block.spans)] : []));
   const hasContents = headings.length >= leastHeadings;
   let heading = 0;
-  const blocks = withoutEchoes(message).flatMap((block): readonly RichBlock[] => {
+  const blocks = rest.flatMap((block): readonly RichBlock[] => {
     if (block.kind !== 'heading' || !hasContents) return richBlocks(block);
     heading += 1;
     return [{ type: 'anchor', name: `part-${heading}` }, ...richBlocks(block)];
   });
-  const all = hasContents ? [contents(headings), ...blocks] : blocks;
+  const all = [...title.flatMap(richBlocks), ...(hasContents ? [contents(headings)] : []), ...blocks];
   const rich = { blocks: [...all], skip_entity_detection: true };
   const isTooLong = countCharacters(all) > maxCharacters || countBlocks(all) > maxBlocks;
   return isTooLong ? undefined : rich;

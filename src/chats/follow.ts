@@ -39,7 +39,7 @@ export function readTopic(visit: Visit, text: string): Topic | Answer {
   return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, read.problem) });
 }
 
-function newFollow(visit: Visit, text: string, topic: Topic): Follow {
+export function newFollow(visit: Visit, text: string, topic: Topic): Follow {
   const { thread } = visit.address;
   const typed = text.replace(/\s+/g, ' ');
   return {

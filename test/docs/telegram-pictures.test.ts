@@ -14,6 +14,7 @@ import { until } from '../worlds/wait.ts';
 vi.setConfig({ testTimeout: 90_000 });
 
 const folder = process.env.DATELINE_PICTURES;
+const browser = 'chromium';
 const phoneWidth = 408;
 
 /** Writes a picture beside the page when pictures are wanted; answers the page in any case. */
@@ -25,7 +26,7 @@ function draw(name: string, height: number, phones: readonly Phone[]): string {
   writeFileSync(html, page);
   const size = `--window-size=${phones.length * phoneWidth - 8},${height}`;
   const shot = `--screenshot=${resolve(join(folder, `${name}.png`))}`;
-  execFileSync('chromium', ['--headless', '--no-sandbox', '--hide-scrollbars', shot, size, `file://${html}`], {
+  execFileSync(browser, ['--headless', '--no-sandbox', '--hide-scrollbars', shot, size, `file://${html}`], {
     stdio: 'ignore',
   });
   rmSync(html);

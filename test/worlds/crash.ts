@@ -52,7 +52,7 @@ export interface CrashReport {
 }
 
 /** What is looked at of a platform. */
-export type Taking = Pick<Platform, 'url' | 'received' | 'onTaken' | 'close'>;
+type Taking = Pick<Platform, 'url' | 'received' | 'onTaken' | 'close'>;
 
 interface Tally {
   kills: number;

@@ -4,7 +4,7 @@ import type { FakeChat, Shown } from './telegram-chats.ts';
 import type { Entity } from './telegram-entities.ts';
 
 /** What somebody wrote, between the bot's messages. */
-export interface Said {
+interface Said {
   readonly said: string;
   readonly name?: string;
 }

@@ -148,6 +148,22 @@ describe('long briefs', () => {
     expect(chat.shown.slice(0, 2).map(({ isSilent }) => isSilent)).toEqual([false, true]);
   });
 
+  it('begin with their title and then with what is in them, in either form', async () => {
+    const { world, channel, chat } = await opened();
+    const titled = {
+      ...brief,
+      blocks: [{ kind: 'heading' as const, spans: [{ text: 'Brief for Tuesday' }] }, ...brief.blocks],
+    };
+    await channel.send(addressOf(chat), titled, sendOptions());
+    expect(chat.shown[0]?.rich?.blocks?.slice(0, 2)).toMatchObject([{ type: 'heading' }, { type: 'list' }]);
+    world.without.add('rich');
+    await channel.send(addressOf(chat), titled, sendOptions());
+    expect(chat.shown[1]?.text).toMatch(
+      /^Brief for Tuesday\n\n• Part 1 · 10\n• Part 2 · 10\n(?:• Part \d · 10\n)*• Part 6 · 10\n\nPart 1\n\n/,
+    );
+    expect(world.complaints).toEqual([]);
+  });
+
   it('are plain when the server does not like the rich form of one, and rich again the next time', async () => {
     const { world, channel, chat } = await opened();
     world.disturb('sendRichMessage', { code: 400, description: 'Bad Request: RICH_VALIDATE_CTOR_NOT_ALLOWED' });
