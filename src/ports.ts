@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -52,6 +52,8 @@ export interface Storage {
   readonly warnings?: readonly string[];
   /** Resolves when this process can never write here again (another one took over): it should end. */
   readonly lost?: Promise<Error>;
+  /** Only this process writes here, for as long as it is open: what was read or written may be remembered. */
+  readonly isExclusive?: boolean;
   /** Opens a namespace; the same name gives the same data. */
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
@@ -117,6 +119,8 @@ export interface Channel {
   send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
   /** Changes a message silently. 'Not modified' counts as sent; a message that is gone is `rejected`. */
   edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Where a person can be written to in private; undefined when that cannot be. Never throws. */
+  privately?(personId: string): Promise<Address | undefined>;
   /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
   stop(): Promise<void>;
 }
@@ -225,6 +229,7 @@ export interface Fetcher {
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */
 export interface AliasSource {
+  /** Likeliest first; none where it does not know or does not answer within some seconds. Never rejects. */
   lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
 }
 
@@ -233,7 +238,6 @@ export interface AliasCandidate {
   readonly label: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  readonly category: Category | undefined;
 }
 
 /** A language model behind an OpenAI-compatible server. */

@@ -81,6 +81,8 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
     },
     send: (to, message, options) => current().sender.send(to, message, options),
     edit: (ref, message, options) => current().sender.edit(ref, message, options),
+    // A person's id is the id of the private chat with them.
+    privately: async (personId) => ({ platform: 'telegram', id: personId }),
     async stop() {
       await running?.stop();
     },

@@ -27,6 +27,7 @@ import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyC
 import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
 import { createTurns, type Turns } from './turns.ts';
 import type { Command, CommandSettings, Quotas, Show, Tools, UseCase, Visit } from './visit.ts';
+import { pressMeant, pressWhich } from './which.ts';
 
 const usualQuotas: Quotas = { follows: 200, mutes: 200, briefs: 10, feeds: 50, commandsAMinute: 20 };
 const mostSuggestions = 25;
@@ -78,6 +79,8 @@ const presses: Readonly<Record<string, UseCase>> = {
   like: (visit, id) => pressTaste(visit, id, 1),
   unfollow: pressUnfollow,
   level: pressLevel,
+  which: pressWhich,
+  meant: pressMeant,
   latest: pressLatest,
   brief: pressBrief,
   forget: pressForget,
@@ -212,11 +215,14 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const { incoming, chat } = visit;
   const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
   const title = incoming.chatTitle ?? chat.title;
+  const keeperId = chat.kind !== 'private' && incoming.person.isManager ? incoming.person.id : chat.keeperId;
   const isBack = chat.state === 'unreachable';
-  if (isKnown && !isBack && locale === chat.locale && title === chat.title) return;
+  const isSame = locale === chat.locale && title === chat.title && keeperId === chat.keeperId;
+  if (isKnown && !isBack && isSame) return;
   await visit.save({
     locale,
     title,
+    ...(keeperId === undefined ? {} : { keeperId }),
     ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
   });
 }
