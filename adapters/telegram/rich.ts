@@ -18,11 +18,13 @@ type RichBlock = InputRichBlock;
 export function richMessage(message: Message): InputRichMessage | undefined {
   const told = withoutEchoes(message);
   const [title, rest] = titleOf(told);
-  const headings = rest.flatMap((block) => (block.kind === 'heading' ? [richSpans(block.spans)] : []));
+  const headings = rest.flatMap((block) =>
+    block.kind === 'heading' && !isBlank(block.spans) ? [richSpans(block.spans)] : [],
+  );
   const hasContents = headings.length >= leastHeadings;
   let heading = 0;
   const blocks = rest.flatMap((block): readonly RichBlock[] => {
-    if (block.kind !== 'heading' || !hasContents) return richBlocks(block);
+    if (block.kind !== 'heading' || !hasContents || isBlank(block.spans)) return richBlocks(block);
     heading += 1;
     return [{ type: 'anchor', name: `part-${heading}` }, ...richBlocks(block)];
   });
@@ -42,13 +44,13 @@ function contents(headings: readonly RichText[]): RichBlock {
 function richBlocks(block: Block): readonly RichBlock[] {
   switch (block.kind) {
     case 'heading':
-      return [{ type: 'heading', text: richSpans(block.spans), size: 3 }];
+      return isBlank(block.spans) ? [] : [{ type: 'heading', text: richSpans(block.spans), size: 3 }];
     case 'paragraph':
       return linesOf(block.spans).map((line) => paragraph(richSpans(line)));
     case 'quote':
       return quotes(block.spans, block.isCollapsible);
     case 'list':
-      return [{ type: 'list', items: block.items.map((item, index) => listItem(item, block.isOrdered, index)) }];
+      return richList(block.items, block.isOrdered);
     case 'divider':
       return [{ type: 'divider' }];
     case 'story':
@@ -88,7 +90,17 @@ function linesOf(spans: readonly Span[]): readonly (readonly Span[])[] {
       if (text !== '') lines.at(-1)!.push({ ...span, text });
     });
   }
-  return lines.filter((line) => line.length > 0);
+  return lines.filter((line) => !isBlank(line));
+}
+
+/** Of nothing that can be seen: the server takes no empty paragraphs. */
+function isBlank(spans: readonly Span[]): boolean {
+  return spans.every(({ text }) => cleanText(text).trim() === '');
+}
+
+function richList(items: readonly (readonly Span[])[], isOrdered: boolean): readonly RichBlock[] {
+  const shown = items.flatMap((item, index) => (isBlank(item) ? [] : [listItem(item, isOrdered, index)]));
+  return shown.length === 0 ? [] : [{ type: 'list', items: shown }];
 }
 
 function listItem(spans: readonly Span[], isOrdered: boolean, index: number) {

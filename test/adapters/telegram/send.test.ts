@@ -3,7 +3,7 @@ import type { Address } from '../../../src/model.ts';
 import type { SendOptions } from '../../../src/ports.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { sampleAlert, sampleBrief, sampleMessage, sampleStory } from '../../contracts/samples.ts';
-import { richCharacters } from '../../worlds/telegram-methods.ts';
+import { richCharacters } from '../../worlds/telegram-rich.ts';
 import { type Opened, openTelegram, quickClock } from './open.ts';
 
 function addressOf(chat: { readonly id: number }, thread?: string): Address {
