@@ -320,6 +320,8 @@ export interface Incoming {
   readonly action: string | undefined;
   readonly messageRef: MessageRef | undefined;
   readonly file: MessageFile | undefined;
+  /** Asked from somewhere else, such as Telegram's inline mode: nothing is kept of it, and the chat may not know the bot. */
+  readonly isPassing?: boolean;
 }
 
 interface Person {

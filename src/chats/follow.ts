@@ -43,7 +43,7 @@ export function readTopic(visit: Visit, text: string): Topic | Answer {
   return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, read.problem) });
 }
 
-function newFollow(visit: Visit, text: string, topic: Topic): Follow {
+export function newFollow(visit: Visit, text: string, topic: Topic): Follow {
   const { thread } = visit.address;
   const typed = text.replace(/\s+/g, ' ');
   return {
@@ -83,7 +83,7 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
   const proposed = proposals.map((text) => button(visit.say('button.follow', { topic: text }), `run:/follow ${text}`));
-  const buttons = [...choose, ...proposed, ...followButtons(visit, made, preview)];
+  const buttons = [...choose, ...proposed, ...followButtons(visit, made, preview, isFirst)];
   return answer(message(blocks, { buttons, topic: made.text }));
 }
 
@@ -158,7 +158,7 @@ function advice(visit: Visit, text: string, topic: Topic, preview: Preview): Blo
   return [paragraph(visit.spans('follow.narrow', { example: `/follow about:${text}` }))];
 }
 
-function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][] {
+function followButtons(visit: Visit, made: Follow, preview: Preview, isFirst: boolean): Button[][] {
   const named = namesOf(preview)
     .slice(0, 2)
     .flatMap((name) => button(visit.say('button.only', { name }), `run:/follow "${name}"`));
@@ -173,5 +173,6 @@ function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][]
       ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
       ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),
     ],
+    isFirst ? button('/brief 08:00', 'run:/brief 08:00') : [],
   ];
 }

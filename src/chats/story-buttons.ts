@@ -10,6 +10,8 @@ import type { Command, Visit } from './visit.ts';
 
 export const whyCommand: Command = { name: 'why', who: 'everyone', run: why };
 
+const placeholder = '\u{e000}';
+
 const storyId = (text: string) => text as StoryId;
 
 /** `more:ID`: the whole card, with every outlet's own headline. */
@@ -62,11 +64,18 @@ export async function pressWhy(visit: Visit, id: string): Promise<Answer> {
   const blocks: Block[] = [paragraph(visit.spans('why.title', { title: found.story.title }))];
   if (found.matched.length > 0) blocks.push(paragraph(visit.spans('why.matched')), worded(found.matched));
   if (found.ranked.length > 0) blocks.push(paragraph(visit.spans('why.ranked')), worded(found.ranked));
-  if (found.stop !== undefined)
-    blocks.push(
-      paragraph(visit.spans('why.stopped', { stop: visit.tools.catalogue.phrase(visit.locale, found.stop) })),
-    );
+  if (found.stop !== undefined) blocks.push(paragraph(stopped(visit, found.stop)));
   return answer(message(blocks, { isPrivate: true }));
+}
+
+/** The command in the advice keeps its style: it is to be copied as a whole. */
+function stopped(visit: Visit, { key, params }: Phrase): Span[] {
+  return visit.spans('why.stopped', { stop: placeholder }).flatMap((span) => {
+    const [before = '', after] = span.text.split(placeholder);
+    if (after === undefined) return [span];
+    const around = (text: string) => (text === '' ? [] : [{ ...span, text }]);
+    return [...around(before), ...visit.spans(key, params), ...around(after)];
+  });
 }
 
 /** `fstory:ID`: follows one story until it ends. */
