@@ -17,6 +17,7 @@ import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
+import { createOffers } from './engine/offers.ts';
 import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
 import { createPages, type TopicSetting } from './engine/pages.ts';
@@ -139,6 +140,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
 
   const news: News = {
+    returned: (chatId) => outbox.unpark(chatId),
+    ...createOffers(desk),
     ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({

@@ -207,6 +207,15 @@ export interface MessageRef {
 
 // ---------------------------------------------------------------- messages
 
+/** People of a chat under one name, whom the alerts of a topic call; set by those who manage the chat. */
+export interface Role {
+  /** The platform's own id. */
+  readonly id: string;
+  readonly name: string;
+  /** Whether members may take it by themselves. */
+  readonly isOpen: boolean;
+}
+
 /** Runs of text. Adapters turn them into entities, never into hand-made markup. */
 export interface Span {
   readonly text: string;
@@ -289,6 +298,8 @@ export interface Message {
   /** A page to preview, or undefined for no preview. */
   readonly previewUrl: string | undefined;
   readonly file: MessageFile | undefined;
+  /** Of an alert: whom it calls when it is loud. */
+  readonly role?: Role;
 }
 
 export interface MessageFile {
@@ -316,6 +327,8 @@ export interface Incoming {
   readonly action: string | undefined;
   readonly messageRef: MessageRef | undefined;
   readonly file: MessageFile | undefined;
+  /** Chosen from the platform's list beside the text; never read from what was typed. */
+  readonly role?: Role;
 }
 
 interface Person {

@@ -3,7 +3,7 @@ import { type APIGuildForumTag, type ForumChannel, type MediaChannel, type RawFi
 import { type Address, type Message, type MessageRef, storiesOf } from '../../src/model.ts';
 import { cleanLine } from './clean.ts';
 import type { Connection, Tried } from './connection.ts';
-import { inSomeForm, noMentions } from './forms.ts';
+import { inSomeForm, type Mentions } from './forms.ts';
 import type { Sheet } from './layout.ts';
 import { attachmentsOf } from './sheets.ts';
 
@@ -13,6 +13,7 @@ const maxTags = 5;
 
 interface Manner {
   readonly silence: number;
+  readonly mentions: Mentions;
   readonly files: RawFile[];
   readonly signal?: AbortSignal;
 }
@@ -23,14 +24,14 @@ export async function createPost(
   to: Address,
   message: Message,
   sheet: Sheet,
-  { silence, files, ...rest }: Manner,
+  { silence, mentions, files, ...rest }: Manner,
 ): Promise<Tried<MessageRef>> {
   const made = await inSomeForm<{ id: string; message?: { id: string } }>(line, sheet, false, (body) =>
     line.rest.post(Routes.threads(to.id), {
       body: {
         name: titleOf(line, message),
         applied_tags: tagsOf(line, to.id, message),
-        message: { ...body, flags: body.flags | silence, allowed_mentions: noMentions, ...attachmentsOf(files) },
+        message: { ...body, flags: body.flags | silence, allowed_mentions: mentions, ...attachmentsOf(files) },
       },
       files,
       ...rest,

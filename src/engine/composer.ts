@@ -70,8 +70,11 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
-  if (delivery.kind === 'update') return withPreview(updateMessage(view, delivery.isLoud, wording), chat);
-  const message = alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
+  const { role } = found.follow;
+  const called = role === undefined ? {} : { role };
+  if (delivery.kind === 'update')
+    return withPreview({ ...updateMessage(view, delivery.isLoud, wording), ...called }, chat);
+  const message = { ...alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording), ...called };
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, chat);
 }
