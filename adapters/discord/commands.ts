@@ -19,7 +19,9 @@ import { type Form, formOf, type Option } from './options.ts';
 /** Of Discord. */
 const maxDescription = 100;
 const maxCommands = 100;
-const tries = 3;
+/** Over about half an hour. */
+const tries = 10;
+const longestPauseMs = 300_000;
 
 const languages: readonly Locale[] = Object.values(Locale);
 
@@ -152,7 +154,7 @@ async function patiently<T>(line: Connection, call: () => Promise<unknown>) {
     const isPassing =
       !done.ok && (done.failure.status === 0 || done.failure.status === 429 || done.failure.status >= 500);
     if (!isPassing || tried >= tries) return done;
-    await line.host.clock.sleep(done.failure.retryAfterMs ?? 2000 * tried);
+    await line.host.clock.sleep(done.failure.retryAfterMs ?? Math.min(1000 * 2 ** tried, longestPauseMs));
   }
 }
 

@@ -14,7 +14,7 @@ import { type Connection, type DiscordSettings, redactor } from './connection.ts
 import { logIn } from './gateway.ts';
 import { createKeepers } from './keepers.ts';
 import { createCommandLinks } from './links.ts';
-import { inviteLink } from './places.ts';
+import { accountLink, inviteLink } from './places.ts';
 import { createGuard } from './refusals.ts';
 import { createSeal } from './seal.ts';
 import { createSender, type Sender } from './send.ts';
@@ -90,7 +90,8 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
   const sender = createSender(line, keepers);
   followChanges(line, guildIds, keepers);
   opened.resolve(createActs(line, sender, keepers));
-  host.log.info({ invite: inviteLink(applicationId) }, 'Discord is ready; this link adds the bot to a server');
+  const links = { invite: inviteLink(applicationId), account: accountLink(applicationId) };
+  host.log.info(links, 'Discord is ready; these links add the bot to a server, or to the account of one person');
   // People find the commands in place; but a bot whose commands cannot be registered still sends.
   await Promise.race([registerCommands(line), wait(registerMs, undefined, { ref: false })]);
   return {

@@ -16,6 +16,16 @@ export type Right = keyof typeof neededRights;
 
 const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
 
+/** For people who take the bot along in their account. */
+export function accountLink(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    integration_type: '1',
+    scope: 'applications.commands',
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,

@@ -8,6 +8,7 @@ import { inSomeForm, mentionsOf, noMentions } from './forms.ts';
 import { createPost } from './forum.ts';
 import type { Keepers } from './keepers.ts';
 import type { Sheet } from './layout.ts';
+import { createFates, type Fates } from './marks.ts';
 import { type Failure, outcomeOf } from './outcome.ts';
 import { canWrite, isAnnouncements, isForum, isGuildChannel, missingIn } from './places.ts';
 import { publishAction } from './publish.ts';
@@ -30,7 +31,8 @@ const rememberedTries = 1000;
 
 export function createSender(line: Connection, keepers: Keepers): Sender {
   const begun = new Map<string, Progress>();
-  const webhooks = createWebhooks(line);
+  const fates = createFates();
+  const webhooks = createWebhooks(line, fates);
   const remember = (nonce: string, progress: Progress): void => {
     begun.set(nonce, progress);
     const oldest = begun.keys().next().value;
@@ -57,10 +59,11 @@ export function createSender(line: Connection, keepers: Keepers): Sender {
     for (const [index, sheet] of [...sheets.entries()].slice(progress?.taken ?? 0)) {
       if (progress !== undefined) await line.host.turn(to, 'group', 'brief', options.signal);
       const parcel = { message, sheet, index, options };
-      const first = (named && (await postNamed(webhooks, place, parcel, named))) ?? (await post(line, place, parcel));
+      const first =
+        (named && (await postNamed(webhooks, place, parcel, named))) ?? (await post(line, place, parcel, fates));
       // The post of a forum that should have grown is gone or closed: the story gets a new one.
       const isNewPost = !first.ok && to.thread === undefined && place.thread !== undefined && isClosed(first.failure);
-      const sent = isNewPost ? await post(line, to, parcel) : first;
+      const sent = isNewPost ? await post(line, to, parcel, fates) : first;
       if (!sent.ok) {
         tellKeeper(place);
         return outcomeOf(sent.failure, to.thread !== undefined);
@@ -133,12 +136,19 @@ function postNamed(webhooks: Webhooks, to: Address, parcel: Parcel, named: Named
   return webhooks.post(to, parcel.sheet, named, { ...mannerOf(parcel), nonce: parcel.options.nonce });
 }
 
-async function post(line: Connection, to: Address, parcel: Parcel): Promise<Tried<MessageRef>> {
+async function post(line: Connection, to: Address, parcel: Parcel, fates: Fates): Promise<Tried<MessageRef>> {
   const { message, sheet, index, options } = parcel;
   const { silence, mentions } = mannerOf(parcel);
   const files = sheet.fileName === undefined ? [] : filesOf(message, sheet.fileName);
   if (to.thread === undefined && isForum(line, to.id)) {
-    return createPost(line, to, message, sheet, { silence, mentions, files, ...signalOf(options) });
+    return createPost(line, to, message, sheet, {
+      fates,
+      nonce: options.nonce,
+      silence,
+      mentions,
+      files,
+      ...signalOf(options),
+    });
   }
   const write = (reference: string | undefined) =>
     inSomeForm<{ id: string }>(line, sheet, false, (body) =>

@@ -1,23 +1,22 @@
 /**
  * Alerts under their topic's own name, by a webhook of the bot's: in text channels where somebody gave it the right to manage
- * webhooks. Such messages answer nobody and know no nonce. A mark in their components takes its place: a delivery whose fate
- * is unknown is looked for before it is sent again.
+ * webhooks. Such messages answer nobody and know no nonce (see `marks.ts`).
  */
-import { createHash } from 'node:crypto';
-import { ChannelType, ComponentType, PermissionFlagsBits, Routes } from 'discord.js';
+import { ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Address, Message, MessageRef } from '../../src/model.ts';
 import type { SendOptions } from '../../src/ports.ts';
 import { cleanLine } from './clean.ts';
 import { attempt, type Connection, type Tried } from './connection.ts';
 import { inSomeForm, type Mentions, noMentions } from './forms.ts';
-import type { Body, Sheet } from './layout.ts';
+import type { Sheet } from './layout.ts';
+import { carries, createLedger, type Fates, marked, markOf, type Written } from './marks.ts';
 import { rightsIn } from './places.ts';
 
 /** Of Discord: characters of a name, and names that it does not take. */
 const longestName = 80;
 const refusedNames = /discord|clyde|```|^(?:everyone|here)$/i;
 const hookName = 'Dateline';
-/** Where no webhook could be had, none is asked for within this time; after a start, fates are unknown for as long. */
+/** Where no webhook could be had, none is asked for within this time. */
 const restMs = 600_000;
 const lookedThrough = 50;
 const rememberedIds = 5000;
@@ -48,12 +47,10 @@ interface Manner {
   readonly signal?: AbortSignal;
 }
 
-export function createWebhooks(line: Connection, now: () => number = () => performance.now()): Webhooks {
+export function createWebhooks(line: Connection, fates: Fates, now: () => number = () => performance.now()): Webhooks {
   const hooks = new Map<string, { readonly hook: Hook | undefined; readonly until: number }>();
   /** Messages of which is known whether a webhook wrote them. */
   const written = createLedger<boolean>(rememberedIds);
-  const tried = createLedger<true>(rememberedIds);
-  const begunAt = now();
 
   const find = async (channelId: string, isMade: boolean): Promise<Hook | undefined> => {
     const known = hooks.get(channelId);
@@ -69,7 +66,7 @@ export function createWebhooks(line: Connection, now: () => number = () => perfo
     const route = Routes.channelMessages(to.thread ?? to.id);
     const read = await attempt<readonly Written[]>(line, () => line.rest.get(route, { query }));
     if (!read.ok) return read;
-    const found = read.value.find((one) => one.webhook_id === hook.id && one.components?.some(({ id }) => id === mark));
+    const found = read.value.find((one) => one.webhook_id === hook.id && carries(one, mark));
     return { ok: true, value: found?.id };
   };
 
@@ -84,12 +81,12 @@ export function createWebhooks(line: Connection, now: () => number = () => perfo
 
     async post(to, sheet, { name, hook }, { nonce, silence, mentions, ...rest }) {
       const mark = markOf(nonce);
-      if (tried.get(nonce) === true || now() - begunAt < restMs) {
+      if (fates.isUnknown(nonce)) {
         const before = await twin(to, hook, mark);
         if (!before.ok) return before;
         if (before.value !== undefined) return { ok: true, value: { address: to, id: before.value } };
       }
-      tried.set(nonce, true);
+      fates.begin(nonce);
       const avatar = line.client.user?.avatarURL() ?? undefined;
       const query = new URLSearchParams({ wait: 'true', ...componentsIn(to) });
       const done = await inSomeForm<{ id: string }>(line, sheet, false, (body) =>
@@ -138,12 +135,6 @@ export function createWebhooks(line: Connection, now: () => number = () => perfo
   };
 }
 
-interface Written {
-  readonly id: string;
-  readonly webhook_id?: string;
-  readonly components?: readonly { readonly id?: number }[];
-}
-
 /** The bot's own webhook in a channel; made where there is none and one is wanted. */
 async function ask(line: Connection, channelId: string, isMade: boolean): Promise<Hook | undefined> {
   const route = Routes.channelWebhooks(channelId);
@@ -173,32 +164,4 @@ function nameOf(topic: string | undefined): string | undefined {
 
 function componentsIn({ thread }: Address): Readonly<Record<string, string>> {
   return { with_components: 'true', ...(thread !== undefined && { thread_id: thread }) };
-}
-
-/** A number of 31 bits that is equal for every try of a delivery. Small ones are Discord's own. */
-function markOf(nonce: string): number {
-  return (createHash('sha256').update(nonce).digest().readUInt32BE() % 2_000_000_000) + 100_000_000;
-}
-
-/** The mark is the id of the first component that holds others. */
-function marked(body: Body, mark: number): Body {
-  const at = body.components.findIndex(
-    ({ type }) => type === ComponentType.Container || type === ComponentType.ActionRow,
-  );
-  const components = body.components.map((one, index) => (index === at ? { ...one, id: mark } : one));
-  return { ...body, components };
-}
-
-/** The last entries; older ones are forgotten. */
-function createLedger<T>(most: number) {
-  const entries = new Map<string, T>();
-  return {
-    get: (key: string) => entries.get(key),
-    set(key: string, value: T) {
-      entries.delete(key);
-      entries.set(key, value);
-      const oldest = entries.keys().next().value;
-      if (entries.size > most && oldest !== undefined) entries.delete(oldest);
-    },
-  };
 }

@@ -65,7 +65,7 @@ describe('Discord from the user’s chair', () => {
     const followed = await scene.answered(people.type(olga, channel, '/follow Kestrov'), channel);
     expect(readShown(followed).text).toContain('Following Kestrov');
     stand.publish('Harbour Wire', resignation);
-    await expect.poll(() => alertsIn(channel), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => alertsIn(channel), { timeout: 40_000 }).toHaveLength(1);
     const alert = find(channel, '🔔')!;
     expect(readShown(alert).text).toContain('Kestrov resigns as foreign minister');
     expect(readShown(alert).links).toContain('https://harbour-wire.example/3');
@@ -81,7 +81,7 @@ describe('Discord from the user’s chair', () => {
       'Follow for myself',
     ]);
     stand.publish('Meridian Post', secondReport);
-    await expect.poll(() => readShown(alert).text, { timeout: 20_000 }).toContain('Meridian Post');
+    await expect.poll(() => readShown(alert).text, { timeout: 40_000 }).toContain('Meridian Post');
     expect(alertsIn(channel)).toHaveLength(1);
     expect(readShown(alert).buttons).toHaveLength(7);
 
@@ -95,7 +95,7 @@ describe('Discord from the user’s chair', () => {
     await scene.ready();
     await scene.answered(people.type(olga, channel, '/follow Kestrov'), channel);
     stand.publish('Harbour Wire', resignation);
-    await expect.poll(() => alertsIn(channel), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => alertsIn(channel), { timeout: 40_000 }).toHaveLength(1);
     const alert = find(channel, '🔔')!;
     const refused = await scene.answered(pressLabel(people, max, channel, alert, 'Mute this story'), channel);
     expect(readShown(refused).text).toContain('Only those who manage');
@@ -109,7 +109,7 @@ describe('Discord from the user’s chair', () => {
     await scene.ready();
     await scene.answered(people.type(olga, channel, '/follow Kestrov'), channel);
     stand.publish('Harbour Wire', resignation);
-    await expect.poll(() => alertsIn(channel), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => alertsIn(channel), { timeout: 40_000 }).toHaveLength(1);
     const done = await scene.answered(
       pressLabel(people, max, channel, find(channel, '🔔')!, 'Follow for myself'),
       channel,
@@ -121,7 +121,7 @@ describe('Discord from the user’s chair', () => {
       text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
       published: at(3),
     });
-    await expect.poll(() => alertsIn(max.direct), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => alertsIn(max.direct), { timeout: 40_000 }).toHaveLength(1);
   });
 
   it('gives a brief on request and plans one', async () => {
@@ -153,16 +153,16 @@ describe('Discord from the user’s chair', () => {
     await scene.ready();
     await scene.answered(people.type(olga, channel, '/follow Kestrov'), channel);
     stand.publish('Harbour Wire', resignation);
-    await expect.poll(() => alertsIn(channel), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => alertsIn(channel), { timeout: 40_000 }).toHaveLength(1);
     await program.kill('SIGKILL');
 
     program = scene.start(store, '2026-03-10T12:10:00Z');
-    await expect.poll(() => world.callsTo('GET', /\/commands$/).length, { timeout: 20_000 }).toBe(2);
-    await expect.poll(() => world.gateway.connected, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => world.callsTo('GET', /\/commands$/).length, { timeout: 40_000 }).toBe(2);
+    await expect.poll(() => world.gateway.connected, { timeout: 40_000 }).toBe(1);
     const topics = await scene.answered(people.type(olga, channel, '/topics'), channel);
     expect(readShown(topics).text).toContain('Kestrov');
     const before = stand.requests.length;
-    await expect.poll(() => stand.requests.length, { timeout: 20_000 }).toBeGreaterThan(before + 5);
+    await expect.poll(() => stand.requests.length, { timeout: 40_000 }).toBeGreaterThan(before + 5);
     expect(alertsIn(channel)).toHaveLength(1);
     expect(world.callsTo('PUT', /\/commands$/)).toHaveLength(1);
   });
@@ -176,10 +176,10 @@ describe('Discord from the user’s chair', () => {
     await scene.answered(people.type(olga, channel, '/follow Kestrov'), channel);
     world.disturb(/^POST \/channels\/\d+\/messages/, 'hang');
     stand.publish('Harbour Wire', resignation);
-    await expect.poll(() => alertsIn(channel), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => alertsIn(channel), { timeout: 40_000 }).toHaveLength(1);
     await program.kill('SIGKILL');
     program = scene.start(store, '2026-03-10T12:10:00Z');
-    await expect.poll(() => world.callsTo('POST', /messages$/).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => world.callsTo('POST', /messages$/).length, { timeout: 40_000 }).toBe(2);
     const [first, second] = world.callsTo('POST', /messages$/);
     expect(second!.body.nonce).toBe(first!.body.nonce);
     expect(alertsIn(channel)).toHaveLength(1);

@@ -1,4 +1,5 @@
 /** The REST methods of the fake: what Discord would do, and refuse. */
+import { ok, type Reply, type Request, refusal, register, type Upload } from './discord-replies.ts';
 import {
   channelJson,
   type FakeChannel,
@@ -11,32 +12,6 @@ import {
   type State,
 } from './discord-state.ts';
 import { checkMessage, checkModal, type Json, listOf, treeOf } from './discord-validation.ts';
-
-export interface Upload {
-  readonly name: string;
-  readonly content: string;
-}
-
-export interface Request {
-  readonly method: string;
-  /** Without the version. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: Json;
-  readonly files: readonly Upload[];
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export const ok = (body: unknown, status = 200): Reply => ({ status, body });
-
-/** A refusal in Discord's words. */
-export function refusal(status: number, code: number, message: string, errors?: Json): Reply {
-  return { status, body: { message, code, ...(errors && { errors }) } };
-}
 
 const unknownMessage = refusal(404, 10008, 'Unknown Message');
 const unknownChannel = refusal(404, 10003, 'Unknown Channel');
@@ -54,6 +29,10 @@ export function answer(state: State, request: Request): Reply {
   if (hook !== undefined) return execute(state, request, hook, fourth);
   if (room === 'webhooks' && first !== state.botId) return refusal(404, 10015, 'Unknown Webhook');
   if (room === 'webhooks') return webhooks(state, request, second, fourth);
+  if (room === 'guilds' && path.endsWith('/threads/active')) {
+    const threads = state.guilds.get(first)?.channels.filter(({ type, isGone }) => type === 11 && !isGone) ?? [];
+    return ok({ threads: threads.map((one) => channelJson(state, one)), members: [] });
+  }
   if (room === 'guilds' && second === 'members' && fourth === 'roles') return changeRoles(state, request);
   if (room === 'applications' && second === 'commands') {
     if (method === 'GET') return ok(state.commands);
@@ -151,6 +130,7 @@ function channels(state: State, request: Request, id: string, what: string, mess
   const shown = channel.messages.find((one) => one.id === messageId && one.onlyFor === undefined);
   if (shown === undefined) return unknownMessage;
   if (more === 'crosspost') return ok(messageJson(state, Object.assign(shown, { flags: shown.flags | 1 })));
+  if (method === 'GET') return ok(messageJson(state, shown));
   if (method !== 'PATCH') return refusal(405, 0, '405: Method Not Allowed');
   if (!shown.byBot || shown.webhook !== undefined)
     return refusal(403, 50005, 'Cannot edit a message authored by another user');
@@ -291,31 +271,6 @@ function openPost(state: State, forum: FakeChannel, body: Json, files: readonly 
 function openDirect(state: State, personId: string): Reply {
   const known = [...state.channels.values()].find(({ recipientId }) => recipientId === personId);
   return known === undefined ? refusal(400, 50007, 'Cannot send messages to this user') : ok(channelJson(state, known));
-}
-
-function register(state: State, commands: readonly Json[]): Reply {
-  const isBad = ({ name, description, options }: Json): boolean =>
-    !/^[-_'\p{Ll}\p{N}]{1,32}$/u.test(String(name)) ||
-    String(description).length < 1 ||
-    String(description).length > 100 ||
-    listOf(options).length > 25 ||
-    listOf(options).some(isBad) ||
-    // Required options stand first.
-    listOf(options).some((one, index) => one.required === true && listOf(options)[index - 1]?.required === false);
-  if (commands.length > 100 || commands.some(isBad))
-    return refusal(400, 50035, 'Invalid Form Body', { 0: { name: {} } });
-  // What Discord gives back is what it was told and much besides.
-  state.commands = commands.map((command) => ({
-    id: state.nextId(),
-    application_id: state.botId,
-    version: state.nextId(),
-    name_localizations: null,
-    description_localizations: null,
-    nsfw: false,
-    dm_permission: true,
-    ...command,
-  }));
-  return ok(state.commands);
 }
 
 const answerMs = 3000;

@@ -99,8 +99,8 @@ export async function openScene(options: WorldOptions = {}): Promise<Scene> {
       return program;
     },
     async ready() {
-      await expect.poll(() => world.commands.length, { timeout: 20_000 }).toBeGreaterThan(0);
-      await expect.poll(() => world.gateway.connected, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => world.commands.length, { timeout: 40_000 }).toBeGreaterThan(0);
+      await expect.poll(() => world.gateway.connected, { timeout: 40_000 }).toBe(1);
     },
     async answered(asked, where) {
       const shown = () => where.messages.find(({ id }) => id === asked.originalId);

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Gateway, openGateway } from './discord-gateway.ts';
 import { createGate, type DiscordLimits } from './discord-limits.ts';
-import { answer, ok, type Reply, type Request, refusal, type Upload } from './discord-rest.ts';
+import { ok, type Reply, type Request, refusal, type Upload } from './discord-replies.ts';
+import { answer } from './discord-rest.ts';
 import { type FakeGuild, guildJson, type State, userJson } from './discord-state.ts';
 import type { Json } from './discord-validation.ts';
 
