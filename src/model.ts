@@ -298,6 +298,8 @@ export interface Message {
   /** A page to preview, or undefined for no preview. */
   readonly previewUrl: string | undefined;
   readonly file: MessageFile | undefined;
+  /** Language of its words, for what a platform adds to them; undefined when nobody said. */
+  readonly locale?: string;
   /** Of an alert: whom it calls when it is loud. */
   readonly role?: Role;
 }

@@ -27,6 +27,8 @@ import { suggest } from './suggest.ts';
 const rememberedIds = 2000;
 /** Under a channel's alert: follow the same topic for oneself, in a direct message. */
 const followAction = 'd:follow:';
+/** Before the actions of what is shown to a person about their own direct messages, wherever it is shown. */
+const selfAction = 'd:me:';
 
 export interface Acts {
   interaction(given: APIInteraction): Promise<void>;
@@ -84,7 +86,7 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
   };
 
   const pressed = async (act: Pressed): Promise<void> => {
-    const isOwn = act.action.startsWith(followAction);
+    const isOwn = act.action.startsWith(followAction) || act.action.startsWith(selfAction);
     const reply = createReply(line, { ...act, isButton: true, isPrivate: true });
     if (act.action === '') return void (await reply.show(notice(line, act.actor, 'refusal.old'), true));
     if (act.action.startsWith(roleAction)) return void (await reply.show(said(await toggleRole(line, act)), true));
@@ -92,9 +94,9 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
     const place = await homeOf(line, { ...act.place, isForeign: act.place.isForeign || isOwn }, act.actor);
     if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
     const messageRef = { address: place.address, id: act.messageId };
-    const what = isOwn
+    const what = act.action.startsWith(followAction)
       ? { text: `/follow ${act.action.slice(followAction.length)}` }
-      : { action: act.action, messageRef };
+      : { action: act.action.replace(selfAction, ''), messageRef };
     await bring(act, place, reply, await ask(act.id, place, act.actor, what));
   };
 
@@ -105,16 +107,17 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
     const isShared = isDirect || (act.kind === 'command' && act.isShared);
     const late: Message[] = [];
     if (answer.replacement !== undefined) {
-      const done = await reply.replace(answer.replacement);
+      const changed = isApart ? aboutOneself(answer.replacement) : answer.replacement;
+      const done = await reply.replace(changed);
       const isLost = done === 'refused' || done === 'expired';
       const isHidden = act.kind === 'pressed' && act.isMessagePrivate;
-      if (isLost && isHidden) await reply.show(answer.replacement, true);
+      if (isLost && isHidden) await reply.show(changed, true);
       else if (isLost) late.push(answer.replacement);
     }
     for (const message of answer.messages) {
       await line.host.turn(place.address, place.chatKind, 'reply');
       const isPrivate = isApart || !isShared || (message.isPrivate && !isDirect);
-      const done = await reply.show(message, isPrivate);
+      const done = await reply.show(isApart ? aboutOneself(message) : message, isPrivate);
       // Too late for the asker alone: what holds nothing private goes to the channel rather than nowhere.
       const isOpen = !isApart && (isDirect || !message.isPrivate);
       if ((done === 'expired' || done === 'refused') && isOpen) late.push(message);
@@ -197,4 +200,12 @@ async function fileOf(line: Connection, attachment: APIAttachment, actor: Actor)
 
 function destinationOf(updateId: string, { address, chatKind }: Place): Destination {
   return { updateId, address, chatKind, replyTo: undefined };
+}
+
+/** Its buttons act on the person's own chat, not on the place where they are pressed. */
+function aboutOneself(message: Message): Message {
+  const buttons = message.buttons.map((row) =>
+    row.map(({ label, action }) => ({ label, action: /^https?:/.test(action) ? action : `${selfAction}${action}` })),
+  );
+  return { ...message, buttons };
 }

@@ -94,7 +94,7 @@ function titleOf(line: Connection, message: Message): string {
   const story = storiesOf(message)[0];
   const heading = message.blocks.find((block) => block.kind === 'heading');
   const words = message.kind === 'brief' ? heading?.spans.map(({ text }) => text).join('') : story?.title;
-  const title = cleanLine(words ?? message.topic ?? '') || line.host.say(undefined, 'discord.post');
+  const title = cleanLine(words ?? message.topic ?? '') || line.host.say(message.locale, 'discord.post');
   return title.length <= maxTitle
     ? title
     : `${title

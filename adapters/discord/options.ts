@@ -111,7 +111,7 @@ const quiet: CommandForm = {
     show: form([], () => ''),
     off: form([], () => 'off'),
   },
-  partOf: (line) => (line === '' ? 'show' : line === 'off' ? 'off' : line.startsWith('for') ? 'pause' : 'hours'),
+  partOf: (line) => (line === 'off' ? 'off' : line.startsWith('for') ? 'pause' : 'hours'),
 };
 
 const role: CommandForm = {

@@ -11,7 +11,7 @@ import type { Failure } from './outcome.ts';
 import { attachmentsOf, filesOf, oneSheet, sheetsOf } from './sheets.ts';
 
 /** People are told to wait when the core takes longer than this; Discord gives up after 3 s. */
-const patienceMs = 700;
+const patienceMs = 400;
 
 export interface Question {
   readonly id: string;

@@ -189,11 +189,11 @@ function signalOf({ signal }: SendOptions): { signal?: AbortSignal } {
 function besides(line: Connection, to: Address, message: Message): Besides {
   if ((message.kind !== 'alert' && message.kind !== 'update') || !isGuildChannel(line, to.id)) return {};
   const role = roleIn(line, to.id, message.role);
-  return { role, buttons: [ownRow(line, to, message.topic, role)] };
+  return { role, buttons: [ownRow(line, to, message, role)] };
 }
 
-function ownRow(line: Connection, to: Address, topic: string | undefined, role: Role | undefined): readonly Button[] {
-  const button = (key: string, action: string): Button => ({ label: line.host.say(undefined, key), action });
+function ownRow(line: Connection, to: Address, { topic, locale }: Message, role: Role | undefined): readonly Button[] {
+  const button = (key: string, action: string): Button => ({ label: line.host.say(locale, key), action });
   return [
     ...(topic === undefined ? [] : [button('discord.followPrivately', `d:follow:${topic}`)]),
     ...(role?.isOpen === true ? [button('discord.role.take', `${roleAction}${role.id}`)] : []),

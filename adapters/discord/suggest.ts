@@ -8,7 +8,7 @@ import type { Completing } from './incoming.ts';
 /** Of Discord: choices, characters of a choice. */
 const maxChoices = 25;
 const maxLength = 100;
-const patienceMs = 800;
+const patienceMs = 600;
 
 export async function suggest(line: Connection, act: Completing): Promise<void> {
   const { command, typed, prefix, place } = act;

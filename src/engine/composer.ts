@@ -70,13 +70,17 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
-  const { role } = found.follow;
-  const called = role === undefined ? {} : { role };
+  const beside = besideOf(found.follow, wording.locale);
   if (delivery.kind === 'update')
-    return withPreview({ ...updateMessage(view, delivery.isLoud, wording), ...called }, chat);
-  const message = { ...alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording), ...called };
+    return withPreview({ ...updateMessage(view, delivery.isLoud, wording), ...beside }, chat);
+  const message = { ...alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording), ...beside };
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, chat);
+}
+
+/** Whom the follow calls, and the language in which a platform adds words of its own. */
+function besideOf({ role }: Found['follow'], locale: string | undefined): Pick<Message, 'role' | 'locale'> {
+  return { ...(role !== undefined && { role }), ...(locale !== undefined && { locale }) };
 }
 
 /** A chat that wants no images gets no preview of the page either. */

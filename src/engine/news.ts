@@ -115,7 +115,8 @@ async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<P
   if (parts.subscriptions.topic(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
   return {
     alerts: countAlerts(chat, found, now),
-    stories: shown.map((one) => viewOf(parts, chat, one)),
+    // All are on the topic that was typed: naming it under each would say nothing.
+    stories: shown.map((one) => ({ ...viewOf(parts, chat, one), topic: undefined })),
     // One full name is the one that is meant.
     alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
     coverage: coverageOf({

@@ -1,6 +1,8 @@
 /** What is offered to somebody who begins to type: names in the news, feeds that are read, feeds that could be. */
 import type { News, Offered } from '../chats/news.ts';
 import type { Clock } from '../ports.ts';
+import { titles } from '../text/vocabulary.ts';
+import { fold } from '../text/words.ts';
 import type { Archive } from './archive.ts';
 import { feedCatalogue } from './coverage.ts';
 import type { Sight } from './sight.ts';
@@ -43,13 +45,33 @@ export function createOffers({
   };
 }
 
+/** Days and months are written like names; nobody follows them. */
+const calendar = new Set(
+  ['en', 'de', 'es', 'fr', 'it', 'pt', 'ru', 'tr', 'uk'].flatMap((locale) =>
+    Array.from({ length: 12 }, (_, index) => new Date(Date.UTC(2026, index, index + 1))).flatMap((day) =>
+      [{ weekday: 'long' }, { month: 'long' }].map((part) =>
+        fold(new Intl.DateTimeFormat(locale, { ...part, timeZone: 'UTC' } as Intl.DateTimeFormatOptions).format(day)),
+      ),
+    ),
+  ),
+);
+
+/** The name without the offices before it ('Foreign Minister Renata Kestrov'); none for a day of the week. */
+function offeredName(entity: string): readonly string[] {
+  const parts = entity.split(' ');
+  const first = parts.findIndex((part) => !titles.has(fold(part).replace(/\.$/, '')));
+  const name = parts.slice(Math.max(0, first)).join(' ');
+  return first < 0 || calendar.has(fold(name)) ? [] : [name];
+}
+
 /** Only of stories that everybody may see: a feed that one chat added offers nothing to others. */
 function countNames(archive: Archive, sight: Sight, since: number): readonly string[] {
   const counts = new Map<string, number>();
   for (const story of archive.stories()) {
     if (story.updatedAt < since) continue;
     if (!story.sources.every(({ feedId }) => sight.feed(feedId)?.isShared === true)) continue;
-    for (const name of story.entities) counts.set(name, (counts.get(name) ?? 0) + story.sources.length);
+    const names = new Set(story.entities.flatMap(offeredName));
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + story.sources.length);
   }
   return [...counts]
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))

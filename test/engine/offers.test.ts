@@ -44,7 +44,7 @@ describe('names that are offered', () => {
     sight.put(shared);
     sight.put(own);
     const now = clock.now();
-    archive.putStory(story('a', shared.id, ['Kestrov', 'Lisk'], now));
+    archive.putStory(story('a', shared.id, ['Foreign Minister Kestrov', 'Lisk', 'Tuesday'], now));
     archive.putStory(story('b', shared.id, ['Lisk'], now - 86_400_000));
     archive.putStory(story('old', shared.id, ['Tarnovia'], now - 5 * 86_400_000));
     archive.putStory(story('private', own.id, ['Secret Name'], now));

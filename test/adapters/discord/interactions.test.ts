@@ -252,6 +252,22 @@ describe('buttons', () => {
     expect(news.messages[1]!.onlyFor).toBe(max.id);
   });
 
+  it('about a member’s own chat act on that, wherever they are pressed', async () => {
+    const { people, host, news, max, alert } = await alerted();
+    host.answerWith(() => ({ messages: [{ ...open, buttons: [[{ label: 'Unfollow', action: 'unfollow:t1' }]] }] }));
+    people.press(max, news, alert, 'd:follow:harbour');
+    await eventually(() => expect(news.messages).toHaveLength(2));
+    const shown = news.messages[1]!;
+    people.press(max, news, shown, String(readShown(shown).buttons[0]!.custom_id));
+    await host.heard(2);
+    expect(host.incoming[1]).toMatchObject({
+      action: 'unfollow:t1',
+      address: { id: max.direct.id },
+      chatKind: 'private',
+      person: { isManager: true },
+    });
+  });
+
   it('say so when the member takes no direct messages', async () => {
     const { world, people, host, news, max, alert } = await alerted();
     world.disturb(/users\/@me\/channels/, {
