@@ -21,6 +21,7 @@ import { createIntake } from './engine/intake.ts';
 import { createMeantBook } from './engine/meant.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
+import { createOffers } from './engine/offers.ts';
 import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
 import { createPages, type TopicSetting } from './engine/pages.ts';
@@ -170,6 +171,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const news: News = {
     namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    returned: (chatId) => outbox.unpark(chatId),
+    ...createOffers(desk),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,

@@ -179,6 +179,12 @@ export interface CommandInfo {
   readonly descriptionKey: string;
   readonly usageKey: string;
   readonly who: 'everyone' | 'managers' | 'administrators';
+  /** Platforms that know it; undefined for all. A host names only what its platform knows. */
+  readonly on?: readonly string[];
+}
+
+export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): boolean {
+  return on === undefined || on.includes(platform);
 }
 
 export type ChatChange =

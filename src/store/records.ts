@@ -135,6 +135,8 @@ export const follow = z.object({
   storyId: optional(id<StoryId>()),
   /** Other names chosen for it (from an alias source). */
   aliases: z.array(z.string()),
+  /** Whom its alerts call. */
+  role: z.object({ id: z.string(), name: z.string(), isOpen: z.boolean() }).exactOptional(),
 });
 export type Follow = z.infer<typeof follow>;
 
