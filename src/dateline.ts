@@ -12,6 +12,7 @@ import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
+import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
@@ -58,6 +59,8 @@ export interface CoreSettings {
   readonly clockSpeed: number | undefined;
   /** Topics that the pages show to anybody. */
   readonly publicTopics: readonly TopicSetting[];
+  /** Topics that are posted elsewhere, each by a channel of its own. */
+  readonly webhooks?: readonly HookTopic[];
 }
 
 export interface Dateline {
@@ -90,6 +93,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const store = await openStore(ports.storage);
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
+  const hooks = settings.webhooks ?? [];
+  await keepHooks(store, hooks, catalogue, clock.now());
 
   const archive = createArchive();
   const sight = createSight(archive);
@@ -203,6 +208,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     pages,
     operation,
     async start() {
+      for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);

@@ -4,6 +4,7 @@ import { createDateline, type Dateline } from './dateline.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
+import { hookPlatform } from './engine/hooks.ts';
 import { SettingsError, SetupError, StoreError } from './errors.ts';
 import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
@@ -61,7 +62,8 @@ function isConsole(settings: Settings): boolean {
 async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
-  const { channels, ...ways } = await openChannels(settings, isTerminal);
+  const { channels: chats, ...ways } = await openChannels(settings, isTerminal);
+  const channels = [...chats, ...(await openHooks(settings))];
   if (settings.http === undefined) {
     const dateline = await assemble(settings, clock, log, storage, channels);
     return untilStopped(dateline, log, { lost: storage.lost });
@@ -88,6 +90,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     ...settings,
     store: 'memory:',
     llm: undefined,
+    webhooks: [],
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -107,7 +110,7 @@ async function assemble(
   meter?: Meter,
 ): Promise<Dateline> {
   const { allowPrivate, contact } = settings.fetch;
-  const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+  const userAgent = userAgentOf(contact);
   return createDateline(
     {
       clock,
@@ -127,8 +130,21 @@ async function assemble(
       administrators: [...settings.administrators, 'console:console'],
       clockSpeed: settings.clock?.speed,
       publicTopics: settings.web.topics,
+      webhooks: settings.webhooks,
     },
   );
+}
+
+function userAgentOf(contact: string | undefined): string {
+  return `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+}
+
+/** A channel for each webhook of the settings. */
+async function openHooks({ webhooks, fetch }: Settings): Promise<Channel[]> {
+  if (webhooks.length === 0) return [];
+  const { createHook } = await import('../adapters/webhook/index.ts');
+  const userAgent = userAgentOf(fetch.contact);
+  return webhooks.map(({ name, url, secret }) => createHook({ platform: hookPlatform(name), url, secret, userAgent }));
 }
 
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
@@ -233,9 +249,12 @@ async function endWithin(ms: number, end: () => Promise<unknown>, log: Log): Pro
 /** One line for the person who starts the program, and the exit code that scripts expect. */
 function fail(error: unknown): never {
   const hide = redactor(
-    [process.env.TELEGRAM_BOT_TOKEN, process.env.DISCORD_TOKEN, process.env.LLM_API_KEY].filter(
-      (one) => one !== undefined,
-    ),
+    [
+      process.env.TELEGRAM_BOT_TOKEN,
+      process.env.DISCORD_TOKEN,
+      process.env.LLM_API_KEY,
+      process.env.DATELINE_WEBHOOK_SECRET,
+    ].filter((one) => one !== undefined),
   );
   const isOurs = error instanceof SettingsError || error instanceof SetupError || error instanceof StoreError;
   const text = isOurs ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);

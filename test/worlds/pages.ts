@@ -4,11 +4,12 @@ import { openMemory } from '../../adapters/memory/index.ts';
 import { createMeter, startWeb, type WebOptions } from '../../adapters/web/index.ts';
 import { createClock } from '../../src/clock.ts';
 import { createDateline, type Dateline } from '../../src/dateline.ts';
+import type { HookTopic } from '../../src/engine/hooks.ts';
 import type { TopicSetting } from '../../src/engine/pages.ts';
 import { createFetcher } from '../../src/feeds/fetch.ts';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
 import { loadCatalogue } from '../../src/messages/say.ts';
-import type { ChannelHost } from '../../src/ports.ts';
+import type { Channel, ChannelHost } from '../../src/ports.ts';
 import { createHttpChannel } from './channel.ts';
 import { createFaultyStorage, type FaultyStorage } from './faults.ts';
 import { type Newsstand, openNewsstand, type Report } from './newsstand.ts';
@@ -43,11 +44,18 @@ let updates = 0;
 /** Everything is closed with the test. */
 export async function openPages(
   reports: Readonly<Record<string, readonly Report[]>>,
-  options: { readonly topics?: readonly TopicSetting[]; readonly web?: Partial<WebOptions> } = {},
+  options: {
+    readonly topics?: readonly TopicSetting[];
+    readonly web?: Partial<WebOptions>;
+    readonly hooks?: readonly (HookTopic & { readonly channel: Channel })[];
+    /** What an earlier run left. */
+    readonly storage?: FaultyStorage;
+  } = {},
 ): Promise<PagesWorld> {
   const stand = await openNewsstand(reports);
   const platform = await startPlatform();
-  const storage = createFaultyStorage(openMemory());
+  const storage = options.storage ?? createFaultyStorage(openMemory());
+  const hooks = options.hooks ?? [];
   const clock = createClock({ startAt: noon });
   const meter = createMeter();
   const allowPrivate = ['127.0.0.0/8'];
@@ -59,7 +67,14 @@ export async function openPages(
       host = given;
     },
   };
-  const ports = { clock, log: quietLog, storage, channels: [channel], catalogue: loadCatalogue(), meter };
+  const ports = {
+    clock,
+    log: quietLog,
+    storage,
+    channels: [channel, ...hooks.map((hook) => hook.channel)],
+    catalogue: loadCatalogue(),
+    meter,
+  };
   const dateline = await createDateline(
     { ...ports, fetcher: createFetcher({ allowPrivate, userAgent: 'test', clock }), reader: createReaderPool() },
     {
@@ -69,6 +84,7 @@ export async function openPages(
       administrators: ['fake:boss'],
       clockSpeed: undefined,
       publicTopics: options.topics ?? [],
+      webhooks: hooks,
     },
   );
   const { pages, operation } = dateline;
