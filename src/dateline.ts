@@ -10,6 +10,7 @@ import { createArchive } from './engine/archive.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { createEditing, upholdCorrections } from './engine/editing.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
 import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
@@ -29,7 +30,7 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type { Channel, Clock, Editing, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -76,6 +77,7 @@ export interface Dateline {
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
+  readonly editing: Editing;
 }
 
 const hourMs = 3_600_000;
@@ -123,6 +125,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     log,
   });
   const intake = createIntake({ store, archive, clusterer });
+  await upholdCorrections({ store, clusterer, intake });
   const poller = createPoller({
     store,
     fetcher,
@@ -168,11 +171,12 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { administrators: settings.administrators },
   };
   const commands = measureCommands(createCommands(tools), meter);
-  const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
+  const pages = createPages({ ...desk, store, subscriptions }, settings.publicTopics);
   const platforms = channels.map(({ platform }) => platform);
   const startedAt = clock.now();
   const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
   const operation = createOperation({ ...counted, clock, platforms, startedAt });
+  const editing = createEditing({ ...desk, store, clusterer, intake, subscriptions });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
   const stopping = new AbortController();
@@ -207,6 +211,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     stopRequested: hosting.stopRequested,
     pages,
     operation,
+    editing,
     async start() {
       for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));

@@ -15,6 +15,7 @@ import { showCopy } from './migrate/show.ts';
 import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
+import { createTail, type LogTail } from './tail.ts';
 import { programName, version } from './version.ts';
 
 /** How long an orderly end may take before the program ends all the same. */
@@ -34,9 +35,13 @@ async function main(): Promise<void> {
     isTerminal && isConsole(settings) && process.env.DATELINE_LOG === undefined && settings.logLevel === 'info'
       ? 'warn'
       : settings.logLevel;
-  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets);
+  const tail = createTail();
+  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets, (line) => {
+    process.stderr.write(line);
+    tail.take(line);
+  });
   const clock = createClock(settings.clock);
-  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, isTerminal));
+  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, tail, isTerminal));
 }
 
 /** `npm run migrate`: everything from one store into another, while the program stands still. */
@@ -59,7 +64,7 @@ function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
 
-async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
+async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
   const { channels: chats, ...ways } = await openChannels(settings, isTerminal);
@@ -71,11 +76,11 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const dateline = await assemble(settings, clock, log, storage, channels, meter);
-  const { pages, operation } = dateline;
+  const { pages, operation, editing } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
   const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, clock, log, pages, operation, meter, ...ways });
+  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 

@@ -4,11 +4,12 @@ import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
-import type { Clock, Log, Operation, Pages } from '../../src/ports.ts';
+import type { Clock, Editing, Log, LogTail, Operation, Pages } from '../../src/ports.ts';
 import { adminRoutes } from './admin.ts';
 import { apiRoutes } from './api.ts';
 import { addressOf, createLimiter } from './gate.ts';
 import { healthRoutes } from './health.ts';
+import { mcpRoutes } from './mcp.ts';
 import type { WebMeter } from './meter.ts';
 import { createShelf } from './shelf.ts';
 import { type SiteParts, shared, showWord, siteRoutes } from './site.ts';
@@ -19,6 +20,10 @@ export interface WebParts {
   readonly log: Log;
   readonly pages: Pages;
   readonly operation: Operation;
+  readonly editing: Editing;
+  readonly tail: LogTail;
+  /** The program's own, told to other programs. */
+  readonly version: string;
   readonly meter: WebMeter;
   /** The site's address as readers know it, without a slash at the end; tells also that a proxy stands before it. */
   readonly url: string | undefined;
@@ -43,6 +48,8 @@ const policy = {
 };
 /** A search reads the whole window of news. */
 const searchCost = 6;
+/** What is asked stands in the body: between a greeting and a search. */
+const mcpCost = 3;
 
 export function createApp(parts: WebParts): Hono {
   const { operation, meter, webhook, log, pages, url } = parts;
@@ -60,6 +67,7 @@ export function createApp(parts: WebParts): Hono {
   app.use(secureHeaders(headers));
   app.route('/admin', adminRoutes(parts));
   app.use(limit(site));
+  app.route('/mcp', mcpRoutes({ pages, url, version: parts.version }));
   app.use(trimTrailingSlash(), etag());
   app.route('/api', apiRoutes(site));
   app.route('/', siteRoutes(site));
@@ -79,7 +87,7 @@ const headers = {
 function limit(site: SiteParts) {
   const limiter = createLimiter();
   return async (c: Context, next: () => Promise<void>) => {
-    const cost = c.req.query('q') === undefined ? 1 : searchCost;
+    const cost = c.req.path === '/mcp' ? mcpCost : c.req.query('q') === undefined ? 1 : searchCost;
     if (limiter.allows(addressOf(c, site.url !== undefined), cost)) return next();
     c.header('retry-after', '30');
     return isForPrograms(c)
@@ -89,5 +97,5 @@ function limit(site: SiteParts) {
 }
 
 function isForPrograms(c: Context): boolean {
-  return c.req.path.startsWith('/api/');
+  return c.req.path.startsWith('/api/') || c.req.path === '/mcp';
 }

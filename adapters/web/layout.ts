@@ -17,6 +17,8 @@ export interface Frame {
   readonly feeds?: string;
   /** Left out of search engines: answers to searches, pages that are not there. */
   readonly isHidden?: boolean;
+  /** For tables: the page uses the whole window. */
+  readonly isWide?: boolean;
   readonly data?: Html | '';
   readonly body: Html;
 }
@@ -45,7 +47,7 @@ ${page.feeds === undefined ? '' : feedLinks(page.feeds, title)}
 <style>${raw(style)}</style>
 ${page.data ?? ''}
 </head>
-<body>
+<body${page.isWide === true ? html` class="full"` : ''}>
 <a class="skip" href="#stories">${words.say('pages.skip')}</a>
 <header><strong><a href="/">${siteName}</a></strong>
 <form action="/search" role="search"><input type="search" name="q" required maxlength="200" aria-label="${words.say(

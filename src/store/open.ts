@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { StoreError } from '../errors.ts';
 import type { Collection, Storage } from '../ports.ts';
-import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyRecord } from './records.ts';
+import {
+  chatRecord,
+  correctionRecord,
+  deliveryRecord,
+  feedRecord,
+  heardRecord,
+  itemRecord,
+  storyRecord,
+} from './records.ts';
 import type { Namespace, Store } from './store.ts';
 import { layoutSteps, upgradeLayout } from './upgrades.ts';
 
@@ -26,6 +34,7 @@ export async function openStore(storage: Storage): Promise<Store> {
     outbox: openCollection(storage, 'outbox', deliveryRecord),
     sent: openCollection(storage, 'sent', sentRecord),
     updates: openCollection(storage, 'updates', updateRecord),
+    corrections: openCollection(storage, 'corrections', correctionRecord),
     meta: openCollection(storage, 'meta', z.unknown()),
     async scrub() {
       await storage.scrub?.();

@@ -10,6 +10,7 @@ import { createFetcher } from '../../src/feeds/fetch.ts';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
 import { loadCatalogue } from '../../src/messages/say.ts';
 import type { Channel, ChannelHost } from '../../src/ports.ts';
+import { createTail, type LogTail } from '../../src/tail.ts';
 import { createHttpChannel } from './channel.ts';
 import { createFaultyStorage, type FaultyStorage } from './faults.ts';
 import { type Newsstand, openNewsstand, type Report } from './newsstand.ts';
@@ -22,6 +23,7 @@ export interface PagesWorld {
   readonly storage: FaultyStorage;
   readonly platform: Platform;
   readonly dateline: Dateline;
+  readonly tail: LogTail;
   /** The instant at which the clock started. */
   readonly startAt: number;
   /** Begins to poll, and waits for the first poll. */
@@ -50,13 +52,17 @@ export async function openPages(
     readonly hooks?: readonly (HookTopic & { readonly channel: Channel })[];
     /** What an earlier run left. */
     readonly storage?: FaultyStorage;
+    /** In the place of the newsstand's. */
+    readonly feeds?: string;
+    /** Noon of the tests when left out. */
+    readonly startAt?: number;
   } = {},
 ): Promise<PagesWorld> {
   const stand = await openNewsstand(reports);
   const platform = await startPlatform();
   const storage = options.storage ?? createFaultyStorage(openMemory());
   const hooks = options.hooks ?? [];
-  const clock = createClock({ startAt: noon });
+  const clock = createClock({ startAt: options.startAt ?? noon });
   const meter = createMeter();
   const allowPrivate = ['127.0.0.0/8'];
   const plainChannel = createHttpChannel({ url: platform.url });
@@ -78,7 +84,7 @@ export async function openPages(
   const dateline = await createDateline(
     { ...ports, fetcher: createFetcher({ allowPrivate, userAgent: 'test', clock }), reader: createReaderPool() },
     {
-      feeds: [stand.opmlUrl],
+      feeds: [options.feeds ?? stand.opmlUrl],
       intervalMs: 1_000,
       allowPrivate,
       administrators: ['fake:boss'],
@@ -87,13 +93,17 @@ export async function openPages(
       webhooks: hooks,
     },
   );
-  const { pages, operation } = dateline;
+  const { pages, operation, editing } = dateline;
+  const tail = createTail();
   const own = {
     clock,
     log: quietLog,
     pages,
     operation,
+    editing,
+    tail,
     meter,
+    version: '0.0.0',
     webhook: undefined,
     url: undefined,
     adminToken: undefined,
@@ -111,6 +121,7 @@ export async function openPages(
     storage,
     platform,
     dateline,
+    tail,
     startAt: noon,
     async start() {
       await dateline.start();

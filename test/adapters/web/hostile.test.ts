@@ -75,6 +75,7 @@ function pagesOf(stories: readonly StoryView[], text: string): Pages {
     topic: async () => ({ ...list, topic }),
     story: async () => stories[0],
     search: async () => list,
+    brief: async () => ({ problem: text }),
   };
 }
 
