@@ -171,27 +171,32 @@ interface Opened {
   readonly channels: readonly Channel[];
   /** Where a platform's updates arrive, when it sends them. */
   readonly webhook: Webhook | undefined;
-  /** Where a topic can be followed in chat, for platforms that have such links. */
-  readonly followLink?: (topic: string) => string | undefined;
+  /** Where a topic, or whatever one likes, can be followed in chat. */
+  readonly followLinks: (topic: string | undefined) => readonly FollowLink[];
 }
 
 /** Every platform whose token is set; with none, the console. */
 async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
-  let ways: Omit<Opened, 'channels'> = { webhook: undefined };
+  let webhook: Webhook | undefined;
+  const links: ((topic: string | undefined) => FollowLink[])[] = [];
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
     const telegram = createTelegram(withoutUndefined(settings.telegram));
     channels.push(telegram);
     const address = settings.telegram.webhook?.url;
-    const webhook =
-      address === undefined ? undefined : { path: new URL(address).pathname, handle: telegram.webhookHandler };
-    ways = { webhook, followLink: (topic) => telegram.followLink(topic) };
+    if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
+    links.push((topic) => linkTo('Telegram', telegram.followLink(topic), undefined));
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
-    channels.push(createDiscord(withoutUndefined(settings.discord)));
+    const discord = createDiscord(withoutUndefined(settings.discord));
+    channels.push(discord);
+    links.push((topic) =>
+      linkTo('Discord', discord.inviteLink(), topic === undefined ? undefined : `/follow ${topic}`),
+    );
   }
+  const ways = { webhook, followLinks: (topic: string | undefined) => links.flatMap((link) => link(topic)) };
   if (channels.length > 0) return { channels, ...ways };
   const { createConsole } = await import('../adapters/console/index.ts');
   const terminal = createConsole({
@@ -207,6 +212,16 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Op
       : {}),
   });
   return { channels: [terminal], ...ways };
+}
+
+interface FollowLink {
+  readonly platform: string;
+  readonly url: string;
+  readonly command: string | undefined;
+}
+
+function linkTo(platform: string, url: string | undefined, command: string | undefined): FollowLink[] {
+  return url === undefined ? [] : [{ platform, url, command }];
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };

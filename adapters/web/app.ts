@@ -31,8 +31,8 @@ export interface WebParts {
   readonly adminToken: string | undefined;
   /** Settings in effect, without secrets: names and values. */
   readonly settings: readonly (readonly [string, string])[];
-  /** Where a topic can be followed in chat, if a platform has such links. */
-  readonly followLink?: SiteParts['followLink'];
+  /** Where a topic can be followed in chat. */
+  readonly followLinks?: SiteParts['followLinks'];
   /** A platform's updates: where they arrive, and who takes them. */
   readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
 }
@@ -53,7 +53,7 @@ const mcpCost = 3;
 
 export function createApp(parts: WebParts): Hono {
   const { operation, meter, webhook, log, pages, url } = parts;
-  const site: SiteParts = { pages, url, shelf: createShelf(), followLink: parts.followLink };
+  const site: SiteParts = { pages, url, shelf: createShelf(), followLinks: parts.followLinks };
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

@@ -1,6 +1,6 @@
 /** The frame of every page: head, landmarks, search. */
 import { html, raw } from 'hono/html';
-import type { Html } from './story.ts';
+import { type Html, isoOf } from './story.ts';
 import { style } from './style.ts';
 import type { Words } from './words.ts';
 
@@ -17,6 +17,8 @@ export interface Frame {
   readonly feeds?: string;
   /** Left out of search engines: answers to searches, pages that are not there. */
   readonly isHidden?: boolean;
+  /** When the one story of the page began, and its language. */
+  readonly article?: { readonly publishedAt: number; readonly modifiedAt: number; readonly section: string };
   /** For tables: the page uses the whole window. */
   readonly isWide?: boolean;
   readonly data?: Html | '';
@@ -37,11 +39,13 @@ export async function frame(page: Frame): Promise<string> {
 <title>${heading}</title>
 <meta name="description" content="${page.description}">
 ${page.isHidden === true ? html`<meta name="robots" content="noindex">` : html`<link rel="canonical" href="${page.url}">`}
-<meta property="og:type" content="website">
+${page.article === undefined ? html`<meta property="og:type" content="website">` : articleMarks(page.article)}
 <meta property="og:site_name" content="${siteName}">
+<meta property="og:locale" content="${words.locale}">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${page.description}">
 <meta property="og:url" content="${page.url}">
+<meta name="twitter:card" content="summary">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${page.feeds === undefined ? '' : feedLinks(page.feeds, title)}
 <style>${raw(style)}</style>
@@ -62,6 +66,13 @@ ${page.body}
 </body>
 </html>`;
   return String(await document);
+}
+
+function articleMarks({ publishedAt, modifiedAt, section }: NonNullable<Frame['article']>): Html {
+  return html`<meta property="og:type" content="article">
+<meta property="article:published_time" content="${isoOf(publishedAt)}">
+<meta property="article:modified_time" content="${isoOf(modifiedAt)}">
+<meta property="article:section" content="${section}">`;
 }
 
 function feedLinks(path: string, title: string): Html {

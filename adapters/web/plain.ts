@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { categories, type StoryView } from '../../src/model.ts';
 import { webLink } from './links.ts';
-import { isoOf } from './story.ts';
+import { isoOf, startOf } from './story.ts';
 
 const source = z.object({
   name: z.string(),
@@ -33,7 +33,7 @@ export function plainStory(story: StoryView): z.infer<typeof storySchema> {
     category: story.category,
     language: story.lang ?? null,
     summary: story.summary,
-    published: isoOf(Math.min(story.publishedAt, ...story.sources.map(({ publishedAt }) => publishedAt))),
+    published: isoOf(startOf(story)),
     updated: isoOf(story.publishedAt),
     sources: story.sources.map(({ name, title, url, publishedAt }) => {
       return { name, title, url: webLink(url) ?? null, published: isoOf(publishedAt) };

@@ -3,10 +3,10 @@ import type { Message, StoryView } from '../../src/model.ts';
 import { storiesOf } from '../../src/model.ts';
 
 /**
- * `story.new`: a story begins. `story.update`: it has a new fact. `story.grown`: more sources tell it. `stories`: several that came at once.
+ * `story-new`: a story begins. `story-update`: it has a new fact. `story-grown`: more sources tell it. `stories`: several that came at once.
  * `notice`: words of the operator.
  */
-type EventType = 'story.new' | 'story.update' | 'story.grown' | 'stories' | 'notice';
+type EventType = 'story-new' | 'story-update' | 'story-grown' | 'stories' | 'notice';
 
 export interface HookEvent {
   readonly type: EventType;
@@ -32,8 +32,8 @@ export function eventOf(message: Message, isEdit: boolean, id: string, now: numb
 function typeOf({ kind }: Message, stories: number, isEdit: boolean): EventType {
   if (stories === 0) return 'notice';
   if (stories > 1 || kind === 'notice') return 'stories';
-  if (isEdit) return 'story.grown';
-  return kind === 'update' ? 'story.update' : 'story.new';
+  if (isEdit) return 'story-grown';
+  return kind === 'update' ? 'story-update' : 'story-new';
 }
 
 function plainStory(story: StoryView) {

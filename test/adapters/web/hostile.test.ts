@@ -80,7 +80,7 @@ function pagesOf(stories: readonly StoryView[], text: string): Pages {
 }
 
 const allowedTags = new Set(
-  'html head meta title link style script body a header strong form input button main h1 h2 nav ul li article p time details summary ol span footer'.split(
+  'html head meta title link style script body bdi code a header strong form input button main h1 h2 nav ul li article p time details summary ol span footer'.split(
     ' ',
   ),
 );

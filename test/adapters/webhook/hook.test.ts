@@ -59,14 +59,14 @@ describe('an outgoing webhook', () => {
     const signed = `delivery-1.${headers['webhook-timestamp']}.${body}`;
     expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', secret).update(signed).digest('base64')}`);
     expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1_000)).toBeLessThan(60);
-    expect(posts(web)[0]).toMatchObject({ type: 'story.new', data: { message: 'delivery-1' } });
+    expect(posts(web)[0]).toMatchObject({ type: 'story-new', data: { message: 'delivery-1' } });
   });
 
   it('names the post that a story began with when more sources tell it', async () => {
     const web = await receiver();
     await hookTo(web.url).edit({ address, id: 'delivery-1' }, sampleAlert(), { ...options, nonce: 'delivery-2' });
     expect(web.asked[0]!.headers['webhook-id']).toBe('delivery-2');
-    expect(posts(web)[0]).toMatchObject({ type: 'story.grown', data: { message: 'delivery-1' } });
+    expect(posts(web)[0]).toMatchObject({ type: 'story-grown', data: { message: 'delivery-1' } });
   });
 
   it('takes a key written as base64 after whsec_ for the key itself', async () => {
@@ -121,7 +121,7 @@ describe('a topic’s webhook', () => {
     world.stand.publish('Harbour Wire', told('Oaks planted in Tamberg', 'Nine thousand oaks were planted.'));
     await until(async () => (await world.dateline.operation.figures()).stories === 2 && web.asked.length === 1);
     expect(posts(web)[0]).toMatchObject({
-      type: 'story.new',
+      type: 'story-new',
       data: {
         topic: 'Kestrov',
         stories: [{ title: resigns.title, level: 'about', sources: [{ name: 'Harbour Wire' }] }],
