@@ -1,6 +1,6 @@
 /** A message as lines of text: a block for a person to read. */
 import type { Block, Button, Message, Span, StoryView } from '../../src/model.ts';
-import { type Abilities, clean, safeHref, widthOf } from './terminal.ts';
+import { type Abilities, clean, paint, safeHref, widthOf } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export interface Look extends Abilities {
@@ -43,9 +43,9 @@ function renderBlock(block: Block, look: Look): string[] {
     case 'paragraph':
       return wrap(withAddresses(block.spans, look), look.width, look);
     case 'list':
-      return aligned(block.items, look).flatMap((item, index) =>
-        renderItem(item, block.isOrdered ? `${index + 1}. ` : '• ', look),
-      );
+      if (look.isAiry && block.items.every(([first, second]) => first?.style === 'code' && second !== undefined))
+        return renderTable(block.items, look);
+      return block.items.flatMap((item, index) => renderItem(item, block.isOrdered ? `${index + 1}. ` : '• ', look));
     case 'quote':
       return wrap(withAddresses(block.spans, look), look.width - 2, look).map((line) => `> ${line}`);
     case 'divider':
@@ -62,14 +62,15 @@ function isTitle(block: Block): boolean {
 }
 
 /** Commands and what they do stand in two columns. */
-function aligned(items: readonly (readonly Span[])[], look: Look): readonly (readonly Span[])[] {
-  const isTable = look.isAiry && items.every(([first, second]) => first?.style === 'code' && second !== undefined);
-  if (!isTable) return items;
+function renderTable(items: readonly (readonly Span[])[], look: Look): string[] {
   const widest = Math.max(...items.map(([first]) => widthOf(first!.text)));
-  return items.map(([first, ...rest]) => [
-    { ...first!, text: first!.text + '\u00a0'.repeat(widest - widthOf(first!.text)) },
-    ...rest,
-  ]);
+  const indent = widest + 3;
+  return items.flatMap(([first, ...rest]) => {
+    const name = clean(first!.text);
+    const head = `• ${paint(name, first!, look)}${' '.repeat(widest - widthOf(name) + 1)}`;
+    const lines = wrap(withAddresses(rest, look), Math.max(20, look.width - indent), look);
+    return lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent)) + line.trimStart());
+  });
 }
 
 function renderItem(item: readonly Span[], mark: string, look: Look): string[] {
