@@ -39,8 +39,9 @@ export function table(label: string, head: readonly string[], rows: readonly (re
 }
 
 /** '2026-03-10 12:05' in UTC. */
-export function minuteOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', '\u00a0');
+export function minuteOf(at: number): Html {
+  const iso = new Date(at).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')}</time>`;
 }
 
 const bar = 6;

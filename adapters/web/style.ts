@@ -43,6 +43,8 @@ body.full{max-width:90rem}
 section{margin-top:1.75rem}
 th{white-space:nowrap}
 td label{display:flex;gap:.5rem}
+td label input{flex:none}
+td time{white-space:nowrap}
 form.tall{display:block}
 form.tall>label{display:block;margin:.75rem 0}
 form.tall>label input{width:100%;max-width:30rem;display:block}

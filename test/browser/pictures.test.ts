@@ -20,7 +20,15 @@ describe.skipIf(!hasBrowser)('the pictures of the docs', () => {
   afterAll(() => browser?.close());
 
   it('show the start page, a topic, a story and the operator’s pages', async () => {
-    const { url, text } = await openSampleSite();
+    const followLinks = (topic: string | undefined) => [
+      { platform: 'Telegram', url: 'https://t.me/YourBot', command: undefined },
+      {
+        platform: 'Discord',
+        url: 'https://discord.com/',
+        command: topic === undefined ? undefined : `/follow ${topic}`,
+      },
+    ];
+    const { url, text } = await openSampleSite({ web: { followLinks } });
     const id = /"id":"([^"]+)"/.exec(await text('/api/stories?topic=storm-odalys'))![1];
     const take = async (name: string, path: string, options: BrowserContextOptions) => {
       const { page } = await visit(browser, url, options);
