@@ -8,17 +8,24 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
+import { createAsking } from './engine/asking.ts';
 import { countChats } from './engine/census.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { createEditing, upholdCorrections } from './engine/editing.ts';
+import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
+import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
+import { openHubs, type Post } from './engine/hubs.ts';
 import { createIntake } from './engine/intake.ts';
+import { createMeantBook } from './engine/meant.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
+import { createOffers } from './engine/offers.ts';
 import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
 import { createPages, type TopicSetting } from './engine/pages.ts';
@@ -31,7 +38,21 @@ import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import { withAge } from './feeds/reading.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { FeedId, Item } from './model.ts';
-import type { Channel, ChannelHost, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type {
+  AliasSource,
+  Channel,
+  ChannelHost,
+  Clock,
+  Editing,
+  Fetcher,
+  Hubs,
+  Log,
+  Meter,
+  Operation,
+  Pages,
+  Storage,
+  Writer,
+} from './ports.ts';
 import { openStore } from './store/open.ts';
 import type { FeedRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
@@ -43,6 +64,8 @@ export interface Ports {
   readonly log: Log;
   readonly storage: Storage;
   readonly fetcher: Fetcher;
+  /** For asking hubs. */
+  readonly post?: Post;
   readonly reader: FeedReaderPool;
   readonly channels: readonly Channel[];
   readonly catalogue: Catalogue;
@@ -50,6 +73,8 @@ export interface Ports {
   readonly meter?: Meter | undefined;
   /** A language model, where one is set. */
   readonly writer?: Writer | undefined;
+  /** Other names from outside, where that is set. */
+  readonly names?: AliasSource | undefined;
   /** Set where other processes read the feeds and are connected to the platforms. */
   readonly elsewhere?: Elsewhere | undefined;
 }
@@ -70,6 +95,10 @@ export interface CoreSettings {
   readonly clockSpeed: number | undefined;
   /** Topics that the pages show to anybody. */
   readonly publicTopics: readonly TopicSetting[];
+  /** Where the HTTP side can be reached from outside, without a slash at the end; undefined when it cannot. */
+  readonly publicUrl?: string | undefined;
+  /** Topics that are posted elsewhere, each by a channel of its own. */
+  readonly webhooks?: readonly HookTopic[];
 }
 
 export interface Dateline {
@@ -91,6 +120,9 @@ export interface Dateline {
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
+  /** For hubs that tell of changed feeds; undefined without a public address. */
+  readonly hubs: Hubs | undefined;
+  readonly editing: Editing;
 }
 
 const hourMs = 3_600_000;
@@ -106,6 +138,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const store = { ...opened, chats };
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
+  const hooks = settings.webhooks ?? [];
+  await keepHooks(store, hooks, catalogue, clock.now());
 
   const archive = createArchive();
   const sight = createSight(archive);
@@ -119,7 +153,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const alerts = createAlerts({ store, outbox, clock });
   const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
-  const prose = createProse({ writer: ports.writer, archive, sight, clock, log });
+  const asking = createAsking({ writer: ports.writer, clock, log });
+  const prose = createProse({ asking, archive, sight, catalogue });
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
@@ -135,6 +170,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
   const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
+  await upholdCorrections({ store, clusterer, intake });
   async function accept(feed: FeedRecord | undefined, items: readonly Item[], edited: readonly Item[]) {
     if (feed !== undefined) sight.put(feed);
     const kept = () => 'kept';
@@ -160,8 +196,12 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
 
+  const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
-    ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
+    namesakes: (query, locale) => meant.namesakes(query, locale),
+    ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    returned: (chatId) => outbox.unpark(chatId),
+    ...createOffers(desk),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -170,6 +210,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       subscriptions,
       poller,
       heard: alerts.heard,
+      meant,
       platforms,
       census,
       company: ports.elsewhere?.company,
@@ -187,11 +228,17 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { administrators: settings.administrators },
   };
   const commands = measureCommands(createCommands(tools), meter);
-  const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
+  const pages = createPages({ ...desk, store, subscriptions }, settings.publicTopics);
   const startedAt = clock.now();
   const counted = { store, archive, subscriptions, census, outbox, sender, poller, catalogue };
   const operation = createOperation({ ...counted, clock, platforms, startedAt, company: ports.elsewhere?.company });
+  const editing = createEditing({ ...desk, store, clusterer, intake, subscriptions });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
+
+  const hubs =
+    settings.publicUrl === undefined || ports.post === undefined
+      ? undefined
+      : await openHubs({ store, poller, clock, log }, settings.publicUrl, ports.post);
 
   const stopping = new AbortController();
   let tick: Tick | undefined;
@@ -206,6 +253,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
     await forgetOld(housekeeping);
+    await endStories({ ...housekeeping, subscriptions });
     if (clock.now() - lastPruneAt >= dayMs) {
       lastPruneAt = clock.now();
       await outbox.prune();
@@ -230,6 +278,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     stopRequested: hosting.stopRequested,
     pages,
     operation,
+    hubs,
+    editing,
     host: hosting.forChannel,
     async accept(feedId, items, edited) {
       // A feed that was given up meanwhile is not known any more; its last reports are news all the same.
@@ -242,16 +292,20 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       sender.connect(measured);
     },
     async start() {
+      for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
+      // What a feed says of its hub is known once it was read.
+      void poller.firstPoll().then(() => hubs?.start());
       void askMissingLists(lists.missing).catch((error: unknown) =>
         log.error({ reason: String(error) }, 'a feed list could not be kept'),
       );
     },
     async stop() {
       stopping.abort();
+      hubs?.stop();
       await poller.stop();
       await tick?.stop();
       // What is being sent needs its connections until it is done.

@@ -7,6 +7,7 @@ import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
+import { hookPlatform } from './engine/hooks.ts';
 import { SettingsError, SetupError, StoreError } from './errors.ts';
 import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
@@ -14,10 +15,11 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Log, Meter, Operation, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
 import { passwordsOf } from './settings-values.ts';
+import { createTail, type LogTail } from './tail.ts';
 import { programName, version } from './version.ts';
 
 /** How long an orderly end may take before the program ends all the same. */
@@ -39,9 +41,13 @@ async function main(): Promise<void> {
     isTerminal && isConsole(settings) && process.env.DATELINE_LOG === undefined && settings.logLevel === 'info'
       ? 'warn'
       : settings.logLevel;
-  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets);
+  const tail = createTail();
+  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets, (line) => {
+    process.stderr.write(line);
+    tail.take(line);
+  });
   const clock = createClock(settings.clock);
-  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, isTerminal));
+  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, tail, isTerminal));
 }
 
 /** `npm run migrate`: everything from one store into another, while the program stands still. */
@@ -80,11 +86,12 @@ function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
 
-async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
-  if (settings.role !== 'all') return serveRole(settings.role, settings, clock, log, isTerminal);
+async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, isTerminal: boolean): Promise<void> {
+  if (settings.role !== 'all') return serveRole(settings.role, settings, clock, log, tail, isTerminal);
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
-  const { channels, ...ways } = await openChannels(settings, isTerminal);
+  const { channels: chats, ...ways } = await openChannels(settings, isTerminal);
+  const channels = [...chats, ...(await openHooks(settings))];
   if (settings.http === undefined) {
     const dateline = await assemble(settings, clock, log, storage, channels);
     return untilStopped(dateline, log, { lost: storage.lost });
@@ -92,11 +99,11 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const dateline = await assemble(settings, clock, log, storage, channels, meter);
-  const { pages, operation } = dateline;
+  const { pages, operation, editing, hubs } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
   const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, clock, log, pages, operation, meter, ...ways });
+  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, hubs, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
@@ -106,18 +113,22 @@ async function serveRole(
   settings: Settings,
   clock: Clock,
   log: Log,
+  tail: LogTail,
   isTerminal: boolean,
 ): Promise<void> {
   const { openRedisCluster } = await import('../adapters/redis/index.ts');
   const cluster = await openRedisCluster(settings.store, messageVersion);
   for (const warning of cluster.warnings) log.warn({}, warning);
-  const { channels, ...ways } = role === 'delivery' ? await openChannels(settings, isTerminal) : noChannels;
+  const { channels: chats, ...ways } = role === 'delivery' ? await openChannels(settings, isTerminal) : noChannels;
+  const channels = role === 'delivery' ? [...chats, ...(await openHooks(settings))] : [];
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const { http, web } = settings;
   const own = { url: web.url, adminToken: web.adminToken, settings: describeSettings(settings) };
-  const show = async (operation: Operation, pages?: Pages) =>
-    http === undefined ? undefined : startWeb({ ...http, ...own, clock, log, operation, pages, meter, ...ways });
+  const show = async (operation: Operation, engine?: Pick<Dateline, 'pages' | 'editing' | 'hubs'>) =>
+    http === undefined
+      ? undefined
+      : startWeb({ ...http, ...own, version, clock, log, tail, operation, ...engine, meter, ...ways });
   let shown: Awaited<ReturnType<typeof show>>;
   const isWebhook = settings.telegram?.webhook !== undefined;
   const opened = openRole(role, {
@@ -127,16 +138,16 @@ async function serveRole(
     channels,
     // Telegram's updates are read by one poller, Discord's by one gateway session; a webhook may arrive anywhere.
     exclusive: new Set(isWebhook ? ['discord'] : ['telegram', 'discord']),
-    async onLead({ pages }) {
+    async onLead({ pages, editing, hubs }) {
       await shown?.stop();
-      shown = await show(opened.operation, pages);
+      shown = await show(opened.operation, { pages, editing, hubs });
     },
   });
   shown = await show(opened.operation);
   await untilStopped(opened, log, { stopPages: async () => shown?.stop() });
 }
 
-const noChannels: Opened = { channels: [], webhook: undefined };
+const noChannels: Opened = { channels: [], webhook: undefined, followLinks: () => [] };
 
 async function demo(settings: Settings, log: Log): Promise<void> {
   const clock = createClock(settings.clock ?? demoClock);
@@ -149,6 +160,8 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     ...settings,
     store: 'memory:',
     llm: undefined,
+    wikidata: undefined,
+    webhooks: [],
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -173,14 +186,18 @@ async function assemble(
 
 async function openPorts(settings: Settings, clock: Clock, log: Log) {
   const { allowPrivate, contact } = settings.fetch;
-  const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+  const userAgent = userAgentOf(contact);
+  const fetcher = createFetcher({ allowPrivate, userAgent, clock });
   return {
     clock,
     log,
-    fetcher: createFetcher({ allowPrivate, userAgent, clock }),
+    fetcher,
+    post: fetcher.post,
     reader: createReaderPool(),
     catalogue: loadCatalogue(),
     writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+    names:
+      settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
   };
 }
 
@@ -192,11 +209,34 @@ function coreSettings(settings: Settings): CoreSettings {
     administrators: [...settings.administrators, 'console:console'],
     clockSpeed: settings.clock?.speed,
     publicTopics: settings.web.topics,
+    publicUrl: settings.http === undefined ? undefined : settings.web.url,
+    webhooks: settings.webhooks,
   };
+}
+
+function userAgentOf(contact: string | undefined): string {
+  return `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+}
+
+/** A channel for each webhook of the settings. */
+async function openHooks({ webhooks, fetch }: Settings): Promise<Channel[]> {
+  if (webhooks.length === 0) return [];
+  const { createHook } = await import('../adapters/webhook/index.ts');
+  const userAgent = userAgentOf(fetch.contact);
+  return webhooks.map(({ name, url, secret }) => createHook({ platform: hookPlatform(name), url, secret, userAgent }));
 }
 
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
   return (await import('../adapters/llm/index.ts')).createWriter(llm);
+}
+
+async function openNames(options: {
+  readonly api: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<AliasSource> {
+  return (await import('../adapters/wikidata/index.ts')).createWikidata(options);
 }
 
 async function openStorage(url: string): Promise<Storage> {
@@ -214,27 +254,32 @@ interface Opened {
   readonly channels: readonly Channel[];
   /** Where a platform's updates arrive, when it sends them. */
   readonly webhook: Webhook | undefined;
-  /** Where a topic can be followed in chat, for platforms that have such links. */
-  readonly followLink?: (topic: string) => string | undefined;
+  /** Where a topic, or whatever one likes, can be followed in chat. */
+  readonly followLinks: (topic: string | undefined) => readonly FollowLink[];
 }
 
 /** Every platform whose token is set; with none, the console. */
 async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
-  let ways: Omit<Opened, 'channels'> = { webhook: undefined };
+  let webhook: Webhook | undefined;
+  const links: ((topic: string | undefined) => FollowLink[])[] = [];
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
     const telegram = createTelegram(withoutUndefined(settings.telegram));
     channels.push(telegram);
     const address = settings.telegram.webhook?.url;
-    const webhook =
-      address === undefined ? undefined : { path: new URL(address).pathname, handle: telegram.webhookHandler };
-    ways = { webhook, followLink: (topic) => telegram.followLink(topic) };
+    if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
+    links.push((topic) => linkTo('Telegram', telegram.followLink(topic), undefined));
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
-    channels.push(createDiscord(withoutUndefined(settings.discord)));
+    const discord = createDiscord(withoutUndefined(settings.discord));
+    channels.push(discord);
+    links.push((topic) =>
+      linkTo('Discord', discord.inviteLink(), topic === undefined ? undefined : `/follow ${topic}`),
+    );
   }
+  const ways = { webhook, followLinks: (topic: string | undefined) => links.flatMap((link) => link(topic)) };
   if (channels.length > 0) return { channels, ...ways };
   const { createConsole } = await import('../adapters/console/index.ts');
   const terminal = createConsole({
@@ -250,6 +295,16 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Op
       : {}),
   });
   return { channels: [terminal], ...ways };
+}
+
+interface FollowLink {
+  readonly platform: string;
+  readonly url: string;
+  readonly command: string | undefined;
+}
+
+function linkTo(platform: string, url: string | undefined, command: string | undefined): FollowLink[] {
+  return url === undefined ? [] : [{ platform, url, command }];
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
@@ -301,9 +356,12 @@ async function endWithin(ms: number, end: () => Promise<unknown>, log: Log): Pro
 /** One line for the person who starts the program, and the exit code that scripts expect. */
 function fail(error: unknown): never {
   const hide = redactor(
-    [process.env.TELEGRAM_BOT_TOKEN, process.env.DISCORD_TOKEN, process.env.LLM_API_KEY].filter(
-      (one) => one !== undefined,
-    ),
+    [
+      process.env.TELEGRAM_BOT_TOKEN,
+      process.env.DISCORD_TOKEN,
+      process.env.LLM_API_KEY,
+      process.env.DATELINE_WEBHOOK_SECRET,
+    ].filter((one) => one !== undefined),
   );
   const isOurs = error instanceof SettingsError || error instanceof SetupError || error instanceof StoreError;
   const text = isOurs ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,9 +2,11 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, ChatKind, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, ChatKind, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 export type * from './cluster/ports.ts';
+export type * from './ports-editing.ts';
+export type * from './ports-operation.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -25,6 +27,14 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** The newest lines of the log, without secrets and without who anybody is. */
+export interface LogTail {
+  /** Oldest first. */
+  lines(): readonly string[];
+  /** Calls back with each new line until the answer is called. */
+  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -188,6 +198,12 @@ export interface CommandInfo {
   readonly descriptionKey: string;
   readonly usageKey: string;
   readonly who: 'everyone' | 'managers' | 'administrators';
+  /** Platforms that know it; undefined for all. A host names only what its platform knows. */
+  readonly on?: readonly string[];
+}
+
+export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): boolean {
+  return on === undefined || on.includes(platform);
 }
 
 export type ChatChange =
@@ -234,10 +250,29 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What arrives at the address that a hub was told for one feed (WebSub). */
+export interface HubCall {
+  readonly method: string;
+  readonly feedId: string;
+  /** The part of the address that only the hub knows. */
+  readonly door: string;
+  readonly query: URLSearchParams;
+  /** `X-Hub-Signature` */
+  readonly signature: string | undefined;
+  /** Asked for only when the address is a right one; undefined when the body is too large. */
+  readBody(): Promise<Uint8Array | undefined>;
+}
+
+/** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */
+export interface Hubs {
+  handle(call: HubCall): Promise<{ readonly status: number; readonly body: string }>;
+}
+
 // ---------------------------------------------------------------- optional helpers
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */
 export interface AliasSource {
+  /** Likeliest first; none where it does not know or does not answer within some seconds. Never rejects. */
   lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
 }
 
@@ -246,7 +281,6 @@ export interface AliasCandidate {
   readonly label: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  readonly category: Category | undefined;
 }
 
 /** A language model behind an OpenAI-compatible server. */
@@ -293,74 +327,6 @@ export interface Pages {
    * about a second of work; one search at a time.
    */
   search(text: string, limit: number, locale: string): Promise<StoryList | { readonly problem: string }>;
-}
-
-// ---------------------------------------------------------------- operation
-
-export type Trouble =
-  | { readonly kind: 'store'; readonly reason: string }
-  | { readonly kind: 'starting'; readonly reason: string }
-  | { readonly kind: 'feeds'; readonly reason: string }
-  | { readonly kind: 'platform'; readonly reason: string }
-  | { readonly kind: 'roles'; readonly reason: string };
-
-export type FeedState = 'new' | 'good' | 'failing' | 'silent' | 'ended';
-
-/** Counts of what there is at one instant. */
-export interface Figures {
-  readonly uptimeMs: number;
-  readonly feeds: Readonly<Record<FeedState, number>>;
-  readonly chats: Readonly<Record<'active' | 'unreachable' | 'banned', number>>;
-  readonly stories: number;
-  readonly topics: number;
-  /** Deliveries that wait or are being sent, by platform. */
-  readonly waiting: Readonly<Record<string, number>>;
-  readonly dead: number;
-  /** Platforms that take no messages at present. */
-  readonly resting: readonly string[];
-}
-
-export interface FeedReport {
-  readonly name: string;
-  readonly url: string;
-  readonly state: FeedState;
-  readonly itemsAWeek: number;
-  /** Why all is not well, worded in English; '' when it is. */
-  readonly note: string;
-  readonly lastGoodAt: number | undefined;
-  readonly nextCheckAt: number;
-}
-
-export interface DeadDelivery {
-  readonly id: string;
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly reason: string;
-}
-
-/** What those who run the program may ask; chats appear as numbers only. */
-export interface Operation {
-  /** What keeps it from doing its work; nothing when all is well. Never throws; answers within 3 s of real time. */
-  health(): Promise<readonly Trouble[]>;
-  /** Throws StoreError. */
-  figures(): Promise<Figures>;
-  /** Shared feeds, those in trouble first. Throws StoreError. */
-  feeds(): Promise<readonly FeedReport[]>;
-  /** Newest first. Throws StoreError. */
-  dead(): Promise<readonly DeadDelivery[]>;
-  /** Tries dead deliveries again: those named, or all. Answers how many. Throws StoreError. */
-  retry(ids: readonly string[] | undefined): Promise<number>;
-}
-
-export type Stage = 'fetch' | 'read' | 'intake' | 'distribute' | 'command' | 'send' | 'edit';
-
-/** Takes down how the stages do. Never throws. */
-export interface Meter {
-  /** A piece of work ended; `ms` of real time. Outcomes are few fixed words. */
-  worked(stage: Stage, outcome: string, ms: number, platform?: string): void;
-  /** Reports that came in, stories that began. */
-  counted(what: 'items' | 'edits' | 'stories', count: number): void;
-  /** From the moment a delivery was decided on until the platform took it, in ms of the core's clock. */
-  delivered(kind: string, ms: number): void;
+  /** A brief of the last day on topics that a person could follow, or in words why there is none; one at a time. */
+  brief(topics: readonly string[], locale: string): Promise<Message | { readonly problem: string }>;
 }

@@ -70,6 +70,7 @@ export function createEngineRole(parts: EngineParts): RoleProcess {
       figures: () => operation().figures(),
       feeds: () => operation().feeds(),
       dead: () => operation().dead(),
+      waiting: () => operation().waiting(),
       retry: (ids) => operation().retry(ids),
     },
     stopRequested: stopRequested.promise,

@@ -24,6 +24,7 @@ export function createOutpostOperation(cluster: Cluster): Operation {
     figures: elsewhere,
     feeds: elsewhere,
     dead: elsewhere,
+    waiting: elsewhere,
     retry: elsewhere,
   };
 }

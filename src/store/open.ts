@@ -2,7 +2,16 @@
 import { z } from 'zod';
 import { StoreError } from '../errors.ts';
 import type { Collection, Storage } from '../ports.ts';
-import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyRecord } from './records.ts';
+import {
+  chatRecord,
+  correctionRecord,
+  deliveryRecord,
+  feedRecord,
+  heardRecord,
+  itemRecord,
+  namesRecord,
+  storyRecord,
+} from './records.ts';
 import { remember } from './remember.ts';
 import type { Namespace, Store } from './store.ts';
 import { layoutSteps, upgradeLayout } from './upgrades.ts';
@@ -37,6 +46,8 @@ export function openCollections(storage: Storage): Store {
     outbox: remembered(openCollection(storage, 'outbox', deliveryRecord), mostRemembered),
     sent: openCollection(storage, 'sent', sentRecord),
     updates: openCollection(storage, 'updates', updateRecord),
+    names: openCollection(storage, 'names', namesRecord),
+    corrections: openCollection(storage, 'corrections', correctionRecord),
     meta: openCollection(storage, 'meta', z.unknown()),
     async scrub() {
       await storage.scrub?.();

@@ -102,7 +102,7 @@ function sharesOneName({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary)
   for (let at = 0, walked = 0; at < a.terms.length; at += 1) {
     const term = a.terms[at]!;
     const inside = countIn(large, term);
-    if (inside === 0 || vocabulary.isOffice(term) || vocabulary.rarity(term, inside + 1) < telling) continue;
+    if (inside === 0 || vocabulary.isAttribute(term) || vocabulary.rarity(term, inside + 1) < telling) continue;
     while (walked < b.terms.length && b.terms[walked]! < term) walked += 1;
     runInA = sameRun(runInA, a.runs[at]!);
     runInB = sameRun(runInB, b.terms[walked] === term ? b.runs[walked]! : 0);
