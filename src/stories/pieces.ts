@@ -1,5 +1,6 @@
 /** A text cut into words and marks, and what each word is worth as a term; worked out once for each written word. */
 import { alphanumeric, isAscii, kindAt } from '../text/ascii.ts';
+import { skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
 import { WordCache } from '../text/word-cache.ts';
 import { fold } from '../text/words.ts';
@@ -21,7 +22,19 @@ export interface Piece {
   /** The terms that it gives without a meaning. */
   readonly terms: readonly string[];
   readonly isIdeographic: boolean;
+  /** A year, a day of the week or a month, as it is written. */
+  readonly year: string | undefined;
+  readonly day: string | undefined;
+  /** Consonants of the names that it may hold. */
+  readonly skeletons: readonly string[];
+  /** The numbers of its meaning, or else of its terms, in a vocabulary of this era (see `Vocabulary.era`). */
+  numbers: readonly number[];
+  era: number;
 }
+
+export const yearPattern = /\b(?:19|20)\d\d\b/gu;
+export const dayPattern =
+  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
 
 const pattern = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
 const letter = /^[\p{L}\p{M}\p{N}]/u;
@@ -45,6 +58,11 @@ function pieceOf(raw: string): Piece {
     phrases: phrasesFrom.get(base),
     terms: isIdeographic ? pairsOf(word) : isTerm ? [base] : [],
     isIdeographic,
+    year: raw.match(yearPattern)?.[0],
+    day: raw.match(dayPattern)?.[0],
+    skeletons: [...skeletonsIn(raw)],
+    numbers: [],
+    era: 0,
   };
 }
 
