@@ -46,11 +46,12 @@ function pieceOf(raw: string): Piece {
   const base = stem(word);
   const isSilent = silent.has(word);
   const isIdeographic = ideograph.test(word);
+  const isCapital = capital.test(raw);
   const isTerm = !isSilent && (word.length > 1 || /\p{N}/u.test(word));
   return {
     isWord: letter.test(raw),
     stem: base,
-    isCapital: capital.test(raw),
+    isCapital,
     isLong: raw.length > 3,
     isSilent,
     isKnown: commonness.has(base) || isSilent,
@@ -58,9 +59,9 @@ function pieceOf(raw: string): Piece {
     phrases: phrasesFrom.get(base),
     terms: isIdeographic ? pairsOf(word) : isTerm ? [base] : [],
     isIdeographic,
-    year: raw.match(yearPattern)?.[0],
-    day: raw.match(dayPattern)?.[0],
-    skeletons: [...skeletonsIn(raw)],
+    year: raw.length === 4 ? raw.match(yearPattern)?.[0] : undefined,
+    day: isCapital && raw.length > 4 ? raw.match(dayPattern)?.[0] : undefined,
+    skeletons: word === raw ? [] : [...skeletonsIn(raw)],
     numbers: [],
     era: 0,
   };
