@@ -5,7 +5,7 @@ import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { fold } from '../text/words.ts';
-import { dayPattern, type Piece, piecesIn, yearPattern } from './pieces.ts';
+import { dayPattern, none, type Piece, piecesIn, several, traits, yearPattern } from './pieces.ts';
 import { cases, type Vocabulary } from './vocabulary.ts';
 
 /** Terms as numbers, ascending, and beside them how each stands in the item. */
@@ -59,7 +59,9 @@ function namedIn(title: string, lead: string, pieces: readonly Piece[]): Pick<Te
     return { years: allOf(yearPattern), days: allOf(dayPattern), skeletons: [...skeletonsIn(whole)] };
   }
   const named = { years: [] as string[], days: [] as string[], skeletons: [] as string[] };
-  for (const { year, day, skeletons } of pieces) {
+  for (const { traits: bits, more } of pieces) {
+    if ((bits & traits.telling) === 0) continue;
+    const { year, day, skeletons } = more;
     if (year !== undefined && !named.years.includes(year)) named.years.push(year);
     if (day !== undefined && !named.days.includes(day)) named.days.push(day);
     for (const skeleton of skeletons) if (!named.skeletons.includes(skeleton)) named.skeletons.push(skeleton);
@@ -154,10 +156,10 @@ function leadOf(text: string): string {
 function isSentenceCase(found: readonly Piece[]): boolean {
   let long = 0;
   let capitals = 0;
-  for (const { isLong, isCapital } of found) {
-    if (!isLong) continue;
+  for (const { traits: bits } of found) {
+    if ((bits & traits.long) === 0) continue;
     long += 1;
-    if (isCapital) capitals += 1;
+    if ((bits & traits.capital) !== 0) capitals += 1;
   }
   return capitals < 0.6 * long;
 }
@@ -165,18 +167,35 @@ function isSentenceCase(found: readonly Piece[]): boolean {
 /** Adds the terms of a text in order; two words are one where the tables know them as a phrase. */
 function addTerms(pieces: readonly Piece[], vocabulary: Vocabulary, found: Found): void {
   const isTelling = isSentenceCase(pieces);
-  const hasNames = pieces.some(({ isLong, isCapital, isSilent }) => isLong && !isCapital && !isSilent);
+  const hasNames = pieces.some(({ traits: bits }) => (bits & longSmallSaying) === traits.long);
   for (let at = nextWord(pieces, 0); at < pieces.length; ) {
     const piece = pieces[at]!;
     const next = nextWord(pieces, at + 1);
-    const phrase = next < pieces.length ? piece.phrases?.get(pieces[next]!.stem) : undefined;
+    const isOpen = (piece.traits & traits.phrases) !== 0 && next < pieces.length;
+    const phrase = isOpen ? piece.more.phrases!.get(pieces[next]!.more.stem) : undefined;
     if (phrase !== undefined) addTo(found, vocabulary.idOf(phrase), 0);
-    else {
-      const stand = standOf(piece, at > 0 && pieces[at - 1]!.isWord, isTelling, hasNames);
-      for (const number of numbersOf(piece, vocabulary)) addTo(found, number, stand);
-    }
+    else addPiece(piece, standOf(piece, at > 0 && isWord(pieces[at - 1]!), isTelling, hasNames), vocabulary, found);
     at = phrase === undefined ? next : nextWord(pieces, next + 1);
   }
+}
+
+/** Of a long word that is small and says something only the first bit is set. */
+const longSmallSaying = traits.long + traits.capital + traits.silent;
+
+function isWord(piece: Piece): boolean {
+  return (piece.traits & traits.word) !== 0;
+}
+
+/** Adds what a piece stands for; its numbers are looked up once in an era. */
+function addPiece(piece: Piece, stand: number, vocabulary: Vocabulary, found: Found): void {
+  if (piece.era !== vocabulary.era) {
+    piece.more.numbers = piece.more.terms.map((term) => vocabulary.idOf(term));
+    const [first = none, ...rest] = piece.more.numbers;
+    piece.number = rest.length === 0 ? first : several;
+    piece.era = vocabulary.era;
+  }
+  if (piece.number >= 0) addTo(found, piece.number, stand);
+  else if (piece.number === several) for (const number of piece.more.numbers) addTo(found, number, stand);
 }
 
 function addTo({ terms, stands: how }: Found, term: number, stand: number): void {
@@ -186,28 +205,19 @@ function addTo({ terms, stands: how }: Found, term: number, stand: number): void
 
 /** How a piece stands in its text, as bits. */
 function standOf(piece: Piece, isInside: boolean, isTelling: boolean, hasNames: boolean): number {
-  if (piece.meaning !== undefined || piece.isIdeographic) return 0;
+  if ((piece.traits & traits.uncased) !== 0) return 0;
   const joined = isInside ? stands.joined : 0;
   // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
-  if (!isInside && piece.isKnown) return joined;
-  const capital = piece.isCapital ? stands.capital : 0;
-  return joined + (isTelling ? stands.told + capital : 0) + (hasNames && piece.isCapital ? stands.named : 0);
-}
-
-/** The numbers of what a piece stands for; looked up once in an era. */
-function numbersOf(piece: Piece, vocabulary: Vocabulary): readonly number[] {
-  if (piece.era !== vocabulary.era) {
-    const terms = piece.meaning === undefined ? piece.terms : [piece.meaning];
-    piece.numbers = terms.map((term) => vocabulary.idOf(term));
-    piece.era = vocabulary.era;
-  }
-  return piece.numbers;
+  if (!isInside && (piece.traits & traits.known) !== 0) return joined;
+  const isCapital = (piece.traits & traits.capital) !== 0;
+  const told = isTelling ? stands.told + (isCapital ? stands.capital : 0) : 0;
+  return joined + told + (hasNames && isCapital ? stands.named : 0);
 }
 
 /** The place of the next word from one on. */
 function nextWord(pieces: readonly Piece[], from: number): number {
   let at = from;
-  while (at < pieces.length && !pieces[at]!.isWord) at += 1;
+  while (at < pieces.length && !isWord(pieces[at]!)) at += 1;
   return at;
 }
 
