@@ -15,7 +15,7 @@ export interface Look extends Abilities {
 export function renderMessage(message: Message, look: Look): string {
   const blocks = message.blocks.map((block, index) => {
     const lines = renderBlock(block, look);
-    const isApart = look.isAiry && index > 0 && (block.kind === 'story' || block.kind === 'heading');
+    const isApart = look.isAiry && index > 0 && (block.kind === 'story' || isTitle(block));
     return (isApart ? ['', ...lines] : lines).join('\n');
   });
   const rows = message.buttons.map((row) => renderButtons(row, look)).filter((row) => row !== '');
@@ -28,6 +28,11 @@ export function renderMessage(message: Message, look: Look): string {
 export function plainText(message: Message, say: Look['say']): string {
   const look: Look = { hasColour: false, hasLinks: false, width: Number.POSITIVE_INFINITY, isAiry: false, say };
   return renderMessage({ ...message, buttons: [], file: undefined }, look);
+}
+
+/** A heading, or a line that is bold throughout. */
+function isTitle(block: Block): boolean {
+  return block.kind === 'heading' || (block.kind === 'paragraph' && block.spans.every(({ style }) => style === 'bold'));
 }
 
 function renderBlock(block: Block, look: Look): string[] {

@@ -1,5 +1,6 @@
 /** Briefs and weekly reviews for one chat: from the window of news and what the chat was told, to a message. */
 import { composeBrief } from '../briefs/compose.ts';
+import { isRoundUp } from '../briefs/gravity.ts';
 import { type BriefLength, type Choice, type Selection, selectStories } from '../briefs/select.ts';
 import { remarksOn } from '../briefs/silence.ts';
 import { longDate, shortDate } from '../messages/text.ts';
@@ -45,6 +46,8 @@ export interface Brief {
 interface Asked extends BriefOptions {
   readonly follows: readonly Follow[];
   readonly names: ReadonlyMap<TopicId, string>;
+  /** ISO 639-1 of the reader; undefined when nobody knows. */
+  readonly lang: string | undefined;
   readonly now: number;
   readonly since: number;
 }
@@ -91,6 +94,7 @@ function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, no
     ...options,
     follows,
     names,
+    lang: localeOf(chat)?.split('-')[0],
     now,
     since: options.isReview ? now - farthestMs : Math.max(now - farthestMs, last),
   };
@@ -115,13 +119,16 @@ function ageless({ ranked, newestAt }: Found, now: number): number {
   return ranked.rank / freshnessOf({ updatedAt: newestAt }, now);
 }
 
-function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names }: Asked): Choice {
+function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names, lang }: Asked): Choice {
   const { story, ranked, follow, items } = found;
-  const lead = leadOf(items);
+  const isForeign = lang !== undefined && !items.some((item) => item.lang === undefined || item.lang === lang);
   const unheard = { heard: undefined, change: undefined, isRecent: false };
-  const choice = { story, ranked, topic: nameOf(follow, names), lead, ...unheard };
+  const choice = { story, ranked, topic: nameOf(follow, names), lead: leadOf(items), isForeign, ...unheard };
   if (heard === undefined || isReview) return choice;
-  const newer = items.filter((item) => item.firstSeenAt > heard.lastAt);
+  const shown = isForeign ? story.lang : (lang ?? story.lang);
+  const newer = items.filter(
+    (item) => item.firstSeenAt > heard.lastAt && item.lang === shown && !isRoundUp(item.title),
+  );
   const older = items.filter((item) => item.firstSeenAt <= heard.lastAt);
   // What stood in the reports of that time was told, or could be read.
   const known = [...heard.facts, ...older.flatMap(({ title, text }) => [title, text])];

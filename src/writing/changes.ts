@@ -6,20 +6,27 @@ import type { Report } from './summary.ts';
 
 /** Share of a sentence's telling words that must be unknown for it to be news. */
 const leastUnknown = 0.4;
+/** Of so many reports, the last counts up to this much more: what is denied in the evening was reported at noon. */
+const reportsRead = 6;
+const lateness = 0.5;
 /** A new figure or two new names count even in a sentence that is otherwise known. */
 const numberPattern = /^\p{N}+$/u;
 
 /**
  * The sentence (or headline) of the newer reports that tells most that none of `told` said; undefined when all is known.
- * `told` are the titles and texts that the reader has seen. Linear in the text read.
+ * `newer` is in order of arrival. `told` are the titles and texts that the reader has seen. Linear in the text read.
  */
 export function newFact(newer: readonly Report[], told: readonly string[]): string | undefined {
   const known = new Set(told.flatMap(words));
   if (known.size === 0) return undefined;
   let best: { text: string; score: number } | undefined;
-  for (const text of newer.slice(-6).flatMap(sentencesOf)) {
-    const score = noveltyOf(text, known);
-    if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
+  const read = newer.slice(-reportsRead);
+  for (const [index, report] of read.entries()) {
+    const weight = 1 + (lateness * index) / read.length;
+    for (const text of sentencesOf(report)) {
+      const score = weight * noveltyOf(text, known);
+      if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
+    }
   }
   return best?.text;
 }
