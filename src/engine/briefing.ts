@@ -32,6 +32,8 @@ export interface BriefOptions {
   /** Topic ids; empty for all. */
   readonly topics: readonly string[];
   readonly length: BriefLength;
+  /** When the last brief of the same plan was sent. */
+  readonly since?: number | undefined;
   /** A review of the week: its weightiest stories, whether told or not. */
   readonly isReview?: boolean;
 }
@@ -43,7 +45,7 @@ export interface Brief {
   readonly heard: HeardRecord;
 }
 
-interface Asked extends BriefOptions {
+interface Asked extends Omit<BriefOptions, 'since'> {
   readonly follows: readonly Follow[];
   readonly names: ReadonlyMap<TopicId, string>;
   /** ISO 639-1 of the reader; undefined when nobody knows. */
@@ -88,7 +90,7 @@ export function makeBrief(
 
 function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, now: number): Asked {
   const follows = chat.follows.filter(({ topicId }) => options.topics.length === 0 || options.topics.includes(topicId));
-  const last = Math.min(now - dayMs, heard.lastBriefAt ?? now - dayMs);
+  const last = Math.min(now - dayMs, options.since ?? heard.lastWholeAt ?? heard.lastBriefAt ?? now - dayMs);
   const names = headingsOf(chat.follows);
   return {
     ...options,
@@ -181,7 +183,7 @@ function silenceOf(
 const factsKept = 12;
 
 /** What was pushed stays pushed in memory only as a fact: from now on a brief has told it. A review tells nothing new. */
-function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview }: Asked): HeardRecord {
+function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview, topics }: Asked): HeardRecord {
   const stories = new Map(heard.stories.map((one) => [one.storyId, one]));
   if (isReview) return heard;
   for (const { story, ranked, heard: before, change } of [...sections.flatMap(({ choices }) => choices), ...also]) {
@@ -199,5 +201,6 @@ function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview
       facts: [...new Set(facts)].slice(-factsKept),
     });
   }
-  return { ...heard, stories: [...stories.values()], lastBriefAt: now };
+  const lastWholeAt = topics.length === 0 ? now : heard.lastWholeAt;
+  return { ...heard, stories: [...stories.values()], lastBriefAt: now, lastWholeAt };
 }
