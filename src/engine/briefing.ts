@@ -16,6 +16,7 @@ import {
   findStories,
   headingsOf,
   heardByStory,
+  inWantedWords,
   isMuted,
   localeOf,
   viewOf,
@@ -48,8 +49,8 @@ export interface Brief {
 interface Asked extends Omit<BriefOptions, 'since'> {
   readonly follows: readonly Follow[];
   readonly names: ReadonlyMap<TopicId, string>;
-  /** ISO 639-1 of the reader; undefined when nobody knows. */
-  readonly lang: string | undefined;
+  /** Of the reader; undefined when nobody knows. */
+  readonly locale: string | undefined;
   readonly now: number;
   readonly since: number;
 }
@@ -96,7 +97,7 @@ function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, no
     ...options,
     follows,
     names,
-    lang: localeOf(chat)?.split('-')[0],
+    locale: localeOf(chat),
     now,
     since: options.isReview ? now - farthestMs : Math.max(now - farthestMs, last),
   };
@@ -121,13 +122,14 @@ function ageless({ ranked, newestAt }: Found, now: number): number {
   return ranked.rank / freshnessOf({ updatedAt: newestAt }, now);
 }
 
-function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names, lang }: Asked): Choice {
+function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names, locale }: Asked): Choice {
+  const lang = locale?.split('-')[0];
   const { story, ranked, follow, items } = found;
   const isForeign = lang !== undefined && !items.some((item) => item.lang === undefined || item.lang === lang);
   const unheard = { heard: undefined, change: undefined, isRecent: false };
   const choice = { story, ranked, topic: nameOf(follow, names), lead: leadOf(items), isForeign, ...unheard };
   if (heard === undefined || isReview) return choice;
-  const shown = isForeign ? story.lang : (lang ?? story.lang);
+  const shown = inWantedWords(found, locale).lang;
   const newer = items.filter(
     (item) => item.firstSeenAt > heard.lastAt && item.lang === shown && !isRoundUp(item.title),
   );

@@ -163,7 +163,7 @@ function reportsFor({ items, follow }: Found): readonly Item[] {
 }
 
 /** Who follows `lang:en` or `source:bbc` is shown a headline of those, and of these the one in the reader's language. */
-function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
+export function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
   const query = queryOf(follow);
   const hasFilter = query !== undefined && query.langs.length + query.sources.length + query.withoutSources.length > 0;
   const wanted = hasFilter ? items.filter((item) => assess(query, item) !== undefined) : items;
