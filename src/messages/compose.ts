@@ -40,6 +40,7 @@ function storyMessage(
     buttons: storyButtons(wording.catalogue, wording.locale, story.id),
     isLoud,
     previewUrl: story.url,
+    locale: wording.locale,
     ...noFile,
   };
 }
