@@ -247,6 +247,8 @@ export interface StoryView {
   readonly image: string | undefined;
   readonly sources: readonly SourceView[];
   readonly topic: string | undefined;
+  /** The story that this one carries on, where it is still known. */
+  readonly earlier?: Pick<SourceView, 'title' | 'url' | 'publishedAt'> | undefined;
 }
 
 export interface SourceView {

@@ -11,6 +11,9 @@ import { whichOne } from './which.ts';
 
 const longestText = 300;
 const shownHeadlines = 3;
+/** So many words are hardly met by one report: at once, or when nothing met fewer of them. */
+const longInterest = 6;
+const shortInterest = 3;
 
 type Topic = Extract<Understanding, { kind: 'topic' }>;
 
@@ -66,6 +69,7 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     visit.tools.news.namesakes(topic.query, visit.locale),
   ]);
   const [choices, choose] = whichOne(visit, made, meant);
+  const proposals = await proposalsFor(visit, made.text, topic, preview);
   const isFirst = visit.chat.follows.length === 1 && visit.chat.briefs.length === 0;
   const blocks: Block[] = [
     heading(visit.spans(key, { topic: made.text })),
@@ -75,10 +79,20 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     ...shown(visit, preview),
     ...advice(visit, made.text, topic, preview),
     ...coverage(visit, preview),
+    ...(proposals.length > 0 ? [paragraph(visit.spans('follow.proposals'))] : []),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
-  const buttons = [...choose, ...followButtons(visit, made, preview, isFirst)];
+  const proposed = proposals.map((text) => button(visit.say('button.follow', { topic: text }), `run:/follow ${text}`));
+  const buttons = [...choose, ...proposed, ...followButtons(visit, made, preview, isFirst)];
   return answer(message(blocks, { buttons, topic: made.text }));
+}
+
+/** A sentence rather than a topic: a language model, where one is set, knows words that reports use. */
+async function proposalsFor(visit: Visit, text: string, topic: Topic, preview: Preview): Promise<readonly string[]> {
+  const count = words(text).length;
+  const isSentence = count >= longInterest || (count >= shortInterest && preview.stories.length === 0);
+  const hasOperators = /["“”„«»:]|\bOR\b|(?:^|\s)-/u.test(text) || topic.parts.length === 0;
+  return isSentence && !hasOperators ? visit.tools.news.propose(visit.chat, text) : [];
 }
 
 /** A topic that a few feeds of one country tell of alone: the buttons add others. */

@@ -11,6 +11,7 @@ import { timeScreens } from './screen-times.ts';
 import { topicScreens } from './screen-topics.ts';
 import { pairs } from './topics.ts';
 import type { Visit } from './visit.ts';
+import { weekBlocks } from './week.ts';
 
 const dailyCaps = [0, 3, 6, 12, 25] as const;
 const topicCaps = [0, 1, 2, 5, 10] as const;
@@ -83,6 +84,7 @@ async function alerts(visit: Visit): Promise<Shown> {
     paragraph(visit.spans(`settings.threshold.${threshold}`)),
     paragraph(visit.spans('settings.cap', { count: cap })),
     paragraph(visit.spans('settings.topiccap', { count: topiccap })),
+    ...(await weekBlocks(visit)),
   ];
   const levels = levelsOf(visit).flatMap(({ level, label }) =>
     button(ticked(label, level === threshold), `set:threshold:${level}`),

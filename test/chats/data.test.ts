@@ -233,6 +233,24 @@ describe('the buttons under a story', () => {
     expect((await world.press('like:s1')).toast).toBe('Noted: more like this.');
     expect((await world.press('less:s1')).toast).toBe('Noted: less like this.');
     expect((await world.record()).taste).toEqual({ 'topic:x': { weight: -1, at: 0 } });
+    expect(await world.ask('/settings taste')).toContain('taste learnt: What you told me');
+    expect(await world.ask('/settings')).toContain('taste learnt');
+    expect(await world.ask('/settings taste reset')).toContain('taste none: I have learnt nothing');
+    expect((await world.record()).taste).toEqual({});
+  });
+
+  it('name what a story carries on, with its link', async () => {
+    const world = await makeChatWorld();
+    const earlier = {
+      title: 'A ferry leaves',
+      url: 'https://harbour.example/0',
+      publishedAt: world.clock.now() - 86_400_000,
+    };
+    world.news.stories = [makeStory('s1', 'A ferry turns', { earlier })];
+    const more = await world.press('more:s1');
+    expect(textOf(more)).toContain('What came before: A ferry leaves · ');
+    const spans = more.messages[0]!.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.spans : []));
+    expect(spans.find(({ href }) => href === earlier.url)?.text).toBe('A ferry leaves');
   });
 
   it('follow one story once', async () => {
