@@ -39,6 +39,21 @@ export const quickClock: Clock = {
   sleep: (ms, signal) => realClock.sleep(ms / 100, signal),
 };
 
+/** Real time, but what was to happen later happens when the test says so. */
+export function heldClock(): Clock & { fire(): void } {
+  const held = new Set<() => void>();
+  return {
+    ...realClock,
+    after(_ms, run) {
+      held.add(run);
+      return () => held.delete(run);
+    },
+    fire() {
+      for (const run of [...held]) if (held.delete(run)) run();
+    },
+  };
+}
+
 export interface OpenOptions extends WorldOptions {
   readonly clock?: Clock;
   readonly isStarted?: boolean;
