@@ -2,7 +2,7 @@
 import { StoreError } from '../errors.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, type Answer, chatIdOf, type Incoming } from '../model.ts';
-import type { Clock, CommandInfo, Log, Suggestion } from '../ports.ts';
+import { type Clock, type CommandInfo, isKnownOn, type Log, type Suggestion } from '../ports.ts';
 import type { ChatRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { announceCommand, banCommand, pressReplay, statusCommand, unbanCommand } from './admin.ts';
@@ -21,6 +21,7 @@ import { createPace, type Pace } from './pace.ts';
 import { languageCommand, timezoneCommand } from './place.ts';
 import { quietCommand } from './quiet.ts';
 import { newChat } from './record.ts';
+import { roleCommand } from './role.ts';
 import { pressScreen } from './screens.ts';
 import { settingsCommand } from './settings.ts';
 import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyCommand } from './story-buttons.ts';
@@ -43,6 +44,7 @@ const table: readonly Command[] = [
   muteCommand,
   unmuteCommand,
   mutesCommand,
+  roleCommand,
   settingsCommand,
   timezoneCommand,
   languageCommand,
@@ -61,11 +63,12 @@ const table: readonly Command[] = [
   announceCommand,
 ];
 
-const infos: readonly CommandInfo[] = table.map(({ name, who }) => ({
+const infos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
   name,
   descriptionKey: `command.${name}.description`,
   usageKey: `command.${name}.usage`,
   who,
+  ...(on !== undefined && { on }),
 }));
 
 /** Verbs of buttons. `run` carries out a typed line, with the rights of the one who pressed. */
@@ -225,6 +228,7 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
     ...(keeperId === undefined ? {} : { keeperId }),
     ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
   });
+  if (isBack) visit.tools.news.returned(chat.id);
 }
 
 function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined, show: Show = () => {}): Visit {
@@ -268,7 +272,7 @@ function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
 async function typed(visit: Visit, text: string): Promise<Answer> {
   const { command: name, rest } = parseLine(text);
   if (name === undefined) return plainText(visit, rest);
-  const command = table.find((one) => one.name === name);
+  const command = table.find((one) => one.name === name && isKnownOn(one, visit.address.platform));
   if (command === undefined) return unknownCommand(visit, name, rest, infos);
   if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');
   if (command.who === 'managers' && !visit.isManager) return refuse(visit);

@@ -136,9 +136,11 @@ function merge(visit: Visit, data: Exported): Partial<ChatRecord> {
 
 /** A topic as the query language reads it today; a followed story stays as it is. */
 function reread(visit: Visit, one: Follow): Follow[] {
-  if (one.storyId !== undefined) return [one];
+  // Whom a topic calls is for the platform's own list to say, never for a file.
+  const { role: _role, ...bare } = one;
+  if (one.storyId !== undefined) return [bare];
   const read = visit.tools.news.understand(one.text);
-  return read.kind === 'topic' ? [{ ...one, topicId: read.topicId, query: read.query }] : [];
+  return read.kind === 'topic' ? [{ ...bare, topicId: read.topicId, query: read.query }] : [];
 }
 
 function byKey<T>(all: readonly T[], key: (one: T) => string): T[] {

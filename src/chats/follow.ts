@@ -6,6 +6,7 @@ import { soundOf } from '../text/inflect.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, message, paragraph } from './answers.ts';
 import type { Preview, Understanding } from './news.ts';
+import { suggestNames } from './offers.ts';
 import type { Command, Visit } from './visit.ts';
 import { whichOne } from './which.ts';
 
@@ -17,7 +18,7 @@ const shortInterest = 3;
 
 type Topic = Extract<Understanding, { kind: 'topic' }>;
 
-export const followCommand: Command = { name: 'follow', who: 'managers', run: follow };
+export const followCommand: Command = { name: 'follow', who: 'managers', run: follow, suggest: suggestNames };
 
 /** Follows what was typed. A second follow of the same topic changes nothing but the thread where its alerts go. */
 export async function follow(visit: Visit, text: string): Promise<Answer> {

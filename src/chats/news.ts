@@ -98,6 +98,14 @@ export interface Status {
   readonly store: string;
 }
 
+/** A feed as it is offered to somebody who types. */
+export interface Offered {
+  readonly name: string;
+  readonly url: string;
+  /** Added by the chat itself. */
+  readonly isOwn: boolean;
+}
+
 export interface News {
   understand(text: string): Understanding;
   /** Takes up a topic that is new to the engine, so that items match it from now on. */
@@ -105,6 +113,8 @@ export interface News {
   unwatch(chat: ChatRecord, follow: Follow): void;
   /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
   namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
+  /** The chat, which could not be reached, speaks: what waited for it goes out. */
+  returned(chatId: ChatId): void;
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
@@ -133,6 +143,11 @@ export interface News {
   missed(chat: ChatRecord): Promise<Message>;
   /** The weight of More/Less like this, spread over the story's topic, sources and category. */
   learn(chat: ChatRecord, id: StoryId, direction: 1 | -1): Promise<ChatRecord>;
+  /** Names in the news of the last days that everybody may see, most frequent first; cheap enough for every key pressed. */
+  names(): readonly string[];
+  /** Feeds that the chat reads, and those of the catalogue that it does not; as cheap. */
+  sources(chatId: ChatId): readonly Offered[];
+  furtherFeeds(chatId: ChatId): readonly Offered[];
   feeds(chat: ChatRecord): Promise<readonly FeedHealth[]>;
   /** Reads the address (a feed, or a site that names one) and adds it: shared when an administrator asks, else for this chat. */
   addFeed(chat: ChatRecord, url: string, isShared: boolean): Promise<FoundFeeds>;

@@ -98,6 +98,7 @@ export function createFakeNews(store: Store): FakeNews {
     },
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
+    returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,
     propose: async (_chat, interest) => {
       news.calls.push(`propose ${interest}`);
@@ -131,6 +132,9 @@ export function createFakeNews(store: Store): FakeNews {
       news.calls.push(`learn ${id} ${direction}`);
       return { ...chat, taste: { 'topic:x': { weight: direction, at: 0 } } };
     },
+    names: () => news.alsoNamed,
+    sources: () => news.feedList.map(({ name, url, isShared }) => ({ name, url, isOwn: !isShared })),
+    furtherFeeds: () => [{ name: 'Port Gazette', url: 'https://gazette.example/feed.xml', isOwn: false }],
     feeds: async () =>
       news.feedList.map((feed) => ({
         feed,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maxFileBytes } from '../../../adapters/telegram/files.ts';
 import { followLink, followPayload, readStart } from '../../../adapters/telegram/links.ts';
 import { zoneAt } from '../../../adapters/telegram/zones.ts';
+import { maxFileBytes } from '../../../src/plain/file.ts';
 import { sampleMessage, sampleStory, storyBlock } from '../../contracts/samples.ts';
 import { eventually, openTelegram, settle } from './open.ts';
 
