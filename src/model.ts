@@ -299,8 +299,6 @@ export interface Message {
   readonly isPrivate: boolean;
   /** A page to preview, or undefined for no preview. */
   readonly previewUrl: string | undefined;
-  /** Of its words, for those that a platform adds; undefined for the person's own, or English. */
-  readonly locale?: string | undefined;
   /** A picture to show with it, where the chat wants pictures and the platform can show one. */
   readonly imageUrl?: string | undefined;
   readonly file: MessageFile | undefined;

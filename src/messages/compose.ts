@@ -40,7 +40,6 @@ function storyMessage(
     buttons: storyButtons(wording.catalogue, wording.locale, story.id),
     isLoud,
     previewUrl: story.url,
-    locale: wording.locale,
     ...noFile,
   };
 }
