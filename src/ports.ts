@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 export type * from './ports-editing.ts';
 
@@ -141,20 +141,12 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /**
-   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
-   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
-   */
+  /** Carries out what a person did, once for each update id. Never throws for bad input. `show` may be given the answer as it is so far. */
   handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */
-  turn(
-    address: Address,
-    chatKind: 'private' | 'group' | 'channel',
-    priority: Priority,
-    signal?: AbortSignal,
-  ): Promise<void>;
+  turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
   /** The platform said that the chat is gone, came back, or moved. */
   chatChanged(address: Address, change: ChatChange): Promise<void>;
   /** Text of the catalogue in a locale (nearest there is; English last). */
