@@ -13,7 +13,7 @@ import { evidenceOf, type FeatureName, type Features, featureNames } from '../sr
 import { createTopicIndex } from '../src/topics/match.ts';
 import type { Query } from '../src/topics/query.ts';
 import { chanceOf } from '../src/topics/trees.ts';
-import { learn, written } from './boost.ts';
+import { learn, type Model, written } from './boost.ts';
 import { itemOf, queryOf, readRows } from './quality/following.ts';
 
 interface Sample {
@@ -34,7 +34,12 @@ interface Labels {
 }
 
 const folds = 5;
-const size = { rounds: 140, depth: 4, rate: 0.07, penalty: 12, leastWeight: 4 };
+const size = { rounds: 140, depth: 4, rate: 0.07, penalty: 12, leastWeight: 4, bins: 20 };
+
+function learnFrom(samples: readonly Sample[], names: readonly FeatureName[]): Model {
+  const examples = samples.map(({ features, isTrue }) => ({ features: names.map((name) => features[name]), isTrue }));
+  return learn(examples, names, size);
+}
 
 function foldOf(set: string, topic: string, id: string): number {
   // In sel a topic is one fold; the few people of reuters would make uneven folds, so there the documents are parted.
@@ -106,10 +111,9 @@ function meanPrecision(scored: readonly Scored[], truths: readonly Labels[]): nu
 /** Scores of every sample by a model that never saw its fold. */
 function crossScored(samples: readonly Sample[], names: readonly FeatureName[]): Scored[] {
   return Array.from({ length: folds }, (_, fold) => {
-    const model = learn(
+    const model = learnFrom(
       samples.filter((sample) => sample.fold !== fold),
       names,
-      size,
     );
     return samples
       .filter((sample) => sample.fold === fold)
@@ -216,7 +220,7 @@ if (values.ablate) {
   }
 }
 if (values.write) {
-  const model = learn(samples, featureNames, size);
+  const model = learnFrom(samples, featureNames);
   const data = {
     origin: 'learnt by bench/tune-topics.ts from the development split of the following sets (sel, reuters-people)',
     threshold,

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeTree } from '../src/stories/weights.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
-import { judgeBy, type Learnt, learnAverage, measure, shifts } from './tune/learn.ts';
+import { judgeBy, type Learnt, learn, measureOrders, shifts } from './tune/learn.ts';
+import { readWindows, scoreWindows } from './tune/windows.ts';
 
 const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
 /** Reported only: they flatter whoever merges everything. */
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '../shared/bench' },
     halves: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
   },
 });
 const read = (name: string) => readSet(join(values.data, 'clustering', `${name}.jsonl`));
@@ -28,17 +30,24 @@ const cases = readCases(join(import.meta.dirname, 'tune/hard-cases.txt'));
 
 if (!existsSync(values.data)) throw new Error(`no labelled data in ${values.data}`);
 if (values.halves) for (const half of [0, 1]) reportHalf(half);
-if (values.write) writeConfig(learnAverage([...sets.map(read), cases]));
+if (values.write) writeConfig(learn(sets.map(read), cases, Number(values.seed)));
 
 function reportHalf(half: number): void {
-  const learnt = learnAverage([...sets.map((name) => read(name).filter((row) => halfOf(row) === half)), cases]);
+  const learnt = learn(
+    sets.map((name) => read(name).filter((row) => halfOf(row) === half)),
+    cases,
+    Number(values.seed),
+  );
   for (const name of [...sets, ...pure]) {
-    const scores = measure(
+    const scores = measureOrders(
       read(name).filter((row) => halfOf(row) !== half),
       judgeBy(learnt),
     );
-    console.log(`learnt on half ${half}, other half of ${name}:`, JSON.stringify(scores));
+    console.log(
+      `learnt on half ${half}, other half of ${name}: F1 ${scores.f1.toFixed(3)}, single R ${scores.singleRecall.toFixed(3)} (P ${scores.precision.toFixed(3)}, R ${scores.recall.toFixed(3)})`,
+    );
   }
+  console.log('small windows for choosing:', JSON.stringify(scoreWindows(readWindows().chosen, judgeBy(learnt))));
 }
 
 /** Both like events of a topic, and all of a fixture, fall into one half. */

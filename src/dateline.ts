@@ -7,6 +7,7 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
+import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -15,6 +16,7 @@ import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { createIntake } from './engine/intake.ts';
+import { createMeantBook } from './engine/meant.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
 import { createOffers } from './engine/offers.ts';
@@ -29,7 +31,7 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -46,6 +48,8 @@ export interface Ports {
   readonly meter?: Meter | undefined;
   /** A language model, where one is set. */
   readonly writer?: Writer | undefined;
+  /** Other names from outside, where that is set. */
+  readonly names?: AliasSource | undefined;
 }
 
 export interface CoreSettings {
@@ -104,7 +108,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const alerts = createAlerts({ store, outbox, clock });
   const reach = createReach({ store, heard: alerts.heard, clock });
   const desk = { archive, sight, catalogue, clock };
-  const prose = createProse({ writer: ports.writer, archive, sight, clock, log });
+  const asking = createAsking({ writer: ports.writer, clock, log });
+  const prose = createProse({ asking, archive, sight, catalogue });
   const composer = createComposer({ ...desk, store });
   const sender = createSender({
     outbox,
@@ -114,10 +119,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
       return alerts.told(delivery, ref);
     },
-    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
+    onChat: (chatId, change) => changeChat(changing, chatId, change),
     clock,
     log,
   });
+  const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
   const poller = createPoller({
     store,
@@ -139,9 +145,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     },
   });
 
+  const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
+
+  const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
     returned: (chatId) => outbox.unpark(chatId),
     ...createOffers(desk),
+    namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
@@ -151,6 +161,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       subscriptions,
       poller,
       heard: alerts.heard,
+      meant,
       platforms: channels.map(({ platform }) => platform),
       label: ports.storage.label,
       startedAt: clock.now(),
@@ -176,14 +187,14 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
+  const housekeeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
-    await sendDueBriefs(keeping);
+    await sendDueBriefs(housekeeping);
     await alerts.releaseHeld(clock.now());
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
-    await forgetOld(keeping);
+    await forgetOld(housekeeping);
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }

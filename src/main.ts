@@ -1,6 +1,7 @@
 /** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
 import { createClock } from './clock.ts';
 import { createDateline, type Dateline } from './dateline.ts';
+import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
@@ -11,16 +12,19 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
+import { passwordsOf } from './settings-values.ts';
 import { programName, version } from './version.ts';
 
 /** How long an orderly end may take before the program ends all the same. */
 const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
-  if (process.argv[2] === 'migrate') return migrate(process.argv.slice(3));
+  const [word, ...rest] = process.argv.slice(2);
+  if (word === 'migrate') return migrate(rest);
+  if (word === 'dead-letters') return deadLetters(rest);
   const invocation = readSettings(process.argv.slice(2), process.env);
   if (invocation.kind === 'help') {
     process.stdout.write(invocation.text);
@@ -51,6 +55,22 @@ async function migrate(args: readonly string[]): Promise<void> {
     }
   } finally {
     await from.close();
+  }
+}
+
+/** `npm run dead-letters`: what was given up on, while the program stands still. */
+async function deadLetters(args: readonly string[]): Promise<void> {
+  const asked = readDeadLetters(args, process.env);
+  const storage = await openStorage(asked.store);
+  try {
+    const write = (text: string) => process.stdout.write(text);
+    await showDeadLetters(storage, asked.retry, {
+      clock: createClock(),
+      log: createLog('warn', passwordsOf(asked.store)),
+      write,
+    });
+  } finally {
+    await storage.close();
   }
 }
 
@@ -88,6 +108,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     ...settings,
     store: 'memory:',
     llm: undefined,
+    wikidata: undefined,
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -119,6 +140,8 @@ async function assemble(
       catalogue: loadCatalogue(),
       meter,
       writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+      names:
+        settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
     },
     {
       feeds: settings.feeds,
@@ -133,6 +156,15 @@ async function assemble(
 
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
   return (await import('../adapters/llm/index.ts')).createWriter(llm);
+}
+
+async function openNames(options: {
+  readonly api: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<AliasSource> {
+  return (await import('../adapters/wikidata/index.ts')).createWikidata(options);
 }
 
 async function openStorage(url: string): Promise<Storage> {

@@ -297,6 +297,8 @@ export interface Message {
   readonly isPrivate: boolean;
   /** A page to preview, or undefined for no preview. */
   readonly previewUrl: string | undefined;
+  /** A picture to show with it, where the chat wants pictures and the platform can show one. */
+  readonly imageUrl?: string | undefined;
   readonly file: MessageFile | undefined;
   /** Language of its words, for what a platform adds to them; undefined when nobody said. */
   readonly locale?: string;

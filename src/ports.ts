@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -52,6 +52,8 @@ export interface Storage {
   readonly warnings?: readonly string[];
   /** Resolves when this process can never write here again (another one took over): it should end. */
   readonly lost?: Promise<Error>;
+  /** Only this process writes here, for as long as it is open: what was read or written may be remembered. */
+  readonly isExclusive?: boolean;
   /** Opens a namespace; the same name gives the same data. */
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
@@ -95,8 +97,13 @@ export type Outcome =
     }
   /** This message will never be taken (too long, malformed, message to edit is gone…). */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly canReturn: boolean }
+  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. `missing` names those in the catalogue, where they are known. */
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      readonly canReturn: boolean;
+      readonly missing?: readonly string[];
+    }
   /** The chat lives on under another address. */
   | { readonly kind: 'moved'; readonly to: Address }
   /** The thread is closed or gone; the chat itself is there. */
@@ -117,6 +124,8 @@ export interface Channel {
   send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
   /** Changes a message silently. 'Not modified' counts as sent; a message that is gone is `rejected`. */
   edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Where a person can be written to in private; undefined when that cannot be. Never throws. */
+  privately?(personId: string): Promise<Address | undefined>;
   /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
   stop(): Promise<void>;
 }
@@ -127,8 +136,11 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /** Carries out what a person did, once for each update id. Never throws for bad input. */
-  handle(incoming: Incoming): Promise<Answer>;
+  /**
+   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
+   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
+   */
+  handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */
@@ -181,7 +193,7 @@ export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): bo
 }
 
 export type ChatChange =
-  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly reason: string; readonly missing?: readonly string[] }
   | { readonly kind: 'returned' }
   | { readonly kind: 'moved'; readonly to: Address };
 
@@ -228,6 +240,7 @@ export interface Fetcher {
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */
 export interface AliasSource {
+  /** Likeliest first; none where it does not know or does not answer within some seconds. Never rejects. */
   lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
 }
 
@@ -236,7 +249,6 @@ export interface AliasCandidate {
   readonly label: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  readonly category: Category | undefined;
 }
 
 /** A language model behind an OpenAI-compatible server. */

@@ -1,8 +1,8 @@
 /** Carries out what people do in Discord: asks the core, and brings its answer back. */
-import { type APIAttachment, type APIInteraction, type GatewayMessageCreateDispatchData, Routes } from 'discord.js';
+import type { APIAttachment, APIInteraction, GatewayMessageCreateDispatchData } from 'discord.js';
 import type { Answer, Incoming, Message, MessageFile } from '../../src/model.ts';
 import { type Destination, deliver } from './answers.ts';
-import { attempt, type Connection } from './connection.ts';
+import { type Connection, directAddress } from './connection.ts';
 import { fetchAttachment } from './files.ts';
 import {
   type Actor,
@@ -13,7 +13,6 @@ import {
   type Said,
   type Typed,
 } from './incoming.ts';
-import type { Keepers } from './keepers.ts';
 import { createGrantCheck, isManager } from './managers.ts';
 import { formFor, openModal } from './modal.ts';
 import { isForum, missingRights } from './places.ts';
@@ -35,13 +34,14 @@ export interface Acts {
   message(given: GatewayMessageCreateDispatchData): Promise<void>;
 }
 
-export function createActs(line: Connection, sender: Sender, keepers: Keepers): Acts {
+export function createActs(line: Connection, sender: Sender): Acts {
   const isGranted = createGrantCheck(line);
   const isNew = createMemory();
   const warned = new Set<string>();
 
   const ask = async (updateId: string, place: Place, actor: Actor, what: Partial<Incoming>): Promise<Answer> => {
-    const { address, chatKind, chatTitle } = place;
+    const { address, chatKind } = place;
+    const chatTitle = titleOf(line, place);
     const person = { id: actor.id, name: actor.name, locale: actor.locale, isManager: isManager(place, actor) };
     const empty = { text: undefined, action: undefined, messageRef: undefined, file: undefined };
     return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what });
@@ -75,7 +75,6 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
   const warn = async (act: Typed, reply: Reply): Promise<void> => {
     const { guildId, address, isForeign } = act.place;
     if (guildId === undefined || isForeign || act.botPermissions === undefined) return;
-    keepers.saw(guildId, act.actor);
     const missing = missingRights(act.botPermissions, address.thread !== undefined);
     const channel = address.thread ?? address.id;
     if (missing.length === 0) return void warned.delete(channel);
@@ -185,10 +184,8 @@ function createMemory(): (id: string) => boolean {
  */
 async function homeOf(line: Connection, place: Place, actor: Actor): Promise<Place | undefined> {
   if (!place.isForeign || place.chatKind === 'private') return place;
-  const body = { recipient_id: actor.id };
-  const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
-  if (!opened.ok) return undefined;
-  const address = { platform: 'discord', id: opened.value.id };
+  const address = await directAddress(line, actor.id);
+  if (address === undefined) return undefined;
   return { address, chatKind: 'private', chatTitle: undefined, guildId: undefined, isForeign: false };
 }
 
@@ -208,4 +205,10 @@ function aboutOneself(message: Message): Message {
     row.map(({ label, action }) => ({ label, action: /^https?:/.test(action) ? action : `${selfAction}${action}` })),
   );
   return { ...message, buttons };
+}
+
+/** '#news (Harbour watch)': the channel and its server, so that it is known elsewhere. */
+function titleOf(line: Connection, { chatTitle, guildId }: Place): string | undefined {
+  const server = line.client.guilds.cache.get(guildId ?? '')?.name;
+  return chatTitle === undefined || server === undefined ? chatTitle : `${chatTitle} (${server})`;
 }

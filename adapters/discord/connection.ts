@@ -1,5 +1,6 @@
 /** The line to Discord, and what was found out about it. */
-import { Client, GatewayIntentBits, Options, type REST } from 'discord.js';
+import { Client, GatewayIntentBits, Options, type REST, Routes } from 'discord.js';
+import type { Address } from '../../src/model.ts';
 import type { ChannelHost } from '../../src/ports.ts';
 import type { CommandLinks } from './links.ts';
 import { type Failure, failureOf } from './outcome.ts';
@@ -66,6 +67,13 @@ export function openClient(settings: DiscordSettings): Client {
 /** Takes the token out of a text, by value. */
 export function redactor(token: string): (text: string) => string {
   return (text) => (token === '' ? text : text.replaceAll(token, '[token]'));
+}
+
+/** Where a person's direct messages are; undefined when Discord does not open them. */
+export async function directAddress(line: Connection, personId: string): Promise<Address | undefined> {
+  const body = { recipient_id: personId };
+  const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
+  return opened.ok ? { platform: 'discord', id: opened.value.id } : undefined;
 }
 
 export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

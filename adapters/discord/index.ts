@@ -6,13 +6,13 @@ import {
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
 } from 'discord.js';
+import type { Address } from '../../src/model.ts';
 import type { Channel, ChannelHost, ChannelLimits } from '../../src/ports.ts';
 import { createActs } from './acts.ts';
 import { followChanges } from './changes.ts';
 import { registerCommands } from './commands.ts';
-import { type Connection, type DiscordSettings, redactor } from './connection.ts';
+import { type Connection, type DiscordSettings, directAddress, redactor } from './connection.ts';
 import { logIn } from './gateway.ts';
-import { createKeepers } from './keepers.ts';
 import { createCommandLinks } from './links.ts';
 import { accountLink, inviteLink } from './places.ts';
 import { createGuard } from './refusals.ts';
@@ -31,6 +31,7 @@ const registerMs = 3000;
 
 interface Running {
   readonly sender: Sender;
+  privately(personId: string): Promise<Address | undefined>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export function createDiscord(settings: DiscordSettings): Channel {
     },
     send: (to, message, options) => current().sender.send(to, message, options),
     edit: (ref, message, options) => current().sender.edit(ref, message, options),
+    privately: (personId) => current().privately(personId),
     async stop() {
       await running?.stop();
     },
@@ -86,16 +88,16 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
     links: createCommandLinks(),
     redact,
   };
-  const keepers = createKeepers(line);
-  const sender = createSender(line, keepers);
-  followChanges(line, guildIds, keepers);
-  opened.resolve(createActs(line, sender, keepers));
+  const sender = createSender(line);
+  followChanges(line, guildIds);
+  opened.resolve(createActs(line, sender));
   const links = { invite: inviteLink(applicationId), account: accountLink(applicationId) };
   host.log.info(links, 'Discord is ready; these links add the bot to a server, or to the account of one person');
   // People find the commands in place; but a bot whose commands cannot be registered still sends.
   await Promise.race([registerCommands(line), wait(registerMs, undefined, { ref: false })]);
   return {
     sender,
+    privately: (personId) => directAddress(line, personId),
     async stop() {
       isStopping = true;
       await Promise.race([Promise.allSettled([...begun]), wait(stopMs, undefined, { ref: false })]);

@@ -46,6 +46,22 @@ export function onePiece(message: Message, length: number = maxLength): Text {
   return piecesOf(atMost(message, 'headline'), length)[0] ?? nothing;
 }
 
+/** The message as the caption of a picture; undefined when its summaries would have to go. */
+export function captionOf(message: Message): Text | undefined {
+  for (const detail of ['full', 'short'] as const) {
+    const pieces = piecesOf(atMost(message, detail), maxCaption);
+    if (pieces.length === 1 && !isToldBriefly(message, detail)) return pieces[0];
+  }
+  return undefined;
+}
+
+/** A story that does not fit the length is told in less detail by itself. */
+function isToldBriefly(message: Message, detail: 'full' | 'short'): boolean {
+  return atMost(message, detail).blocks.some(
+    (block) => block.kind === 'story' && storyText(block, maxCaption).text !== storyText(block, maxLength).text,
+  );
+}
+
 function atMost(message: Message, detail: 'full' | 'short' | 'headline'): Message {
   const order = ['headline', 'short', 'full'];
   const blocks = message.blocks.map((block) =>

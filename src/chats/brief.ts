@@ -41,6 +41,7 @@ async function briefNow(visit: Visit, rest: string, isReview = false): Promise<A
     topics: topics.flatMap((one) => (one === undefined ? [] : [one.topicId])),
     length: length ?? visit.chat.settings.briefLength,
     isReview,
+    show: visit.show,
   });
   await visit.save({ lastReadAt: visit.now });
   return answer(made);
@@ -75,7 +76,7 @@ function listBriefs(visit: Visit): Answer {
 }
 
 /** '08:00, Mon–Fri, Europe/London, about Lavrov'. */
-function wordSchedule(visit: Visit, one: BriefSchedule): string {
+export function wordSchedule(visit: Visit, one: BriefSchedule): string {
   const days = one.cron === undefined ? wordDays(one.days, visit.locale) || visit.say('brief.everyDay') : '';
   const topics = one.topics.flatMap((id) =>
     visit.chat.follows.filter(({ topicId }) => topicId === id).map(({ text }) => text),
@@ -105,7 +106,8 @@ export async function pressBrief(visit: Visit, rest: string): Promise<Answer> {
   return line(visit, 'brief.offOne', { time: ended.time ?? '' });
 }
 
-async function schedule(visit: Visit, text: string, isAdded: boolean): Promise<Answer> {
+/** Plans briefs as they are typed after `/brief`; `isAdded` keeps those that there are. */
+export async function schedule(visit: Visit, text: string, isAdded: boolean): Promise<Answer> {
   const read = parseSchedule(text, visit.locale, visit.now);
   if (read.kind === 'unread') return line(visit, 'brief.unread', { word: read.word.slice(0, 40) });
   if (read.schedule.times.length === 0) return line(visit, 'brief.noTime');

@@ -8,6 +8,7 @@ import { answer, button, heading, line, message, paragraph } from './answers.ts'
 import type { Preview, Understanding } from './news.ts';
 import { suggestNames } from './offers.ts';
 import type { Command, Visit } from './visit.ts';
+import { whichOne } from './which.ts';
 
 const longestText = 300;
 const shownHeadlines = 3;
@@ -61,18 +62,23 @@ async function followAgain(visit: Visit, before: Follow, topic: Topic): Promise<
 }
 
 async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): Promise<Answer> {
-  const preview = await visit.tools.news.preview(visit.chat, topic.query);
+  const [preview, meant] = await Promise.all([
+    visit.tools.news.preview(visit.chat, topic.query),
+    visit.tools.news.namesakes(topic.query, visit.locale),
+  ]);
+  const [choices, choose] = whichOne(visit, made, meant);
   const isFirst = visit.chat.follows.length === 1 && visit.chat.briefs.length === 0;
   const blocks: Block[] = [
     heading(visit.spans(key, { topic: made.text })),
     paragraph(understood(visit, topic)),
-    ...namesakes(visit, namesOf(preview)),
+    ...choices,
+    ...(choices.length > 0 ? [] : namesakes(visit, namesOf(preview))),
     ...shown(visit, preview),
     ...advice(visit, made.text, topic, preview),
     ...coverage(visit, preview),
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
-  return answer(message(blocks, { buttons: followButtons(visit, made, preview), topic: made.text }));
+  return answer(message(blocks, { buttons: [...choose, ...followButtons(visit, made, preview)], topic: made.text }));
 }
 
 /** A topic that a few feeds of one country tell of alone: the buttons add others. */

@@ -29,7 +29,10 @@ export async function start(visit: Visit, rest: string): Promise<Answer> {
     paragraph(visit.spans('start.how')),
     paragraph(visit.spans('start.zone', { zone })),
   ];
-  return answer(message(blocks, { buttons: [button(visit.say('button.help'), 'run:/help')] }));
+  const examples = visit.say('start.examples').split(/,\s*/);
+  const follows = examples.flatMap((topic) => button(visit.say('button.follow', { topic }), `run:/follow ${topic}`));
+  const more = [...button(visit.say('button.help'), 'run:/help'), ...button(visit.say('settings.title'), 'set:home')];
+  return answer(message(blocks, { buttons: [...follows.map((one) => [one]), more] }));
 }
 
 /** `/help`: every command in one line each, in groups; `/help follow` with its forms. */

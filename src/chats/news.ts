@@ -17,6 +17,24 @@ export type Understanding =
   /** What is wrong and what to type instead. */
   | { readonly kind: 'problem'; readonly problem: Phrase };
 
+/** One whom a followed name may mean. */
+export interface Meant {
+  readonly id: string;
+  readonly label: string;
+  /** One line, such as 'Russian diplomat'; may be empty. */
+  readonly description: string;
+  /** Other names, in many languages. */
+  readonly names: readonly string[];
+  /** The topic when this one is chosen. */
+  readonly topic: Extract<Understanding, { kind: 'topic' }>;
+}
+
+export interface Namesakes {
+  /** Still being asked: known in a moment. */
+  readonly isLate: boolean;
+  readonly choices: readonly Meant[];
+}
+
 export interface Preview {
   /** How many loud alerts the last seven days would have given with the chat's settings. */
   readonly alerts: number;
@@ -88,6 +106,8 @@ export interface News {
   unwatch(chat: ChatRecord, follow: Follow): void;
   /** The chat, which could not be reached, speaks: what waited for it goes out. */
   returned(chatId: ChatId): void;
+  /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
+  namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
@@ -103,6 +123,8 @@ export interface News {
       readonly length: 'headlines' | 'short' | 'full';
       /** A review of the last seven days instead. */
       readonly isReview?: boolean;
+      /** Called with what there is while better words are still being found. */
+      readonly show?: (partial: Message) => void;
     },
   ): Promise<Message>;
   /** A catch-up since `lastReadAt`, by day and topic. */

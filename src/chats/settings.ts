@@ -7,6 +7,7 @@ import { parseDuration } from './durations.ts';
 import { nearestName } from './line.ts';
 import { findLanguage } from './place.ts';
 import { parseQuietWords, wordQuiet } from './quiet-words.ts';
+import { homeButtons, imagesName } from './screens.ts';
 import type { Command, Tools, Visit } from './visit.ts';
 import { findZone } from './zones.ts';
 
@@ -104,12 +105,12 @@ const table: readonly Setting[] = [
   },
   {
     name: 'images',
-    show: (now) => (now.images ? 'on' : 'off'),
+    show: (now) => imagesName(now.images),
     read: (typed) => {
-      const images = onOff.get(typed.toLowerCase());
+      const images = /^preview$/i.test(typed) ? ('preview' as const) : onOff.get(typed.toLowerCase());
       return images === undefined ? undefined : { images };
     },
-    values: ['on', 'off'],
+    values: ['on', 'preview', 'off'],
   },
   choice('briefLength', 'brieflength', ['headlines', 'short', 'full']),
 ];
@@ -158,7 +159,8 @@ function listSettings(visit: Visit): Answer {
     paragraph([{ text: lines.join('\n') }]),
     paragraph(visit.spans('settings.hint')),
   ];
-  return answer(message(blocks, { isPrivate: true }));
+  const buttons = visit.isManager ? homeButtons(visit) : [];
+  return answer(message(blocks, { isPrivate: true, buttons }));
 }
 
 function meaning(visit: Visit, setting: Setting): string {

@@ -28,7 +28,7 @@ export function createHosting(parts: HostParts): Hosting {
     forChannel: (platform) => ({
       clock,
       log,
-      handle: (incoming) => commands.handle(incoming),
+      handle: (incoming, show) => commands.handle(incoming, show),
       suggest: (address, command, typed) => commands.suggest(address, command, typed),
       turn: (address, chatKind, priority, signal) => sender.turn(address, chatKind, priority, signal),
       chatChanged: (address, change) => sender.chatChanged(address, change),

@@ -69,7 +69,7 @@ export function createStoryNews(parts: Parts): StoryNews {
         await prepareFollows(parts, chat.follows);
         const feeds = await readFeeds(parts.store, parts.sight, chat.id);
         const { message, heard } = makeBrief(parts, chat, before, feeds, options);
-        return [heard, { ...(await parts.prose.polish(message, chat)), isLoud: false }];
+        return [heard, { ...(await parts.prose.polish(message, chat, options.show)), isLoud: false }];
       }),
     async missed(chat) {
       await prepareFollows(parts, chat.follows);
@@ -94,7 +94,7 @@ export function understand(text: string): Understanding {
   return { kind: 'topic', topicId: topicIdOf(query), query, ...describeQuery(parsed.query) };
 }
 
-function topicIdOf(query: string): TopicId {
+export function topicIdOf(query: string): TopicId {
   return digest(10, 'topic', query) as TopicId;
 }
 

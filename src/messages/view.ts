@@ -69,8 +69,32 @@ function leading({ sources, url }: Story, items: readonly Item[]): readonly Stor
   return [...sources.filter(isLead), ...sources.filter((source) => !isLead(source))];
 }
 
-/** The report that gave the headline leads; others add what it lacks, those in its language first. */
+interface Told {
+  readonly story: Pick<Story, 'title' | 'url' | 'lang'>;
+  readonly items: readonly Item[];
+  readonly summary: string;
+}
+
+/** By the first report, what was summarised last: one story is worded for very many chats one after the other. */
+const summaries = new WeakMap<Item, Told>();
+
 function summaryOf(story: Story, items: readonly Item[]): string {
+  const [first] = items;
+  const known = first === undefined ? undefined : summaries.get(first);
+  if (known !== undefined && isSame(known, story, items)) return known.summary;
+  const summary = summarised(story, items);
+  if (first !== undefined) summaries.set(first, { story, items, summary });
+  return summary;
+}
+
+function isSame(told: Told, { title, url, lang }: Story, items: readonly Item[]): boolean {
+  const { story } = told;
+  const isSameHead = story.title === title && story.url === url && story.lang === lang;
+  return isSameHead && told.items.length === items.length && items.every((item, at) => item === told.items[at]);
+}
+
+/** The report that gave the headline leads; others add what it lacks, those in its language first. */
+function summarised(story: Story, items: readonly Item[]): string {
   const weight = (item: Item) => (item.url === story.url ? 0 : item.lang === story.lang ? 1 : 2);
   const reports = items.toSorted((a, b) => weight(a) - weight(b));
   const told = reports.map((item) => ({ ...item, at: itemAt(item) }));

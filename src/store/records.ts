@@ -176,7 +176,8 @@ export const chatSettings = z.object({
   quietmode: z.enum(['hold', 'silent', 'critical']),
   /** No alerts before this instant. */
   snoozedUntil: optional(instant),
-  images: z.boolean(),
+  /** Pictures with the stories; only the card of the page; nothing. */
+  images: z.union([z.boolean(), z.literal('preview')]),
   briefLength: z.enum(['headlines', 'short', 'full']),
 });
 export type ChatSettings = z.infer<typeof chatSettings>;
@@ -200,6 +201,8 @@ export const chatRecord = z.object({
   stateReason: optional(z.string()),
   /** When the person last read or asked: `/missed` counts from here. */
   lastReadAt: optional(instant),
+  /** Of a group or channel: the platform's id of the person who last managed it, to be told when it is lost. */
+  keeperId: optional(z.string()),
 });
 export type ChatRecord = z.infer<typeof chatRecord>;
 
@@ -214,6 +217,8 @@ const heardStory = z.object({
   why: optional(z.string()),
   firstAt: instant,
   lastAt: instant,
+  /** When the platform took the last message that told it; a decision may wait in the outbox for long. */
+  sentAt: optional(instant),
   /** Counts loud messages: 1 for the alert, one more for each development. */
   edition: z.number(),
   /** Outlets that the chat's message names already. */
@@ -255,6 +260,8 @@ export const deliveryRecord = z.object({
   stories: optional(z.array(z.object({ storyId: id<StoryId>(), topicId: id<TopicId>() }))),
   folds: optional(z.array(id<DeliveryId>())),
   isLoud: z.boolean(),
+  /** Let go when its chat cannot be reached, in place of waiting for its return. */
+  isBestEffort: optional(z.boolean()),
   /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
@@ -266,3 +273,18 @@ export const deliveryRecord = z.object({
   lastError: optional(z.string()),
 });
 export type DeliveryRecord = z.infer<typeof deliveryRecord>;
+
+// ---------------------------------------------------------------- names: key = digest of the name and the language; what an alias source told
+
+export const namesRecord = z.object({
+  at: instant,
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      description: z.string(),
+      aliases: z.array(z.string()).readonly(),
+    }),
+  ),
+});
+export type NamesRecord = z.infer<typeof namesRecord>;

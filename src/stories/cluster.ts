@@ -4,7 +4,7 @@ import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markersOf, mostReports } from './parts.ts';
-import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
+import { type Comparing, judgeByWeights, partBelow, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
 
 interface Placement {
@@ -49,8 +49,6 @@ const mergesTried = 4;
 const smallSize = 12;
 const partEvery = 4;
 const largeSize = 64;
-/** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
-const partBelow = -1;
 
 interface Score {
   readonly score: number;

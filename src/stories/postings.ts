@@ -23,6 +23,9 @@ export class Postings {
   #sharedOf = new Float64Array(256);
   readonly #found = new Int32Array(walkLength);
   readonly #graded = new Int32Array(grades);
+  /** Scratch of a walk: terms from the rarest on, and their rarities. */
+  readonly #ranked = new Int32Array(walkLength);
+  readonly #rarities = new Float64Array(walkLength);
   #walks = 0;
 
   add(entry: Entry): void {
@@ -87,13 +90,33 @@ export class Postings {
     this.#walks += 1;
     let steps = walkLength;
     let count = 0;
-    for (const { term, rarity } of byRarity(entry, vocabulary)) {
-      const slots = this.#slotsOf[term];
-      if (slots === undefined) continue;
+    const ranked = this.#rank(entry, vocabulary);
+    for (let rank = 0; rank < ranked && steps > 0; rank += 1) {
+      const slots = this.#slotsOf[this.#ranked[rank]!]!;
+      const rarity = this.#rarities[rank]!;
       const last = Math.max(0, slots.length - Math.min(postingsRead, steps));
       for (let at = slots.length - 1; at >= last; at -= 1) count = this.#note(slots[at]!, rarity, count);
       steps -= slots.length - last;
-      if (steps <= 0) break;
+    }
+    return count;
+  }
+
+  /** Puts the entry's terms that others hold in order, rarest first, of equals the lower number; as many as a walk can read. */
+  #rank({ terms }: Entry, vocabulary: Vocabulary): number {
+    const [ranked, rarities] = [this.#ranked, this.#rarities];
+    let count = 0;
+    for (let place = 0; place < terms.length; place += 1) {
+      const term = terms[place]!;
+      if ((this.#slotsOf[term]?.length ?? 0) === 0) continue;
+      const rarity = vocabulary.rarity(term, 1);
+      if (count === walkLength && rarity <= rarities[count - 1]!) continue;
+      let at = count < walkLength ? count++ : count - 1;
+      for (; at > 0 && rarity > rarities[at - 1]!; at -= 1) {
+        rarities[at] = rarities[at - 1]!;
+        ranked[at] = ranked[at - 1]!;
+      }
+      rarities[at] = rarity;
+      ranked[at] = term;
     }
     return count;
   }
@@ -118,10 +141,4 @@ export class Postings {
     this.#walkOf.set(walks);
     this.#sharedOf.set(shared);
   }
-}
-
-function byRarity({ terms }: Entry, vocabulary: Vocabulary): { readonly term: number; readonly rarity: number }[] {
-  return Array.from(terms, (term) => ({ term, rarity: vocabulary.rarity(term, 1) })).sort(
-    (a, b) => b.rarity - a.rarity || a.term - b.term,
-  );
 }

@@ -5,7 +5,7 @@ import type { NumberInText } from '../text/numbers.ts';
 import { Counts } from './counts.ts';
 import { Postings } from './postings.ts';
 import { isRoundup, termsOf } from './terms.ts';
-import { cases, Vocabulary } from './vocabulary.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry {
   readonly id: ItemId;
@@ -55,27 +55,16 @@ export class Window {
   readonly #entries = new Map<ItemId, Entry>();
   readonly #postings = new Postings();
   readonly #names = new Map<string, Entry[]>();
+  readonly #idOf = (term: string): number => this.vocabulary.idOf(term);
   #arrived = 0;
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
   read(item: Item, story: StoryId): Entry {
-    const {
-      weights,
-      cases: told,
-      runs,
-      ...rest
-    } = termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item);
     const cluster = clusterOf(story, []);
-    const known = Array.from(weights, ([term, weight]) => ({ id: this.vocabulary.idOf(term), weight, term }));
-    known.sort((a, b) => a.id - b.id);
     const entry: Entry = {
       id: item.id,
       order: this.#arrived++,
-      terms: Int32Array.from(known, ({ id }) => id),
-      weights: Uint8Array.from(known, ({ weight }) => weight),
-      cases: Uint8Array.from(known, ({ term }) => caseOf(told.get(term))),
-      runs: Uint8Array.from(known, ({ term }) => runs.get(term) ?? 0),
-      ...rest,
+      ...termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item, this.#idOf),
       at: itemAt(item),
       cluster,
       isGone: false,
@@ -200,11 +189,6 @@ function setMembers(cluster: Cluster, members: Entry[]): void {
   cluster.members = members;
   cluster.counts = members.length > 1 ? countTerms(members) : undefined;
   cluster.usual = undefined;
-}
-
-function caseOf(isCapital: boolean | undefined): number {
-  if (isCapital === undefined) return cases.silent;
-  return isCapital ? cases.capital : cases.small;
 }
 
 /** How many of the members hold each term. */

@@ -97,12 +97,19 @@ const nameCounts = new WeakMap<Reading, readonly number[]>();
 function countsOf(reading: Reading): readonly number[] {
   const known = nameCounts.get(reading);
   if (known !== undefined) return known;
+  const groups = new Map<string, { readonly first: string; count: number; isNamed: boolean }>();
+  for (const { form, word, isCapital, isOpening } of reading.words) {
+    const group = groups.get(form.spelling);
+    if (group === undefined) groups.set(form.spelling, { first: word, count: 1, isNamed: isCapital && !isOpening });
+    else {
+      group.count += 1;
+      group.isNamed ||= isCapital && !isOpening;
+    }
+  }
   const counts: number[] = [];
-  for (const places of reading.bySpelling.values()) {
-    const first = reading.words[places[0]!]!;
-    if (functionWords.has(first.word) || genericWords.has(first.word) || !/^\p{L}{3}/u.test(first.word)) continue;
-    const isNamed = places.some((at) => reading.words[at]!.isCapital && !reading.words[at]!.isOpening);
-    if (isNamed) counts.push(places.length);
+  for (const { first, count, isNamed } of groups.values()) {
+    if (isNamed && !functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first))
+      counts.push(count);
   }
   counts.sort((a, b) => b - a);
   nameCounts.set(reading, counts);

@@ -71,7 +71,7 @@ function endAt(spelling: Spelling, reading: Reading, from: number): number {
 function placesOf(reading: Reading, spelling: Spelling, index: number): readonly number[] {
   const form = spelling.forms[index]!;
   const word = spelling.words[index]!;
-  const same = reading.bySpelling.get(form.spelling) ?? [];
+  const same = reading.placesOf(form);
   const crossing = form.isLatin ? reading.foreign : reading.latinBySound().get(form.sound);
   if (!spelling.crossesScripts || crossing === undefined || crossing.length === 0 || form.sound.length < 3) return same;
   const others = crossing.filter((at) => isSameWord(form, word, reading.words[at]!) && !same.includes(at));

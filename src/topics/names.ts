@@ -9,7 +9,7 @@ import { compile } from './compiled.ts';
 import { nameFeatureNames, nameFeatures } from './name-features.ts';
 import shipped from './name-weights.json' with { type: 'json' };
 import type { Query } from './query.ts';
-import { type Reading, read, type Word } from './reading.ts';
+import { type Form, type Reading, read, type Word } from './reading.ts';
 import { forestOf } from './trees.ts';
 
 const model = z
@@ -71,8 +71,8 @@ function fullNameAt(reading: Reading, at: number): string | undefined {
 }
 
 /** Full names ending in the surname within one text. */
-function bearersIn(reading: Reading, spelling: string): string[] {
-  return (reading.bySpelling.get(spelling) ?? []).flatMap((at) => fullNameAt(reading, at) ?? []);
+function bearersIn(reading: Reading, surname: Form): string[] {
+  return reading.placesOf(surname).flatMap((at) => fullNameAt(reading, at) ?? []);
 }
 
 /**
@@ -85,7 +85,7 @@ export function namesakes(query: Query, items: readonly Item[]): string[] {
     const full = concept.spellings[0];
     if (full === undefined || concept.kind === 'place') continue;
     for (const item of items) {
-      for (const name of new Set(bearersIn(read(item), full.forms.at(-1)!.spelling))) {
+      for (const name of new Set(bearersIn(read(item), full.forms.at(-1)!))) {
         const own = full.words.length > 1 && compareNames(name, full.words.join(' ')).match;
         const key = fold(name);
         const known = counts.get(key);

@@ -22,7 +22,7 @@ function treeOf(text: string, names: readonly string[]): Tree {
 }
 
 /** What one tree says of the features. */
-export function leafOf(tree: Tree, features: Readonly<Record<string, number>>): number {
+function leafOf(tree: Tree, features: Readonly<Record<string, number>>): number {
   if (typeof tree === 'number') return tree;
   return leafOf(features[tree.name]! < tree.value ? tree.less : tree.rest, features);
 }

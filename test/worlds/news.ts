@@ -117,6 +117,7 @@ export function createFakeNews(store: Store): FakeNews {
       news.calls.push(`brief ${topics.length} ${length}`);
       return textMessage('brief', 'Brief for today');
     },
+    namesakes: async () => ({ isLate: false, choices: [] }),
     missed: async (chat) => textMessage('reply', `since ${chat.lastReadAt ?? 'ever'}`),
     async learn(chat, id, direction) {
       news.calls.push(`learn ${id} ${direction}`);

@@ -123,6 +123,8 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     settings: new Map(),
     files: new Map(),
     without: new Set(),
+    lostPictures: new Set(),
+    whispers: new Map(),
     now,
     calls,
     callsOf: (...names) => calls.filter(({ method }) => names.includes(method)),
