@@ -11,10 +11,12 @@ import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
+import { openHubs, type Post } from './engine/hubs.ts';
 import { createIntake } from './engine/intake.ts';
 import { createMeantBook } from './engine/meant.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
@@ -31,7 +33,19 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { AliasSource, Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type {
+  AliasSource,
+  Channel,
+  Clock,
+  Fetcher,
+  Hubs,
+  Log,
+  Meter,
+  Operation,
+  Pages,
+  Storage,
+  Writer,
+} from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -41,6 +55,8 @@ export interface Ports {
   readonly log: Log;
   readonly storage: Storage;
   readonly fetcher: Fetcher;
+  /** For asking hubs. */
+  readonly post?: Post;
   readonly reader: FeedReaderPool;
   readonly channels: readonly Channel[];
   readonly catalogue: Catalogue;
@@ -63,6 +79,8 @@ export interface CoreSettings {
   readonly clockSpeed: number | undefined;
   /** Topics that the pages show to anybody. */
   readonly publicTopics: readonly TopicSetting[];
+  /** Where the HTTP side can be reached from outside, without a slash at the end; undefined when it cannot. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface Dateline {
@@ -78,6 +96,8 @@ export interface Dateline {
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
+  /** For hubs that tell of changed feeds; undefined without a public address. */
+  readonly hubs: Hubs | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -149,10 +169,10 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
 
   const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
+    namesakes: (query, locale) => meant.namesakes(query, locale),
+    ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
     returned: (chatId) => outbox.unpark(chatId),
     ...createOffers(desk),
-    namesakes: (query, locale) => meant.namesakes(query, locale),
-    ...createStoryNews({ ...desk, store, prose, subscriptions, heard: alerts.heard }),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -184,6 +204,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const operation = createOperation({ ...counted, clock, platforms, startedAt });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
+  const hubs =
+    settings.publicUrl === undefined || ports.post === undefined
+      ? undefined
+      : await openHubs({ store, poller, clock, log }, settings.publicUrl, ports.post);
+
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
@@ -195,6 +220,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
     await forgetOld(housekeeping);
+    await endStories({ ...housekeeping, subscriptions });
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }
@@ -216,17 +242,21 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     stopRequested: hosting.stopRequested,
     pages,
     operation,
+    hubs,
     async start() {
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
+      // What a feed says of its hub is known once it was read.
+      void poller.firstPoll().then(() => hubs?.start());
       void askMissingLists(lists.missing).catch((error: unknown) =>
         log.error({ reason: String(error) }, 'a feed list could not be kept'),
       );
     },
     async stop() {
       stopping.abort();
+      hubs?.stop();
       await poller.stop();
       await tick?.stop();
       // What is being sent needs its connections until it is done.

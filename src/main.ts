@@ -89,11 +89,11 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const dateline = await assemble(settings, clock, log, storage, channels, meter);
-  const { pages, operation } = dateline;
+  const { pages, operation, hubs } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
   const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, clock, log, pages, operation, meter, ...ways });
+  const web = await startWeb({ ...own, clock, log, pages, operation, hubs, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
@@ -129,13 +129,15 @@ async function assemble(
 ): Promise<Dateline> {
   const { allowPrivate, contact } = settings.fetch;
   const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+  const fetcher = createFetcher({ allowPrivate, userAgent, clock });
   return createDateline(
     {
       clock,
       log,
       storage,
       channels,
-      fetcher: createFetcher({ allowPrivate, userAgent, clock }),
+      fetcher,
+      post: fetcher.post,
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
       meter,
@@ -150,6 +152,7 @@ async function assemble(
       administrators: [...settings.administrators, 'console:console'],
       clockSpeed: settings.clock?.speed,
       publicTopics: settings.web.topics,
+      publicUrl: settings.http === undefined ? undefined : settings.web.url,
     },
   );
 }

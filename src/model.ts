@@ -256,6 +256,8 @@ export interface StoryView {
   readonly image: string | undefined;
   readonly sources: readonly SourceView[];
   readonly topic: string | undefined;
+  /** The story that this one carries on, where it is still known. */
+  readonly earlier?: Pick<SourceView, 'title' | 'url' | 'publishedAt'> | undefined;
 }
 
 export interface SourceView {
@@ -331,6 +333,8 @@ export interface Incoming {
   readonly action: string | undefined;
   readonly messageRef: MessageRef | undefined;
   readonly file: MessageFile | undefined;
+  /** Asked from somewhere else, such as Telegram's inline mode: nothing is kept of it, and the chat may not know the bot. */
+  readonly isPassing?: boolean;
   /** Chosen from the platform's list beside the text; never read from what was typed. */
   readonly role?: Role;
 }

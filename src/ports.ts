@@ -236,6 +236,24 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What arrives at the address that a hub was told for one feed (WebSub). */
+export interface HubCall {
+  readonly method: string;
+  readonly feedId: string;
+  /** The part of the address that only the hub knows. */
+  readonly door: string;
+  readonly query: URLSearchParams;
+  /** `X-Hub-Signature` */
+  readonly signature: string | undefined;
+  /** Asked for only when the address is a right one; undefined when the body is too large. */
+  readBody(): Promise<Uint8Array | undefined>;
+}
+
+/** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */
+export interface Hubs {
+  handle(call: HubCall): Promise<{ readonly status: number; readonly body: string }>;
+}
+
 // ---------------------------------------------------------------- optional helpers
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */

@@ -35,7 +35,15 @@ function runtimeImportsOf(file: string): string[] {
 const border = ['src/ports.ts', 'src/model.ts', 'src/errors.ts'];
 
 const stages = ['feeds', 'stories', 'topics', 'ranking', 'briefs', 'delivery'];
-const shared = ['src/model.ts', 'src/ports.ts', 'src/errors.ts', 'src/hash.ts', 'src/zone.ts', 'src/duration.ts'];
+const shared = [
+  'src/model.ts',
+  'src/ports.ts',
+  'src/errors.ts',
+  'src/hash.ts',
+  'src/zone.ts',
+  'src/duration.ts',
+  'src/cron.ts',
+];
 const sharedRooms = ['src/text/', 'src/messages/', 'src/writing/', 'src/store/'];
 
 function isShared(path: string): boolean {

@@ -4,11 +4,12 @@ import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
-import type { Clock, Log, Operation, Pages } from '../../src/ports.ts';
+import type { Clock, Hubs, Log, Operation, Pages } from '../../src/ports.ts';
 import { adminRoutes } from './admin.ts';
 import { apiRoutes } from './api.ts';
 import { addressOf, createLimiter } from './gate.ts';
 import { healthRoutes } from './health.ts';
+import { hubRoutes } from './hubs.ts';
 import type { WebMeter } from './meter.ts';
 import { createShelf } from './shelf.ts';
 import { type SiteParts, shared, showWord, siteRoutes } from './site.ts';
@@ -30,6 +31,8 @@ export interface WebParts {
   readonly followLink?: SiteParts['followLink'];
   /** A platform's updates: where they arrive, and who takes them. */
   readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
+  /** Takes what hubs tell of feeds; nowhere without a public address. */
+  readonly hubs?: Hubs | undefined;
 }
 
 /** Nothing is loaded from elsewhere, nothing runs, nobody frames it. */
@@ -57,6 +60,7 @@ export function createApp(parts: WebParts): Hono {
   // Probes and platforms come often and by right: they pass before anybody is counted.
   app.route('/', healthRoutes(operation, meter));
   if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
+  if (parts.hubs !== undefined) app.route('/websub', hubRoutes(parts.hubs));
   app.use(secureHeaders(headers));
   app.route('/admin', adminRoutes(parts));
   app.use(limit(site));

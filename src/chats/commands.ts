@@ -130,10 +130,10 @@ export function createCommands(given: CommandTools): Commands {
 /** What every update passes first. */
 interface Gate {
   readonly handled: Handled;
-  readonly pace: (person: string, now: number, action: string | undefined) => Pace;
+  readonly pace: (person: string, now: number, incoming: Pick<Incoming, 'action' | 'isPassing'>) => Pace;
 }
 
-/** Turning from screen to screen of the settings costs little, and a setting may lie five presses away. */
+/** Turning from screen to screen of the settings costs little, and a setting may lie five presses away; inline questions come as one types. */
 const screensForACommand = 3;
 
 function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
@@ -141,7 +141,8 @@ function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
   const screens = createPace(commandsAMinute * screensForACommand);
   return {
     handled: createHandled(tools),
-    pace: (person, now, action) => (action?.startsWith('set:') === true ? screens : commands)(person, now),
+    pace: (person, now, { action, isPassing }) =>
+      (isPassing || action?.startsWith('set:') ? screens : commands)(person, now),
   };
 }
 
@@ -196,7 +197,7 @@ async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace'], show?
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
   const visit = openVisit(tools, incoming, known, show);
   if (!visit.isAdministrator) {
-    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming.action);
+    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming);
     if (allowed === 'silent') return nothing;
     if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
@@ -254,7 +255,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
     say: (key, params) => tools.catalogue.say(localeOf(), key, params),
     spans: (key, params) => tools.catalogue.spans(localeOf(), key, params),
     save: async (change: Partial<ChatRecord>) => {
-      if (isErased) return;
+      if (isErased || incoming.isPassing) return;
       chat = { ...((await tools.store.chats.get(id)) ?? chat), ...change };
       await tools.store.chats.set(id, chat);
     },

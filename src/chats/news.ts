@@ -1,5 +1,5 @@
 /** What the commands may ask of the engine. The engine implements it; tests of the commands use a small fake. */
-import type { ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
+import type { Block, ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import type { ChatRecord, FeedRecord, Follow } from '../store/records.ts';
 
 /** A typed topic as the query language reads it. */
@@ -53,6 +53,13 @@ export interface Preview {
     | undefined;
 }
 
+/** What seven days would have given a chat with the settings that it has now. */
+export interface Week {
+  readonly alerts: number;
+  /** Of these, how many fell into quiet hours. */
+  readonly inQuietHours: number;
+}
+
 export interface Latest {
   readonly stories: readonly StoryView[];
   readonly hasMore: boolean;
@@ -104,16 +111,21 @@ export interface News {
   /** Takes up a topic that is new to the engine, so that items match it from now on. */
   watch(chat: ChatRecord, follow: Follow): void;
   unwatch(chat: ChatRecord, follow: Follow): void;
-  /** The chat, which could not be reached, speaks: what waited for it goes out. */
-  returned(chatId: ChatId): void;
   /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
   namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
+  /** The chat, which could not be reached, speaks: what waited for it goes out. */
+  returned(chatId: ChatId): void;
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
+  week(chat: ChatRecord): Promise<Week>;
+  /** Topics for an interest in plain words, by a language model; [] where none is set or it has nothing that can be read. */
+  propose(chat: ChatRecord, interest: string): Promise<readonly string[]>;
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
   latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
   story(chat: ChatRecord, id: StoryId): Promise<StoryView | undefined>;
+  /** What the story's reports told one after the other, for a chat to read; [] for a story that is gone. */
+  timeline(chat: ChatRecord, id: StoryId): Promise<readonly Block[]>;
   explain(chat: ChatRecord, id: StoryId): Promise<Explanation | undefined>;
   /** A brief now, over the time since the last one (at least a day). Marks what it shows as told. */
   brief(

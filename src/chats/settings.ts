@@ -9,14 +9,17 @@ import { findLanguage } from './place.ts';
 import { parseQuietWords, wordQuiet } from './quiet-words.ts';
 import { homeButtons, imagesName } from './screens.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 import { findZone } from './zones.ts';
 
 interface Setting {
   readonly name: string;
   /** As it is typed back. */
-  readonly show: (settings: ChatSettings, visit: Pick<Visit, 'locale' | 'now'>) => string;
+  readonly show: (settings: ChatSettings, visit: Pick<Visit, 'locale' | 'now' | 'chat'>) => string;
   /** The change, or undefined for a value that cannot be read. */
   readonly read: (typed: string, visit: Visit) => Partial<ChatSettings> | undefined;
+  /** Where it is kept outside the settings: what else of the chat's record changes. */
+  readonly also?: Partial<ChatRecord>;
   /** Fixed values, for completion and refusals. */
   readonly values: readonly string[];
   /** What is possible, where the values are only examples. */
@@ -113,7 +116,17 @@ const table: readonly Setting[] = [
     values: ['on', 'preview', 'off'],
   },
   choice('briefLength', 'brieflength', ['headlines', 'short', 'full']),
+  {
+    name: 'taste',
+    show: (_, { chat }) => (Object.keys(chat.taste).length === 0 ? 'none' : 'learnt'),
+    read: (typed) => (/^(?:reset|none|off)$/i.test(typed) ? {} : undefined),
+    also: { taste: {} },
+    values: ['reset'],
+  },
 ];
+
+/** Those that decide how many alerts there are, and when. */
+const ofAlerts: ReadonlySet<string> = new Set(['threshold', 'cap', 'topiccap', 'quiet', 'quietmode', 'timezone']);
 
 const names = table.map(({ name }) => name);
 const aliases = new Map([
@@ -139,12 +152,13 @@ async function settings(visit: Visit, rest: string): Promise<Answer> {
   const change = setting.read(value.trim(), visit);
   if (change === undefined)
     return line(visit, 'settings.badValue', { name, value: value.slice(0, 40), values: possible(visit, setting) });
-  await visit.save({ settings: { ...visit.chat.settings, ...change } });
-  return line(visit, 'settings.set', {
+  await visit.save({ settings: { ...visit.chat.settings, ...change }, ...setting.also });
+  const made = line(visit, 'settings.set', {
     name,
     value: setting.show(visit.chat.settings, visit),
     meaning: meaning(visit, setting),
   });
+  return ofAlerts.has(name) ? withWeek(visit, made) : made;
 }
 
 function possible(visit: Visit, { name, range, values }: Setting): string {

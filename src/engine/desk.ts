@@ -173,10 +173,17 @@ export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryV
     quoted: reportsFor(found),
     assessment: found.ranked,
     topic: labelOf(found.follow),
+    earlier: earlierOf(parts, chat, found.story),
     locale: localeOf(chat),
     now: parts.clock.now(),
     catalogue: parts.catalogue,
   });
+}
+
+/** The story that this one carries on, as the chat may see it; undefined when it is none of its own any more. */
+function earlierOf({ archive, sight }: DeskParts, chat: ChatRecord, { id, follows }: Story): Story | undefined {
+  const earlier = follows === undefined ? undefined : archive.current(follows);
+  return earlier === undefined || earlier.id === id ? undefined : sight.storyFor(chat.id, earlier)?.story;
 }
 
 /** The reports that the topic meets: who follows 'Kestrov -Pavel' or `lang:en` is told nothing out of the others. */

@@ -12,6 +12,8 @@ export interface ViewInput {
   /** Those that the summary may quote; all when not given. */
   readonly quoted?: readonly Item[];
   readonly assessment: (Assessment & { readonly rank?: number }) | undefined;
+  /** The story that this one carries on, as this chat may see it. */
+  readonly earlier?: Story | undefined;
   /** The topic as the chat typed it. */
   readonly topic: string | undefined;
   readonly locale: string | undefined;
@@ -28,6 +30,7 @@ export function viewStory({
   quoted = items,
   assessment,
   topic,
+  earlier,
   locale,
   now,
   catalogue,
@@ -59,6 +62,9 @@ export function viewStory({
     image: story.image,
     sources: sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),
     topic,
+    ...(earlier === undefined
+      ? {}
+      : { earlier: { title: earlier.title, url: earlier.url, publishedAt: earlier.startedAt } }),
   };
 }
 

@@ -28,6 +28,10 @@ const address: z.ZodType<Address> = z.object({
 });
 const messageRef = z.object({ address, id: z.string() });
 
+/** Long lists and free objects are read at every poll of every feed: checked at once instead of one by one. */
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 // ---------------------------------------------------------------- feeds: key = feed id
 
 export const feedRecord = z.object({
@@ -59,9 +63,9 @@ export const feedRecord = z.object({
   /** Smoothed time between new items. */
   rhythmMs: optional(z.number()),
   /** Identities that recent fetches showed, newest first; bounded. */
-  seen: z.array(z.string()),
+  seen: z.custom<string[]>(isTexts, 'not a list of texts'),
   /** Other state of reading it (repeated boilerplate, hub subscription…), owned by `src/feeds/`. */
-  reading: z.record(z.string(), z.unknown()),
+  reading: z.custom<Record<string, unknown>>(isObject, 'not an object'),
 });
 export type FeedRecord = z.infer<typeof feedRecord>;
 
@@ -203,6 +207,9 @@ export const chatRecord = z.object({
   lastReadAt: optional(instant),
   /** Of a group or channel: the platform's id of the person who last managed it, to be told when it is lost. */
   keeperId: optional(z.string()),
+  /** When the person of a private chat read, newest last; bounded. Only for offering a brief at the usual time. */
+  readings: optional(z.array(instant)),
+  offeredAt: optional(instant),
 });
 export type ChatRecord = z.infer<typeof chatRecord>;
 

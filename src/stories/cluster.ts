@@ -2,6 +2,7 @@
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Bridge, featuresOf } from './features.ts';
+import type { Near } from './near.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markersOf, mostReports } from './parts.ts';
 import { type Comparing, judgeByWeights, partBelow, scoreTimes } from './weights.ts';
@@ -74,18 +75,13 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** The other clusters near an entry, likeliest first. */
-  function candidatesFor(
-    comparing: Comparing,
-    entry: Entry,
-    related: readonly Entry[],
-    limit: number,
-  ): readonly Candidate[] {
+  function candidatesFor(comparing: Comparing, entry: Entry, related: Near, limit: number): readonly Candidate[] {
     return bridgesOf(entry, related, limit)
       .map((bridge) => ({ cluster: bridge.b.cluster, ...compare(comparing, entry.cluster, bridge, bridge.b.cluster) }))
       .sort((a, b) => b.score - a.score);
   }
 
-  function mergeAround(entry: Entry, related: readonly Entry[]): Correction[] {
+  function mergeAround(entry: Entry, related: Near): Correction[] {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
@@ -108,7 +104,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** Splits the entry's cluster when it tells two like events, or holds a part that stands apart. */
-  function partAround(entry: Entry, related: readonly Entry[]): Correction[] {
+  function partAround(entry: Entry, related: Near): Correction[] {
     const { cluster } = entry;
     const size = cluster.members.length;
     if (!isSearched(size)) return [];
@@ -132,8 +128,9 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     return leaving.map(({ id: itemId }) => ({ itemId, from, to }));
   }
 
-  function join(entry: Entry, cluster: Cluster, related: readonly Entry[]): Correction[] {
+  function join(entry: Entry, cluster: Cluster, related: Near): Correction[] {
     window.add(entry, cluster);
+    if (entry.isLivePage) return [];
     return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
   }
 

@@ -1,4 +1,5 @@
 /** The index of the window: which entries hold a term, walked from a new entry's rarest terms on. */
+import { Near } from './near.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Entry } from './window.ts';
 
@@ -21,6 +22,8 @@ export class Postings {
   /** Beside the slots: the walk that saw the entry last, and the rarity that it shares. */
   #walkOf = new Int32Array(256);
   #sharedOf = new Float64Array(256);
+  /** Beside the slots: the order of arrival. */
+  #orderOf = new Int32Array(256);
   readonly #found = new Int32Array(walkLength);
   readonly #graded = new Int32Array(grades);
   /** Scratch of a walk: terms from the rarest on, and their rarities. */
@@ -32,6 +35,7 @@ export class Postings {
     const slot = this.#free.pop() ?? this.#entries.length;
     this.#entries[slot] = entry;
     this.#makeRoom(slot);
+    this.#orderOf[slot] = entry.order;
     for (const term of entry.terms) {
       while (this.#slotsOf.length <= term) this.#slotsOf.push([]);
       const slots = this.#slotsOf[term]!;
@@ -40,22 +44,21 @@ export class Postings {
     }
   }
 
-  /** Entries that share rare terms with one, each with `shared` set; rarest terms first, within a bounded number of steps. */
-  near(entry: Entry, vocabulary: Vocabulary): Entry[] {
+  /**
+   * Entries that share rare terms with one; rarest terms first, within a bounded number of steps. To be read before the next
+   * is asked for.
+   */
+  near(entry: Entry, vocabulary: Vocabulary): Near {
     const count = this.#walk(entry, vocabulary);
     let most = 0;
     for (let at = 0; at < count; at += 1) most = Math.max(most, this.#sharedOf[this.#found[at]!]!);
     const least = Math.max(nearEnough * most, this.#leastOfNearest(count, most));
-    const near: Entry[] = [];
+    let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const slot = this.#found[at]!;
-      const shared = this.#sharedOf[slot]!;
-      if (shared < least) continue;
-      const other = this.#entries[slot]!;
-      other.shared = shared;
-      near.push(other);
+      if (this.#sharedOf[slot]! >= least) this.#found[kept++] = slot;
     }
-    return near;
+    return new Near(this.#entries, this.#found.subarray(0, kept), this.#sharedOf, this.#orderOf);
   }
 
   /** What must be shared to be among the nearest few. */
@@ -135,10 +138,12 @@ export class Postings {
   #makeRoom(slot: number): void {
     this.#walkOf[slot] = 0;
     if (slot < this.#walkOf.length) return;
-    const [walks, shared] = [this.#walkOf, this.#sharedOf];
+    const [walks, shared, orders] = [this.#walkOf, this.#sharedOf, this.#orderOf];
     this.#walkOf = new Int32Array(2 * slot);
     this.#sharedOf = new Float64Array(2 * slot);
+    this.#orderOf = new Int32Array(2 * slot);
     this.#walkOf.set(walks);
     this.#sharedOf.set(shared);
+    this.#orderOf.set(orders);
   }
 }

@@ -182,9 +182,23 @@ function nextWord(pieces: readonly Piece[], from: number): number {
 }
 
 const roundup =
-  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories))\b/iu;
+  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories)|news at a glance|the (?:day|week) in (?:brief|review|pictures))\b|\b(?:resumen (?:del d[ií]a|de la semana|de noticias)|noticias del d[ií]a|nachrichten(?:überblick| am (?:morgen|mittag|abend))|tagesr[üu]ckblick|revue de presse|l['’]actu(?:alit[ée])? (?:du jour|en bref)|rassegna stampa|notizie del giorno|resumo do dia|g[üu]n[üu]n [öo]zeti)|(?:новости дня|главное за (?:день|неделю)|новини дня|головне за (?:день|тиждень)|今日要闻|新闻早知道|今日のニュース|أخبار اليوم)/iu;
+
+/** 'Floods in Velden close schools; Brevik port reopens; Solano wins the tour': three matters or more in one title. */
+function tellsSeveral(title: string): boolean {
+  const parts = title.split(';');
+  return parts.length >= 3 && parts.every((part) => part.trim().split(/\s+/).length >= 3);
+}
 
 /** Whether a title announces a round-up of many matters: it stands alone and joins no two stories. */
 export function isRoundup(title: string): boolean {
-  return roundup.test(title);
+  return roundup.test(title) || tellsSeveral(title);
+}
+
+const livePage =
+  /\b(?:live (?:updates?|blog|coverage|text)|as it happened|minute by minute|live-?ticker|en directo|en vivo|in diretta|en direct|ao vivo|canl[ıi] anlat[ıi]m)\b|^\s*live\s*[:|–—-]|[|:–—-]\s*live\s*$|(?:онлайн-трансляция|текстовая трансляция|онлайн-трансляція|实时更新|文字直播|速報中)/iu;
+
+/** Whether a title announces a page that follows events as they come: it tells of more than one, and must not glue them together. */
+export function isLivePage(title: string): boolean {
+  return livePage.test(title);
 }

@@ -25,31 +25,29 @@ export const cases = { silent: 0, capital: 1, small: 2 } as const;
 
 const kinds = { word: 0, place: 1, event: 2, thing: 3, number: 4 } as const;
 
-/**
- * All that is known of a term stands side by side, in 32 bytes, as a comparison asks for terms all over the memory:
- * seven numbers, the last two of them one in double length.
- */
-const record = { count: 0, traits: 1, capitals: 2, smalls: 3, outside: 4, items: 5, length: 8 } as const;
-const rarityPlace = 3;
-const rarityLength = 4;
-/** Parts of the traits: the kind, whether it is an attribute, and the place of its share. */
-const kindBits = 7;
-const attributeBit = 8;
-const shareShift = 4;
-/** Unknown words that more items hold are not remembered by their number. */
+/** Parts of a term's traits: the place of its share, its kind, whether it is an attribute, whether it is a name. */
+const shareBits = 63;
+const kindShift = 6;
+const kindBits = 7 << kindShift;
+const attributeBit = 1 << 9;
+const nameBit = 1 << 10;
+/** Rarities of terms that more items hold are not remembered. */
 const mostOutside = 1024;
 
+/** A comparison asks for terms all over the memory: what it asks for is kept in six bytes a term, what it does not ask for apart. */
 export class Vocabulary {
   readonly #ids = new Map<string, number>();
   readonly #terms: string[] = [];
   /** Numbers whose terms no item of the window holds any more. */
   readonly #free: number[] = [];
-  /** The records one after the other, and the same memory in double length. */
-  #records = new Int32Array(1024 * record.length);
-  #rarities = new Float64Array(this.#records.buffer);
-  /** Rarities of unknown words by how many items hold them, and the number of items for which they hold. */
-  readonly #unknown = new Float64Array(mostOutside);
-  readonly #unknownAt = new Int32Array(mostOutside).fill(-1);
+  /** Items that hold each term, and its traits. */
+  #counts = new Int32Array(1024);
+  #traits = new Uint16Array(1024);
+  #capitals = new Int32Array(1024);
+  #smalls = new Int32Array(1024);
+  /** Rarities by share and by how many items hold the term, and the number of items in the window for which each holds. */
+  readonly #rarities = new Float64Array(shares.length * mostOutside);
+  readonly #raritiesAt = new Int32Array(shares.length * mostOutside).fill(-1);
   #items = 0;
 
   /** The number of a term; new ones get the next, or one that was given back. */
@@ -59,64 +57,66 @@ export class Vocabulary {
     const id = this.#free.pop() ?? this.#terms.length;
     this.#ids.set(term, id);
     this.#terms[id] = term;
-    if (id * record.length >= this.#records.length) this.#grow();
-    const at = id * record.length;
-    this.#records.fill(0, at, at + record.length);
-    this.#records[at + record.traits] =
-      kindOf(term) + (attributes.has(term) ? attributeBit : 0) + (shares.indexOf(shareOf(term)) << shareShift);
-    this.#records[at + record.items] = -1;
+    if (id >= this.#counts.length) this.#grow();
+    this.#counts[id] = 0;
+    this.#capitals[id] = 0;
+    this.#smalls[id] = 0;
+    this.#traits[id] =
+      shares.indexOf(shareOf(term)) + (kindOf(term) << kindShift) + (attributes.has(term) ? attributeBit : 0);
     return id;
   }
 
   isPlace(id: number): boolean {
-    return this.#kind(id) === kinds.place;
+    return (this.#traits[id]! & kindBits) === kinds.place << kindShift;
   }
 
   isEvent(id: number): boolean {
-    return this.#kind(id) === kinds.event;
+    return (this.#traits[id]! & kindBits) === kinds.event << kindShift;
   }
 
-  /** Whether it says who or where and not what happened: 'minister', 'harbour'. */
+  /** Whether it says who a person is, or what kind of place it is: 'minister', 'singer', 'airport'. */
   isAttribute(id: number): boolean {
-    return (this.#records[id * record.length + record.traits]! & attributeBit) !== 0;
+    return (this.#traits[id]! & attributeBit) !== 0;
   }
 
   isNumber(id: number): boolean {
-    return this.#kind(id) === kinds.number;
-  }
-
-  #kind(id: number): number {
-    return this.#records[id * record.length + record.traits]! & kindBits;
+    return (this.#traits[id]! & kindBits) === kinds.number << kindShift;
   }
 
   /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
   noteCases(ids: Int32Array, known: Uint8Array, step: 1 | -1): void {
     for (let at = 0; at < ids.length; at += 1) {
       if (known[at] === cases.silent) continue;
-      const place = known[at] === cases.capital ? record.capitals : record.smalls;
-      this.#records[ids[at]! * record.length + place]! += step;
+      const counts = known[at] === cases.capital ? this.#capitals : this.#smalls;
+      counts[ids[at]!]! += step;
+      this.#noteName(ids[at]!);
     }
+  }
+
+  #noteName(id: number): void {
+    const capitals = this.#capitals[id]!;
+    const isWord = (this.#traits[id]! & kindBits) === kinds.word << kindShift;
+    if (isWord && capitals > 0 && capitals > 2 * this.#smalls[id]!) this.#traits[id]! |= nameBit;
+    else this.#traits[id]! &= ~nameBit;
   }
 
   /** Whether the window's sentences mostly write it with a capital. */
   isName(id: number): boolean {
-    const at = id * record.length;
-    const capitals = this.#records[at + record.capitals]!;
-    return capitals > 0 && capitals > 2 * this.#records[at + record.smalls]! && this.#kind(id) === kinds.word;
+    return (this.#traits[id]! & nameBit) !== 0;
   }
 
   /** An item with these terms comes into the window. */
   enter(ids: Int32Array): void {
     this.#items += 1;
-    for (let at = 0; at < ids.length; at += 1) this.#records[ids[at]! * record.length + record.count]! += 1;
+    for (let at = 0; at < ids.length; at += 1) this.#counts[ids[at]!]! += 1;
   }
 
   /** An item leaves. Terms that no other holds are forgotten, and their numbers used again: the window must not refer to them. */
   leave(ids: Int32Array): void {
     this.#items -= 1;
     for (const id of ids) {
-      const left = --this.#records[id * record.length + record.count]!;
-      if (left !== 0) continue;
+      this.#counts[id]! -= 1;
+      if (this.#counts[id] !== 0) continue;
       this.#ids.delete(this.#terms[id]!);
       this.#free.push(id);
     }
@@ -129,11 +129,12 @@ export class Vocabulary {
 
   /** All items over those that hold the term, without the `inside` ones of the story in question. */
   oddity(id: number, inside: number): number {
-    const at = id * record.length;
-    const outside = Math.max(0, this.#records[at + record.count]! - inside);
-    const share = shares[this.#records[at + record.traits]! >> shareShift]!;
+    return this.#oddityOf(this.#traits[id]! & shareBits, Math.max(0, this.#counts[id]! - inside));
+  }
+
+  #oddityOf(place: number, outside: number): number {
     const all = priorItems + this.#items;
-    const oddity = all / (outside + (share * all || rareCount) + leastCount);
+    const oddity = all / (outside + (shares[place]! * all || rareCount) + leastCount);
     if (outside <= topicalHits) return oddity;
     const tiny = topicalItems + this.#items * (1 + this.#items / topicalFades);
     return Math.min(oddity, tiny / (outside - topicalHits));
@@ -141,35 +142,32 @@ export class Vocabulary {
 
   /** The same in nats. Remembered for as long as the window holds as many items: logarithms would cost more than all else. */
   rarity(id: number, inside: number): number {
-    const at = id * record.length;
-    const outside = Math.max(0, this.#records[at + record.count]! - inside);
-    const isKnown = this.#records[at + record.traits]! >> shareShift > 0;
-    if (isKnown) return this.#rarityOfKnown(id, at, outside, inside);
-    if (outside >= mostOutside) return Math.log(this.oddity(id, inside));
-    if (this.#unknownAt[outside] !== this.#items) {
-      this.#unknownAt[outside] = this.#items;
-      this.#unknown[outside] = Math.log(this.oddity(id, inside));
+    const outside = Math.max(0, this.#counts[id]! - inside);
+    const place = this.#traits[id]! & shareBits;
+    if (outside >= mostOutside) return Math.log(this.#oddityOf(place, outside));
+    const at = place * mostOutside + outside;
+    if (this.#raritiesAt[at] !== this.#items) {
+      this.#raritiesAt[at] = this.#items;
+      this.#rarities[at] = Math.log(this.#oddityOf(place, outside));
     }
-    return this.#unknown[outside]!;
-  }
-
-  #rarityOfKnown(id: number, at: number, outside: number, inside: number): number {
-    const place = id * rarityLength + rarityPlace;
-    const records = this.#records;
-    if (records[at + record.outside] !== outside || records[at + record.items] !== this.#items) {
-      records[at + record.outside] = outside;
-      records[at + record.items] = this.#items;
-      this.#rarities[place] = Math.log(this.oddity(id, inside));
-    }
-    return this.#rarities[place]!;
+    return this.#rarities[at]!;
   }
 
   #grow(): void {
-    const records = new Int32Array(2 * this.#records.length);
-    records.set(this.#records);
-    this.#records = records;
-    this.#rarities = new Float64Array(records.buffer);
+    const room = 2 * this.#counts.length;
+    this.#counts = grown(this.#counts, room);
+    this.#capitals = grown(this.#capitals, room);
+    this.#smalls = grown(this.#smalls, room);
+    const traits = this.#traits;
+    this.#traits = new Uint16Array(room);
+    this.#traits.set(traits);
   }
+}
+
+function grown(numbers: Int32Array<ArrayBuffer>, room: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(room);
+  larger.set(numbers);
+  return larger;
 }
 
 function kindOf(term: string): number {

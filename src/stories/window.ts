@@ -3,8 +3,9 @@ import type { Item, ItemId, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { NumberInText } from '../text/numbers.ts';
 import { Counts } from './counts.ts';
+import type { Near } from './near.ts';
 import { Postings } from './postings.ts';
-import { isRoundup, termsOf } from './terms.ts';
+import { isLivePage, isRoundup, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry {
@@ -25,6 +26,8 @@ export interface Entry {
   readonly script: string;
   readonly skeletons: readonly string[];
   readonly at: number;
+  /** It follows events as they come: it may join a story, but joins no two. */
+  readonly isLivePage: boolean;
   cluster: Cluster;
   isGone: boolean;
   /** Rarity of the terms that it shares with the entry walked from last. */
@@ -39,9 +42,8 @@ export interface Cluster {
   counts: Counts | undefined;
   /** Terms that it usually holds, ascending; dropped when the members change. */
   usual: Int32Array | undefined;
-  /** Scratch of one search for neighbours: its number, and the member nearest to the entry searched from. */
+  /** The last search for neighbours that met it. */
   search: number;
-  nearest: Entry | undefined;
 }
 
 /** Names that two reports in different scripts must share, how near in time, and the newest kept for each name. */
@@ -66,6 +68,7 @@ export class Window {
       order: this.#arrived++,
       ...termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item, this.#idOf),
       at: itemAt(item),
+      isLivePage: isLivePage(item.title),
       cluster,
       isGone: false,
       shared: 0,
@@ -124,8 +127,8 @@ export class Window {
     for (const cluster of new Set(gone.map((entry) => entry.cluster))) this.#shrink(cluster);
   }
 
-  /** Entries that share rare terms with one, each with `shared` set. */
-  related(entry: Entry): Entry[] {
+  /** Entries that share rare terms with one; to be read before the next is asked for. */
+  related(entry: Entry): Near {
     return this.#postings.near(entry, this.vocabulary);
   }
 
@@ -182,7 +185,7 @@ export class Window {
 /** A cluster of some entries outside the window, for comparing. Their counts, where they are known already, save counting. */
 export function clusterOf(story: StoryId, members: Entry[], counts?: Counts): Cluster {
   const known = members.length > 1 ? (counts ?? countTerms(members)) : undefined;
-  return { story, members, counts: known, usual: undefined, search: 0, nearest: undefined };
+  return { story, members, counts: known, usual: undefined, search: 0 };
 }
 
 function setMembers(cluster: Cluster, members: Entry[]): void {

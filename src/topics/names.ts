@@ -58,10 +58,10 @@ function isGiven(word: Word | undefined): word is Word {
 
 /** The full name that ends at a place, if capitalised words stand before it; the sentence's first word only if it is a usual given name. */
 function fullNameAt(reading: Reading, at: number): string | undefined {
-  const parts: string[] = [reading.words[at]!.raw];
+  const parts: string[] = [reading.at(at)!.raw];
   for (let left = at - 1; left >= 0 && parts.length < 4; left -= 1) {
-    const word = reading.words[left]!;
-    const next = reading.words[left + 1]!;
+    const word = reading.at(left)!;
+    const next = reading.at(left + 1)!;
     const gap = (word.sentence === 0 ? reading.title : reading.text).slice(word.end, next.start);
     if (word.sentence !== next.sentence || !nameGap.test(gap) || !isGiven(word)) break;
     if (!givenNames.has(word.word) && (word.isOpening || parts.length > 1)) break;

@@ -5,6 +5,7 @@ import { sentences } from '../text/sentences.ts';
 import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
 import { functionWords } from '../text/vocabulary.ts';
 import { WordCache } from '../text/word-cache.ts';
+import type { Compiled, FoundAll } from './compiled.ts';
 
 /** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
 export class Form {
@@ -51,9 +52,11 @@ export interface Word extends Token {
   readonly isOpening: boolean;
 }
 
-/** Made once for each text; what only some topics ask for is made when first asked for. */
+/**
+ * Made once for each text; what only some topics ask for is made when first asked for. It is kept in little memory, and words
+ * are put together when asked for, as few of them ever are.
+ */
 export class Reading {
-  readonly words: readonly Word[];
   /** How many sentences there are, the title among them. */
   readonly sentenceCount: number;
   readonly titleLength: number;
@@ -61,21 +64,55 @@ export class Reading {
   readonly text: string;
   /** Places of the words in other scripts than Latin. */
   readonly foreign: readonly number[];
-  readonly #hashes: Int32Array;
+  /** What queries found in it. */
+  readonly answers = new Map<Compiled, FoundAll | undefined>();
+  readonly #written: readonly Written[];
+  /** For each word: where it stands, its sentence, and its spelling's hash. */
+  readonly #starts: readonly number[];
+  readonly #sentences: readonly number[];
+  readonly #hashes: readonly number[];
+  readonly #isShouted: boolean;
   #latinBySound: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(title: string, text: string) {
-    const words: Word[] = [];
-    addWords(title, 0, 0, words);
-    this.titleLength = words.length;
+    const draft: Draft = { written: [], starts: [], sentences: [], hashes: [], foreign: [] };
+    addWords(title, 0, 0, draft);
+    this.titleLength = draft.written.length;
+    this.#isShouted = hasManyCapitals(draft.written);
     const body = sentences(text);
-    for (const [index, { text: sentence, start }] of body.entries()) addWords(sentence, start, index + 1, words);
-    this.words = words;
+    for (const [index, { text: sentence, start }] of body.entries()) addWords(sentence, start, index + 1, draft);
     this.sentenceCount = body.length + 1;
     this.title = title;
     this.text = text;
-    this.#hashes = Int32Array.from(words, ({ form }) => form.hash);
-    this.foreign = words.flatMap(({ form }, index) => (form.isLatin ? [] : [index]));
+    this.#written = draft.written;
+    this.#starts = draft.starts;
+    this.#sentences = draft.sentences;
+    this.#hashes = draft.hashes;
+    this.foreign = draft.foreign;
+  }
+
+  /** How many words. */
+  get length(): number {
+    return this.#written.length;
+  }
+
+  /** The word at a place; undefined beyond either end. */
+  at(place: number): Word | undefined {
+    const written = this.#written[place];
+    if (written === undefined) return undefined;
+    const { word, raw, form, isCapital } = written;
+    const start = this.#starts[place]!;
+    const sentence = this.#sentences[place]!;
+    return { word, raw, start, end: start + raw.length, form, sentence, isCapital, isOpening: this.#isOpening(place) };
+  }
+
+  formAt(place: number): Form {
+    return this.#written[place]!.form;
+  }
+
+  /** Whether a capital that tells something stands there. */
+  isNamedAt(place: number): boolean {
+    return this.#written[place]!.isCapital && !this.#isOpening(place);
   }
 
   /** Places of the words that are spelled alike, in order. */
@@ -83,16 +120,40 @@ export class Reading {
     const found: number[] = [];
     const hashes = this.#hashes;
     for (let at = 0; at < hashes.length; at += 1) {
-      if (hashes[at] === hash && this.words[at]!.form.spelling === spelling) found.push(at);
+      if (hashes[at] === hash && this.#written[at]!.form.spelling === spelling) found.push(at);
     }
     return found;
   }
 
   /** Places of the words in Latin letters by their sound. */
   latinBySound(): ReadonlyMap<string, readonly number[]> {
-    this.#latinBySound ??= groupBy(this.words, ({ form }) => (form.isLatin ? form.sound : ''));
+    this.#latinBySound ??= Map.groupBy(this.#written.keys(), (place) => {
+      const { isLatin, sound } = this.formAt(place);
+      return isLatin ? sound : '';
+    });
     return this.#latinBySound;
   }
+
+  /** Whether a word of one of the sentences begins between two places of the text. */
+  hasWordOf(sentences: ReadonlySet<number>, from: number, to: number): boolean {
+    return this.#starts.some(
+      (start, place) =>
+        place >= this.titleLength && start >= from && start < to && sentences.has(this.#sentences[place]!),
+    );
+  }
+
+  #isOpening(place: number): boolean {
+    const sentence = this.#sentences[place]!;
+    return (this.#isShouted && sentence === 0) || place === 0 || this.#sentences[place - 1] !== sentence;
+  }
+}
+
+interface Draft {
+  readonly written: Written[];
+  readonly starts: number[];
+  readonly sentences: number[];
+  readonly hashes: number[];
+  readonly foreign: number[];
 }
 
 const forms = new Map<string, Form>();
@@ -136,26 +197,26 @@ const written = new WordCache((raw): Written => {
 });
 
 /** Whether most words of a headline have capitals, so that a capital says nothing. */
-function hasManyCapitals(title: string): boolean {
+function hasManyCapitals(title: readonly Written[]): boolean {
   let all = 0;
   let capitals = 0;
-  eachSpan(title, (start, end) => {
-    const { word, isCapital, tellsCase } = written.at(title, start, end);
-    if (word === '' || !tellsCase) return;
+  for (const { isCapital, tellsCase } of title) {
+    if (!tellsCase) continue;
     all += 1;
     if (isCapital) capitals += 1;
-  });
+  }
   return all > 3 && capitals > all * 0.7;
 }
 
-function addWords(text: string, offset: number, sentence: number, into: Word[]): void {
-  const isShouted = sentence === 0 && hasManyCapitals(text);
-  const from = into.length;
+function addWords(text: string, offset: number, sentence: number, into: Draft): void {
   eachSpan(text, (start, end) => {
-    const { word, raw, form, isCapital } = written.at(text, start, end);
-    if (word === '') return;
-    const isOpening = isShouted || into.length === from;
-    into.push({ word, raw, start: offset + start, end: offset + end, form, sentence, isCapital, isOpening });
+    const one = written.at(text, start, end);
+    if (one.word === '') return;
+    if (!one.form.isLatin) into.foreign.push(into.written.length);
+    into.written.push(one);
+    into.starts.push(offset + start);
+    into.sentences.push(sentence);
+    into.hashes.push(one.form.hash);
   });
 }
 
@@ -171,15 +232,4 @@ export function read(item: Pick<Item, 'title' | 'text'>): Reading {
   if (readings.size >= maxReadings) readings.delete(readings.keys().next().value!);
   readings.set(item, reading);
   return reading;
-}
-
-function groupBy(words: readonly Word[], keyOf: (word: Word) => string): ReadonlyMap<string, number[]> {
-  const groups = new Map<string, number[]>();
-  words.forEach((word, index) => {
-    const key = keyOf(word);
-    const places = groups.get(key);
-    if (places === undefined) groups.set(key, [index]);
-    else places.push(index);
-  });
-  return groups;
 }

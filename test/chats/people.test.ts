@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatId, Incoming } from '../../src/model.ts';
 import { isKnownOn } from '../../src/ports.ts';
 import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
 import { makeFeed, makeStory } from '../worlds/news.ts';
@@ -222,5 +223,34 @@ describe('a chat that comes back', () => {
     expect(await world.record()).toMatchObject({ state: 'active' });
     expect(world.news.calls).toContain('returned telegram:7');
     expect((await world.record()).stateReason).toBeUndefined();
+  });
+});
+
+describe('somebody who asks in passing, from another chat', () => {
+  const passing = (text: string, updateId: string): Incoming => ({
+    updateId,
+    address: { platform: 'telegram', id: '55' },
+    chatKind: 'private',
+    chatTitle: undefined,
+    person: { id: '55', name: 'Olga', isManager: true, locale: 'en' },
+    text,
+    action: undefined,
+    messageRef: undefined,
+    file: undefined,
+    isPassing: true,
+  });
+
+  it('is answered, and leaves no chat behind', async () => {
+    const world = await makeChatWorld();
+    world.news.stories = [makeStory('s1', 'A ferry turns')];
+    const said = await world.commands.handle(passing('/latest ferry', 'p1'));
+    expect(textOf(said)).toContain('A ferry turns');
+    expect(await world.store.chats.get('telegram:55' as ChatId)).toBeUndefined();
+  });
+
+  it('uses up none of the commands that the chat has in a minute', async () => {
+    const world = await makeChatWorld({ quotas: { commandsAMinute: 3 } });
+    for (let asked = 0; asked < 9; asked++) await world.commands.handle(passing('/latest ferry', `p${asked}`));
+    expect(await world.ask('/topics', { chat: '55', person: '55' })).toContain('You follow nothing yet');
   });
 });

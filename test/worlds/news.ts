@@ -11,6 +11,8 @@ export interface FakeNews extends News {
   readonly calls: string[];
   stories: StoryView[];
   alsoNamed: string[];
+  /** What a language model makes of an interest. */
+  proposals: string[];
   feedList: FeedRecord[];
 }
 
@@ -85,6 +87,7 @@ export function createFakeNews(store: Store): FakeNews {
     calls: [],
     stories: [],
     alsoNamed: [],
+    proposals: [],
     feedList: [],
     understand(text) {
       const query = words(text).sort().join(' ');
@@ -97,6 +100,12 @@ export function createFakeNews(store: Store): FakeNews {
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
     returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,
+    propose: async (_chat, interest) => {
+      news.calls.push(`propose ${interest}`);
+      return news.proposals;
+    },
+    timeline: async () => [],
+    week: async () => ({ alerts: 4, inQuietHours: 1 }),
     preview: async () => ({ alerts: 4, stories: news.stories.slice(0, 5), alsoNamed: news.alsoNamed }),
     async latest(_chat, topics, page) {
       news.calls.push(`latest ${topics.map(({ query }) => query).join('+')} ${page}`);

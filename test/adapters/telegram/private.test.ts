@@ -131,6 +131,11 @@ describe('inline questions', () => {
     const id = people.ask(people.person(), 'harbour');
     await eventually(() => expect(world.inlineAnswers.get(id)?.results).toHaveLength(1));
     expect(host.incoming[0]?.text).toBe('/latest harbour');
+    expect(host.incoming[0]?.isPassing).toBe(true);
+    expect(world.inlineAnswers.get(id)?.params.button).toEqual({
+      text: 'telegram.followTopic harbour',
+      start_parameter: 'follow_harbour',
+    });
     expect(world.inlineAnswers.get(id)).toMatchObject({
       params: { is_personal: true },
       results: [
