@@ -39,12 +39,18 @@ export function createActs(line: Connection, sender: Sender): Acts {
   const isNew = createMemory();
   const warned = new Set<string>();
 
-  const ask = async (updateId: string, place: Place, actor: Actor, what: Partial<Incoming>): Promise<Answer> => {
+  const ask = async (
+    updateId: string,
+    place: Place,
+    actor: Actor,
+    what: Partial<Incoming>,
+    show?: Reply['sketch'],
+  ): Promise<Answer> => {
     const { address, chatKind } = place;
     const chatTitle = titleOf(line, place);
     const person = { id: actor.id, name: actor.name, locale: actor.locale, isManager: isManager(place, actor) };
     const empty = { text: undefined, action: undefined, messageRef: undefined, file: undefined };
-    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what });
+    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what }, show);
   };
 
   const command = async (act: Typed): Promise<void> => {
@@ -62,7 +68,7 @@ export function createActs(line: Connection, sender: Sender): Acts {
     const chosen = act.role && chooseRole(line, place, actor, act.role, act.botPermissions ?? 0n);
     if (chosen?.kind === 'refused') return void (await reply.show(notice(line, actor, chosen.key), true));
     const what = { text: act.text, file: fetched, ...(chosen && { role: chosen.role }) };
-    const answer = await ask(act.id, place, actor, what);
+    const answer = await ask(act.id, place, actor, what, reply.sketch);
     await bring(act, place, reply, answer);
     const isSet = answer.messages.some(({ topic }) => topic !== undefined);
     for (const key of isSet ? (chosen?.notes ?? []) : []) {
@@ -147,7 +153,10 @@ export function createActs(line: Connection, sender: Sender): Acts {
       const act = readInteraction(given, line.seal);
       // After a broken connection Discord tells the same once more.
       if (act === undefined || !isNew(act.id)) return;
-      if (act.kind === 'completing') return suggest(line, act);
+      if (act.kind === 'completing') {
+        const home = await homeOf(line, act.place, act.actor);
+        return suggest(line, home === undefined ? act : { ...act, place: home });
+      }
       return act.kind === 'command' ? command(act) : pressed(act);
     },
     async message(given) {

@@ -23,11 +23,14 @@ export interface Connection {
   readonly guard: Guard;
   /** Whether the server takes components of the second kind; found out by trying. */
   readonly skills: { components: boolean };
+  /** Where direct messages with people are, as far as they were opened. */
+  readonly directs: Map<string, Address>;
   readonly seal: Seal;
   readonly links: CommandLinks;
   redact(text: string): string;
 }
 
+const rememberedDirects = 5000;
 /** For one call. */
 const callMs = 15_000;
 
@@ -71,9 +74,15 @@ export function redactor(token: string): (text: string) => string {
 
 /** Where a person's direct messages are; undefined when Discord does not open them. */
 export async function directAddress(line: Connection, personId: string): Promise<Address | undefined> {
+  const known = line.directs.get(personId);
+  if (known !== undefined) return known;
   const body = { recipient_id: personId };
   const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
-  return opened.ok ? { platform: 'discord', id: opened.value.id } : undefined;
+  if (!opened.ok) return undefined;
+  const address = { platform: 'discord', id: opened.value.id };
+  if (line.directs.size >= rememberedDirects) line.directs.clear();
+  line.directs.set(personId, address);
+  return address;
 }
 
 export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

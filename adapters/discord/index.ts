@@ -84,6 +84,7 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
     botId,
     guard: createGuard(),
     skills,
+    directs: new Map(),
     seal: createSeal(settings.token),
     links: createCommandLinks(),
     redact,

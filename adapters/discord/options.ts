@@ -185,7 +185,7 @@ const forms: Readonly<Record<string, CommandForm>> = {
   export: form([text('what', { choices: ['all', 'feeds'] })], ({ what }) => (what === 'feeds' ? 'feeds' : '')),
   forget: form([]),
   start: form([]),
-  help: form([text('command')]),
+  help: form([text('command', completed)]),
 };
 
 /** A command that is not known here takes what the core's line takes, as one text. */

@@ -192,6 +192,7 @@ describe('completion', () => {
     ['removefeed', '', ['My Paper']],
     ['addfeed', 'gaz', ['https://gazette.example/feed.xml']],
     ['help', 'x', []],
+    ['help', 'un', ['unfollow', 'unmute']],
     ['nonsense', '', []],
   ])('/%s %s', async (command, typed, expected) => {
     const world = await makeChatWorld();

@@ -76,6 +76,24 @@ describe('commands', () => {
     expect([host.incoming.length, news.messages.length]).toEqual([1, 1]);
   });
 
+  it('are shown while they are made, and then as they are', async () => {
+    const { people, host, news, max, world } = await openDiscord();
+    const texts: string[] = [];
+    host.answerWith(async (_, show) => {
+      await settle(700);
+      show?.(sampleMessage({ blocks: [{ kind: 'paragraph', spans: [{ text: 'The first line' }] }] }));
+      await eventually(() => expect(news.messages).toHaveLength(1));
+      texts.push(readShown(news.messages[0]!).text);
+      return { messages: [open] };
+    });
+    people.type(max, news, '/latest');
+    await eventually(() => expect(news.messages[0]?.edits).toBe(1));
+    expect(texts).toEqual(['The first line']);
+    expect(readShown(news.messages[0]!).text).toBe('All is well.');
+    expect(news.messages.map(({ onlyFor }) => onlyFor)).toEqual([max.id]);
+    expect(world.calls.filter(({ status }) => status >= 400)).toEqual([]);
+  });
+
   it('are left alone when another process has answered', async () => {
     const { world, people, host, max, news } = await openDiscord();
     world.disturb(/callback/, {
@@ -344,6 +362,18 @@ describe('half-typed options', () => {
     const choices = await completed(people.complete(olga, olga.direct, 'settings', options));
     expect(asked).toEqual(['settings|cap 1']);
     expect(choices).toEqual([{ name: '12', value: '12' }]);
+  });
+
+  it('of an app of one’s account come out of one’s own chat', async () => {
+    const { people, host, max } = await openDiscord();
+    const lobby = people.channel(people.guild('Elsewhere', [[max, 0n]], false));
+    const asked: string[] = [];
+    host.suggest = async ({ id }) => {
+      asked.push(id);
+      return [];
+    };
+    people.complete(max, lobby, 'unfollow', [{ name: 'topic', type: 3, value: 'la', focused: true }]);
+    await eventually(() => expect(asked).toEqual([max.direct.id]));
   });
 
   it('are answered within a second though the core is slow, or fails', async () => {
