@@ -65,7 +65,8 @@ export function createActs(line: Connection, sender: Sender): Acts {
     const info = line.host.commands.find(({ name }) => name === act.name);
     const mayAll = place.chatKind === 'private' || info?.who !== 'managers' || isManager(place, act.actor);
     const actor = mayAll || !(await isGranted(act)) ? act.actor : { ...act.actor, permissions: ~0n };
-    const chosen = act.role && chooseRole(line, place, actor, act.role, act.botPermissions ?? 0n);
+    // By the person's own rights: a command that was given to them gives no rights over roles.
+    const chosen = act.role && chooseRole(line, place, act.actor, act.role, act.botPermissions ?? 0n);
     if (chosen?.kind === 'refused') return void (await reply.show(notice(line, actor, chosen.key), true));
     const what = { text: act.text, file: fetched, ...(chosen && { role: chosen.role }) };
     const answer = await ask(act.id, place, actor, what, reply.sketch);
