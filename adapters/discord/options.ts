@@ -78,7 +78,7 @@ const schedule: readonly Option[] = [
   days,
   text('timezone', completedAs('timezone')),
   length,
-  text('about', completedAs('latest')),
+  text('about', completedAs('unfollow')),
 ];
 
 function scheduleLine(values: Values): string {
