@@ -11,9 +11,11 @@ import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { createEditing, upholdCorrections } from './engine/editing.ts';
 import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
+import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
 import { openHubs, type Post } from './engine/hubs.ts';
@@ -37,6 +39,7 @@ import type {
   AliasSource,
   Channel,
   Clock,
+  Editing,
   Fetcher,
   Hubs,
   Log,
@@ -81,6 +84,8 @@ export interface CoreSettings {
   readonly publicTopics: readonly TopicSetting[];
   /** Where the HTTP side can be reached from outside, without a slash at the end; undefined when it cannot. */
   readonly publicUrl?: string | undefined;
+  /** Topics that are posted elsewhere, each by a channel of its own. */
+  readonly webhooks?: readonly HookTopic[];
 }
 
 export interface Dateline {
@@ -98,6 +103,7 @@ export interface Dateline {
   readonly operation: Operation;
   /** For hubs that tell of changed feeds; undefined without a public address. */
   readonly hubs: Hubs | undefined;
+  readonly editing: Editing;
 }
 
 const hourMs = 3_600_000;
@@ -115,6 +121,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const store = await openStore(ports.storage);
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
+  const hooks = settings.webhooks ?? [];
+  await keepHooks(store, hooks, catalogue, clock.now());
 
   const archive = createArchive();
   const sight = createSight(archive);
@@ -145,6 +153,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   });
   const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
+  await upholdCorrections({ store, clusterer, intake });
   const poller = createPoller({
     store,
     fetcher,
@@ -197,11 +206,12 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { administrators: settings.administrators },
   };
   const commands = measureCommands(createCommands(tools), meter);
-  const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
+  const pages = createPages({ ...desk, store, subscriptions }, settings.publicTopics);
   const platforms = channels.map(({ platform }) => platform);
   const startedAt = clock.now();
   const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
   const operation = createOperation({ ...counted, clock, platforms, startedAt });
+  const editing = createEditing({ ...desk, store, clusterer, intake, subscriptions });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
   const hubs =
@@ -243,7 +253,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     pages,
     operation,
     hubs,
+    editing,
     async start() {
+      for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);

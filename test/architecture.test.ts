@@ -38,6 +38,7 @@ const stages = ['feeds', 'stories', 'topics', 'ranking', 'briefs', 'delivery'];
 const shared = [
   'src/model.ts',
   'src/ports.ts',
+  'src/ports-editing.ts',
   'src/errors.ts',
   'src/hash.ts',
   'src/zone.ts',

@@ -1,7 +1,7 @@
 /** Text from outside as Discord may be given it: nothing in it links or calls by itself. */
 import { webUrl } from '../../src/plain/text.ts';
 
-export { cleanLine, cleanText, isolate, sourceName } from '../../src/plain/text.ts';
+export { cleanLine, cleanSpan, cleanText, isolate, sourceName } from '../../src/plain/text.ts';
 
 /**
  * Discord links addresses with a scheme and invitations by itself, and calls people by `@`. Its clients differ in how they

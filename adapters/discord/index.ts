@@ -29,14 +29,20 @@ const limits: ChannelLimits = {
 const stopMs = 4000;
 const registerMs = 3000;
 
+export interface DiscordChannel extends Channel {
+  /** The link that adds the bot to a server or an account; undefined before its id is known. */
+  inviteLink(): string | undefined;
+}
+
 interface Running {
+  readonly applicationId: string;
   readonly sender: Sender;
   privately(personId: string): Promise<Address | undefined>;
   stop(): Promise<void>;
 }
 
 /** Discord by its gateway. Nothing is sent or read before `start`. */
-export function createDiscord(settings: DiscordSettings): Channel {
+export function createDiscord(settings: DiscordSettings): DiscordChannel {
   let running: Running | undefined;
   const current = (): Running => {
     if (running === undefined) throw new Error('Discord was not started');
@@ -55,6 +61,7 @@ export function createDiscord(settings: DiscordSettings): Channel {
     async stop() {
       await running?.stop();
     },
+    inviteLink: () => (running === undefined ? undefined : inviteLink(running.applicationId)),
   };
 }
 
@@ -97,6 +104,7 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
   // People find the commands in place; but a bot whose commands cannot be registered still sends.
   await Promise.race([registerCommands(line), wait(registerMs, undefined, { ref: false })]);
   return {
+    applicationId,
     sender,
     privately: (personId) => directAddress(line, personId),
     async stop() {

@@ -1,6 +1,6 @@
 /** Text from outside as Telegram may be given it: nothing in it links by itself. */
 
-export { cleanLine, cleanText, isolate, sourceName, webUrl as safeUrl } from '../../src/plain/text.ts';
+export { cleanLine, cleanSpan, cleanText, isolate, sourceName, webUrl as safeUrl } from '../../src/plain/text.ts';
 
 /**
  * Telegram links addresses, mentions, hashtags and commands by itself wherever they stand outside a link. An invisible

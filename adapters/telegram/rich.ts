@@ -4,7 +4,7 @@
  */
 import type { InputRichBlock, InputRichMessage, RichText } from 'grammy/types';
 import type { Block, Message, Span } from '../../src/model.ts';
-import { cleanText, safeUrl } from './clean.ts';
+import { cleanSpan, cleanText, safeUrl } from './clean.ts';
 import { leastHeadings, titleOf } from './contents.ts';
 import { storyParts, withoutEchoes } from './story.ts';
 import { join, plain, type Text } from './text.ts';
@@ -110,7 +110,7 @@ function listItem(spans: readonly Span[], isOrdered: boolean, index: number) {
 
 function richSpans(spans: readonly Span[]): RichText {
   return spans.map((span): RichText => {
-    const text = cleanText(span.text);
+    const text = cleanSpan(span.text);
     const url = span.href === undefined ? undefined : safeUrl(span.href);
     const linked: RichText = url === undefined ? text : { type: 'url', text, url };
     if (span.style === undefined) return linked;

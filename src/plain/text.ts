@@ -31,6 +31,16 @@ export function cleanLine(text: string): string {
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
+/**
+ * Text of a message of ours: where it runs from right to left, the slash of '/follow' stays at its head by a left-to-right mark.
+ * The catalogue puts such a mark before commands in code; as a span of its own it stays.
+ */
+export function cleanSpan(text: string): string {
+  if (text === '\u200e') return text;
+  const clean = cleanText(text);
+  return rightToLeft.test(clean) ? clean.replace(/(?<![\w/:.])\/(?=[a-z])/g, '\u200e/') : clean;
+}
+
 /** A part of a line that may run from right to left is kept from reordering what stands around it. */
 export function isolate(text: string): string {
   return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;

@@ -295,3 +295,24 @@ export const namesRecord = z.object({
   ),
 });
 export type NamesRecord = z.infer<typeof namesRecord>;
+// ---------------------------------------------------------------- corrections: key = instant (ISO 8601) and a hash
+
+/** A report as the quality benchmark reads it; `group` says which reports belong together. */
+const correctedReport = z.object({
+  id: id<ItemId>(),
+  published: z.string().nullable(),
+  source: z.string(),
+  lang: z.string().nullable(),
+  title: z.string(),
+  text: z.string(),
+  group: z.enum(['a', 'b']),
+});
+
+export const correctionRecord = z.object({
+  at: instant,
+  kind: z.enum(['together', 'apart']),
+  /** Why, in the operator's words; may be ''. */
+  why: z.string(),
+  reports: z.array(correctedReport),
+});
+export type CorrectionRecord = z.infer<typeof correctionRecord>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buttonRows, inFiveRows } from '../../../adapters/discord/buttons.ts';
-import { breakAutoLinks, cleanText, safeUrl, sourceName } from '../../../adapters/discord/clean.ts';
+import { breakAutoLinks, cleanSpan, cleanText, safeUrl, sourceName } from '../../../adapters/discord/clean.ts';
 import { createSeal } from '../../../adapters/discord/seal.ts';
 import { escapeMarkup, type Run, render, shorten, take } from '../../../adapters/discord/text.ts';
 import { readMarkup } from '../../worlds/discord-markdown.ts';
@@ -41,6 +41,13 @@ const text = fc.oneof(
   fc.array(sign, { maxLength: 40 }).map((signs) => signs.join('')),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
 );
+
+describe('text from right to left', () => {
+  it('keeps the slash of a command at its head', () => {
+    expect(cleanSpan('اكتب /follow ثم الموضوع')).toBe('اكتب \u200e/follow ثم الموضوع');
+    expect(cleanSpan('Type /follow\u200e')).toBe('Type /follow');
+  });
+});
 
 describe('text from outside', () => {
   it('formats nothing, links nowhere and calls nobody, and reads as it was written', () => {
