@@ -3,6 +3,7 @@
  * the suites in `test/contracts/` hold every implementation to it.
  */
 import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { WaitingDelivery } from './ports-editing.ts';
 
 export type * from './ports-editing.ts';
 
@@ -25,14 +26,6 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
-}
-
-/** The newest lines of the log, without secrets and without who anybody is. */
-export interface LogTail {
-  /** Oldest first. */
-  lines(): readonly string[];
-  /** Calls back with each new line until the answer is called. */
-  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -369,15 +362,6 @@ export interface DeadDelivery {
   readonly platform: string;
   readonly kind: string;
   readonly createdAt: number;
-  readonly reason: string;
-}
-
-export interface WaitingDelivery {
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly tries: number;
-  /** Why the last try failed; '' when there was none. */
   readonly reason: string;
 }
 
