@@ -2,17 +2,21 @@
  * `npm run bench -- brief [--data DIR] [--json FILE] [--sample FILE]`: how much of a day's important events a brief over all stories
  * holds, and how summaries compare with lead-1, lead-3 and TextRank. `--sample FILE` writes summaries to be judged by hand.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { gravityOf } from '../src/briefs/gravity.ts';
 import { type Choice, inOrder } from '../src/briefs/select.ts';
 import { spread } from '../src/briefs/spread.ts';
 import { itemAt, type TopicId } from '../src/model.ts';
 import { rankStory } from '../src/ranking/rank.ts';
+import { leadOf } from '../src/writing/sentences.ts';
 import { type Report, summarise } from '../src/writing/summary.ts';
-import { readJsonLines, storiesOfDay, type ToldStory } from './brief/day.ts';
-import { type DayEvent, matchEvents, recallAt } from './brief/recall.ts';
+import { storiesOfDay, type ToldStory } from './brief/day.ts';
+import { auc, type DayEvent, matchEvents, recallAt } from './brief/recall.ts';
 import { cuts, measureSummaries, type Row } from './brief/summaries.ts';
+import type { Row as Entry } from './day/feeds.ts';
+import { readRows } from './quality/following.ts';
 
 const dayMs = 86_400_000;
 /** When the shipped day was fetched. */
@@ -35,8 +39,9 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(`There is no ${path}.`);
     return;
   }
-  const stories = storiesOfDay(path, fetchedAt);
-  const recall = measureRecall(stories, readJsonLines<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
+  const stories = storiesOfDay(readRows<Entry>(path), fetchedAt);
+  printGravity(stories);
+  const recall = measureRecall(stories, readRows<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
   const sets = { ...summarySets(values.data), 'the day': stories.map(({ items }) => items) };
   const summaries = Object.entries(sets).flatMap(([name, groups]) =>
     cuts.map((cut) => ({ name, cut, rows: measureSummaries(groups, name === 'the day' ? 3 : leastReports, cut) })),
@@ -50,17 +55,34 @@ export async function run(args: readonly string[]): Promise<void> {
 function summarySets(data: string): Record<string, readonly (readonly Report[])[]> {
   const path = join(data, 'clustering', 'ecbplus.jsonl');
   if (!existsSync(path)) return {};
-  const rows = readJsonLines<Report & { story: string | null }>(path).filter(({ story }) => story !== null);
+  const rows = readRows<Report & { story: string | null }>(path).filter(({ story }) => story !== null);
   const groups = [...Map.groupBy(rows, ({ story }) => story as string)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const half = (part: number) => groups.filter((_, index) => index % 2 === part).map(([, own]) => own);
   return { 'ecbplus, chosen on': half(0), 'ecbplus, reported': half(1), 'ecbplus, both': [...half(0), ...half(1)] };
 }
 
+/** Stories that are not of the reported day, as one reader judged them: what gravity's weights were chosen on. */
+function printGravity(stories: readonly ToldStory[]): void {
+  const grave = new Set<string>(JSON.parse(readFileSync(new URL('brief/grave.json', import.meta.url), 'utf8')));
+  const scored = stories
+    .filter((one) => !isOfTheDay(one))
+    .map(({ story, items }) => ({
+      isGrave: items.some(({ id }) => grave.has(id)),
+      score: gravityOf({ title: story.title, category: story.category, lead: leadOf(items) }),
+    }));
+  const count = scored.filter(({ isGrave }) => isGrave).length;
+  console.log(
+    `gravity, chosen on ${scored.length} older stories, ${count} of them grave: AUC ${auc(scored).toFixed(3)}`,
+  );
+}
+
+function isOfTheDay({ items }: ToldStory): boolean {
+  return items.some((item) => item.isOfUnknownAge !== true && fetchedAt - itemAt(item) < dayMs);
+}
+
 function measureRecall(stories: readonly ToldStory[], events: readonly DayEvent[]): Record<string, number[]> {
   const matches = matchEvents(events, stories, fetchedAt);
-  const fresh = stories.filter(({ items }) =>
-    items.some((item) => item.isOfUnknownAge !== true && fetchedAt - itemAt(item) < dayMs),
-  );
+  const fresh = stories.filter(isOfTheDay);
   const told = [...matches.values()].filter((ids) => ids.size > 0).length;
   console.log(`${events.length} events, ${told} of them told by one of ${fresh.length} stories of the last day`);
   const newest = ({ items }: ToldStory) => Math.max(...items.map(itemAt));
@@ -93,7 +115,8 @@ function choiceOf({ story, items }: ToldStory): Choice {
     heard: undefined,
     now: fetchedAt,
   });
-  return { story, ranked, topic: '', heard: undefined, change: undefined, isRecent: false };
+  const unheard = { heard: undefined, change: undefined, isRecent: false };
+  return { story, ranked, topic: '', lead: leadOf(items), ...unheard };
 }
 
 function printSummaries(name: string, cut: number, rows: readonly Row[]): void {

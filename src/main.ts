@@ -1,6 +1,7 @@
 /** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
 import { createClock } from './clock.ts';
 import { createDateline, type Dateline } from './dateline.ts';
+import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
@@ -12,9 +13,10 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
+import { passwordsOf } from './settings-values.ts';
 import { createTail, type LogTail } from './tail.ts';
 import { programName, version } from './version.ts';
 
@@ -22,7 +24,9 @@ import { programName, version } from './version.ts';
 const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
-  if (process.argv[2] === 'migrate') return migrate(process.argv.slice(3));
+  const [word, ...rest] = process.argv.slice(2);
+  if (word === 'migrate') return migrate(rest);
+  if (word === 'dead-letters') return deadLetters(rest);
   const invocation = readSettings(process.argv.slice(2), process.env);
   if (invocation.kind === 'help') {
     process.stdout.write(invocation.text);
@@ -60,6 +64,22 @@ async function migrate(args: readonly string[]): Promise<void> {
   }
 }
 
+/** `npm run dead-letters`: what was given up on, while the program stands still. */
+async function deadLetters(args: readonly string[]): Promise<void> {
+  const asked = readDeadLetters(args, process.env);
+  const storage = await openStorage(asked.store);
+  try {
+    const write = (text: string) => process.stdout.write(text);
+    await showDeadLetters(storage, asked.retry, {
+      clock: createClock(),
+      log: createLog('warn', passwordsOf(asked.store)),
+      write,
+    });
+  } finally {
+    await storage.close();
+  }
+}
+
 function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
@@ -76,11 +96,11 @@ async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, 
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const dateline = await assemble(settings, clock, log, storage, channels, meter);
-  const { pages, operation, editing } = dateline;
+  const { pages, operation, editing, hubs } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
   const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, meter, ...ways });
+  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, hubs, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
@@ -96,6 +116,7 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     store: 'memory:',
     llm: undefined,
     webhooks: [],
+    wikidata: undefined,
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -116,17 +137,21 @@ async function assemble(
 ): Promise<Dateline> {
   const { allowPrivate, contact } = settings.fetch;
   const userAgent = userAgentOf(contact);
+  const fetcher = createFetcher({ allowPrivate, userAgent, clock });
   return createDateline(
     {
       clock,
       log,
       storage,
       channels,
-      fetcher: createFetcher({ allowPrivate, userAgent, clock }),
+      fetcher,
+      post: fetcher.post,
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
       meter,
       writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+      names:
+        settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
     },
     {
       feeds: settings.feeds,
@@ -136,6 +161,7 @@ async function assemble(
       clockSpeed: settings.clock?.speed,
       publicTopics: settings.web.topics,
       webhooks: settings.webhooks,
+      publicUrl: settings.http === undefined ? undefined : settings.web.url,
     },
   );
 }
@@ -154,6 +180,15 @@ async function openHooks({ webhooks, fetch }: Settings): Promise<Channel[]> {
 
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
   return (await import('../adapters/llm/index.ts')).createWriter(llm);
+}
+
+async function openNames(options: {
+  readonly api: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<AliasSource> {
+  return (await import('../adapters/wikidata/index.ts')).createWikidata(options);
 }
 
 async function openStorage(url: string): Promise<Storage> {

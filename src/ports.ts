@@ -2,7 +2,8 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { WaitingDelivery } from './ports-editing.ts';
 
 export type * from './ports-editing.ts';
 
@@ -25,14 +26,6 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
-}
-
-/** The newest lines of the log, without secrets and without who anybody is. */
-export interface LogTail {
-  /** Oldest first. */
-  lines(): readonly string[];
-  /** Calls back with each new line until the answer is called. */
-  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -62,6 +55,8 @@ export interface Storage {
   readonly warnings?: readonly string[];
   /** Resolves when this process can never write here again (another one took over): it should end. */
   readonly lost?: Promise<Error>;
+  /** Only this process writes here, for as long as it is open: what was read or written may be remembered. */
+  readonly isExclusive?: boolean;
   /** Opens a namespace; the same name gives the same data. */
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
@@ -127,6 +122,8 @@ export interface Channel {
   send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
   /** Changes a message silently. 'Not modified' counts as sent; a message that is gone is `rejected`. */
   edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Where a person can be written to in private; undefined when that cannot be. Never throws. */
+  privately?(personId: string): Promise<Address | undefined>;
   /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
   stop(): Promise<void>;
 }
@@ -137,8 +134,11 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /** Carries out what a person did, once for each update id. Never throws for bad input. */
-  handle(incoming: Incoming): Promise<Answer>;
+  /**
+   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
+   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
+   */
+  handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */
@@ -182,6 +182,12 @@ export interface CommandInfo {
   readonly descriptionKey: string;
   readonly usageKey: string;
   readonly who: 'everyone' | 'managers' | 'administrators';
+  /** Platforms that know it; undefined for all. A host names only what its platform knows. */
+  readonly on?: readonly string[];
+}
+
+export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): boolean {
+  return on === undefined || on.includes(platform);
 }
 
 export type ChatChange =
@@ -228,10 +234,29 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What arrives at the address that a hub was told for one feed (WebSub). */
+export interface HubCall {
+  readonly method: string;
+  readonly feedId: string;
+  /** The part of the address that only the hub knows. */
+  readonly door: string;
+  readonly query: URLSearchParams;
+  /** `X-Hub-Signature` */
+  readonly signature: string | undefined;
+  /** Asked for only when the address is a right one; undefined when the body is too large. */
+  readBody(): Promise<Uint8Array | undefined>;
+}
+
+/** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */
+export interface Hubs {
+  handle(call: HubCall): Promise<{ readonly status: number; readonly body: string }>;
+}
+
 // ---------------------------------------------------------------- optional helpers
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */
 export interface AliasSource {
+  /** Likeliest first; none where it does not know or does not answer within some seconds. Never rejects. */
   lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
 }
 
@@ -240,7 +265,6 @@ export interface AliasCandidate {
   readonly label: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  readonly category: Category | undefined;
 }
 
 /** A language model behind an OpenAI-compatible server. */
@@ -333,15 +357,6 @@ export interface DeadDelivery {
   readonly platform: string;
   readonly kind: string;
   readonly createdAt: number;
-  readonly reason: string;
-}
-
-export interface WaitingDelivery {
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly tries: number;
-  /** Why the last try failed; '' when there was none. */
   readonly reason: string;
 }
 

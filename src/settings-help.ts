@@ -33,6 +33,12 @@ export const flags: readonly Flag[] = [
     does: 'private addresses that feeds may use; may be repeated (none)',
   },
   { name: 'http', value: 'HOST:PORT', env: 'DATELINE_HTTP', does: 'pages, health and metrics (off)' },
+  {
+    name: 'wikidata',
+    value: 'on|off|URL',
+    env: 'DATELINE_WIKIDATA',
+    does: 'asks Wikidata who is meant by a followed name, and for its other names (off)',
+  },
   { name: 'role', value: 'ROLE', env: 'DATELINE_ROLE', does: 'what this process does; only all is there (all)' },
   {
     name: 'clock',

@@ -10,7 +10,15 @@ import { parseDuration } from './duration.ts';
 import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
 import { type HookSetting, hookSchema, readHooks } from './settings-hooks.ts';
-import { checkRole, isCidr, parseClock, parseHostPort, parseStore, passwordsOf } from './settings-values.ts';
+import {
+  checkRole,
+  isCidr,
+  parseClock,
+  parseHostPort,
+  parseStore,
+  passwordsOf,
+  wikidataSettings,
+} from './settings-values.ts';
 
 export interface Settings {
   readonly configFile: string;
@@ -36,6 +44,8 @@ export interface Settings {
   };
   readonly webhooks: readonly HookSetting[];
   readonly llm: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | undefined } | undefined;
+  /** Where other names are looked up, `https://www.wikidata.org/w/api.php` or a mirror of it. */
+  readonly wikidata: { readonly api: string } | undefined;
   readonly administrators: readonly string[];
   readonly clock: { readonly startAt: number; readonly speed: number } | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -67,6 +77,7 @@ const fileSchema = z.strictObject({
     .optional(),
   webhooks: z.array(hookSchema).max(100).optional(),
   llm: z.strictObject({ baseUrl: z.url(), model: text, apiKey: text.optional() }).optional(),
+  wikidata: z.union([z.boolean(), text]).optional(),
   admins: z.union([text, z.array(text)]).optional(),
   role: text.optional(),
   log: text.optional(),
@@ -123,6 +134,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       web,
       webhooks,
       llm,
+      wikidata: wikidataSettings(value('wikidata', 'DATELINE_WIKIDATA', file.settings.wikidata?.toString())),
       administrators: (list('admins', 'DATELINE_ADMINS', file.settings.admins) ?? []).map(administrator),
       clock: clock === undefined ? undefined : parseClock(clock),
       logLevel: oneOf('log', value('log', 'DATELINE_LOG', file.settings.log) ?? 'info', [

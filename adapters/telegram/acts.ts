@@ -1,16 +1,20 @@
 /** Carries out what people do in Telegram: asks the core, and brings its answer back. */
 import type { Update } from 'grammy/types';
-import type { Answer, Incoming, MessageFile, MessageRef } from '../../src/model.ts';
+import type { Answer, Incoming, Message, MessageFile, MessageRef } from '../../src/model.ts';
 import { type Asked, deliver } from './answers.ts';
 import { type Acknowledgement, acknowledge } from './callbacks.ts';
+import { messageIdOf } from './calls.ts';
 import type { Connection } from './connection.ts';
+import { showingWork } from './drafts.ts';
 import { fetchDocument } from './files.ts';
 import { type Act, type Actor, laneOf, type Place, type Pressed, readUpdate, type Typed } from './incoming.ts';
 import { createInline } from './inline.ts';
 import { offerLocation } from './location.ts';
 import { createManagerCheck } from './managers.ts';
-import { aboutChannel, notice, offerChannels, remotePlace, setUpChannel } from './remote.ts';
-import { messageIdOf, type Sender } from './send.ts';
+import { aboutChannel, notice, offerChannels, readyMessage, remotePlace, setUpChannel } from './remote.ts';
+import type { Sender } from './send.ts';
+import { createGreeting, isStart, withWaysIn } from './welcome.ts';
+import { whisperBack, whisperTo } from './whisper.ts';
 import { zoneAt } from './zones.ts';
 
 /** Work that waits for its turn behind earlier work of the same lane. */
@@ -23,18 +27,26 @@ interface Begun {
 export type Begin = (update: Update) => Begun;
 
 export function createActs(line: Connection, sender: Sender): Begin {
-  const isManager = createManagerCheck(line);
+  const { isManager, rights } = createManagerCheck(line);
+  const greet = createGreeting(line, sender);
   const answerInline = createInline(line);
   const pending = new Set<string>();
 
-  const ask = async (updateId: string, place: Place, actor: Actor, what: Partial<Incoming>): Promise<Answer> => {
+  const ask = async (
+    updateId: string,
+    place: Place,
+    actor: Actor,
+    what: Partial<Incoming>,
+    show?: (partial: Message) => void,
+  ): Promise<Answer> => {
     const person = { id: actor.id, name: actor.name, locale: actor.locale, isManager: await isManager(place, actor) };
     const { address, chatKind, chatTitle } = place;
     const empty = { text: undefined, action: undefined, messageRef: undefined, file: undefined };
-    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what });
+    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what }, show);
   };
 
   const typed = async (updateId: string, act: Typed): Promise<void> => {
+    if (isStart(act)) greet.cancel(act.address.id);
     if (act.chatKind === 'private' && act.text === '/channel') return offerChannels(line, act.address, act.actor);
     const asked = askedBy(updateId, act, act.messageId);
     const fetched = act.document === undefined ? undefined : await fetchDocument(line, act.document);
@@ -45,8 +57,13 @@ export function createActs(line: Connection, sender: Sender): Begin {
     const file: MessageFile | undefined = fetched?.file;
     const remote = await remotePlace(line, act.answered, act.actor);
     const actor = remote === undefined ? act.actor : ownerOf(act.actor);
-    const answer = await ask(updateId, remote ?? act, actor, { text: commandOf(line, act), file });
-    await deliver(line, sender, remote === undefined ? answer : aboutAll(answer, remote), asked);
+    const text = commandOf(line, act);
+    const plain = await showingWork(line, act, asked.updateId, (show) =>
+      ask(updateId, remote ?? act, actor, { text, file }, remote === undefined ? show : undefined),
+    );
+    const answer = isStart(act) ? withWaysIn(line, plain, act) : plain;
+    const manner = await whisperTo(act, answer, rights);
+    await deliver(line, sender, remote === undefined ? answer : aboutAll(answer, remote), { ...asked, manner });
     if (remote === undefined && act.chatKind === 'private' && act.text === '/timezone') await offerLocation(line, act);
   };
 
@@ -54,13 +71,14 @@ export function createActs(line: Connection, sender: Sender): Begin {
     const ref: MessageRef = { address: act.address, id: messageIdOf(act.message) };
     const remote = await remotePlace(line, act.message, act.actor);
     const actor = remote === undefined ? act.actor : ownerOf(act.actor);
-    const plain = await ask(updateId, remote ?? act, actor, { action: act.query.data, messageRef: ref });
+    const what = { action: act.query.data, messageRef: ref };
+    const plain = await showingWork(line, act, updateId, (show) => ask(updateId, remote ?? act, actor, what, show));
     const answer = remote === undefined ? plain : aboutAll(plain, remote);
     const isToastLost = !(await acknowledgement.finish(answer.toast)) && answer.messages.length === 0;
     const late =
       isToastLost && answer.toast !== undefined && answer.replacement === undefined ? [notice(answer.toast)] : [];
     const replaced = await replace(updateId, ref, answer);
-    const asked = { ...askedBy(updateId, act, undefined), manner: mannerOf(act) };
+    const asked = { ...askedBy(updateId, act, undefined), manner: whisperBack(act) };
     await deliver(line, sender, { ...answer, messages: [...replaced, ...answer.messages, ...late] }, asked);
   };
 
@@ -97,6 +115,7 @@ export function createActs(line: Connection, sender: Sender): Begin {
       case 'membership':
         return memberChanged(updateId, act);
       case 'migrated':
+        greet.know(act.to.id);
         return line.host.chatChanged(act.from, { kind: 'moved', to: act.to });
     }
   };
@@ -104,14 +123,16 @@ export function createActs(line: Connection, sender: Sender): Begin {
   const memberChanged = async (updateId: string, act: Extract<Act, { kind: 'membership' }>): Promise<void> => {
     if (!act.isIn) return line.host.chatChanged(act.address, { kind: 'gone', reason: act.reason });
     await line.host.chatChanged(act.address, { kind: 'returned' });
+    if (act.chatKind === 'group' && !act.wasIn)
+      greet.after(act, () => ask(updateId, act, act.actor, { text: '/start' }));
     if (act.chatKind !== 'channel' || act.wasIn) return;
     // Whoever put the bot into a channel learns how to set it up, if the bot may write to them.
     const title = act.chatTitle ?? act.address.id;
-    const ready = notice(line.host.say(act.actor.locale, 'telegram.channelReady', { channel: title }));
+    const ready = readyMessage(line, act.actor.locale, act.address.id, title);
     const to = { platform: 'telegram', id: act.actor.id };
     const options = { nonce: `ready:${updateId}`, isSilent: true, replyTo: undefined };
     await line.host.turn(to, 'private', 'reply');
-    await sender.send(to, aboutChannel(ready, act.address.id, title), options);
+    await sender.send(to, ready, options);
   };
 
   return (update) => {
@@ -142,11 +163,6 @@ function askedBy(updateId: string, place: Place, messageId: number | undefined):
   const isReply = messageId !== undefined && place.chatKind === 'group';
   const replyTo = isReply ? { address: place.address, id: String(messageId) } : undefined;
   return { updateId, address: place.address, chatKind: place.chatKind, replyTo, manner: {} };
-}
-
-function mannerOf(act: Pressed): Asked['manner'] {
-  if (act.chatKind !== 'group') return {};
-  return { onlyFor: { personId: act.query.from.id, queryId: act.query.id } };
 }
 
 /** Checked already: this person manages the channel. */

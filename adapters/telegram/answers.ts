@@ -25,21 +25,26 @@ export async function deliver(line: Connection, sender: Sender, answer: Answer, 
 
 async function deliverOne(line: Connection, sender: Sender, message: Message, asked: Asked): Promise<void> {
   let to = asked.address;
-  const manner = message.isPrivate && line.skills.privateAnswers ? asked.manner : {};
+  const manner = message.isPrivate && !line.openGroups.has(to.id) ? asked.manner : {};
   const options = { nonce: `reply:${asked.updateId}`, isSilent: !message.isLoud, replyTo: asked.replyTo };
   for (let tries = 0; tries < maxTries; tries++) {
     await line.host.turn(to, asked.chatKind, 'reply');
     const outcome = await sender.send(to, message, options, manner);
     if (outcome.kind === 'sent') return;
     if (outcome.kind === 'rejected' && manner.onlyFor !== undefined) {
-      // This server or group takes no message for one person alone: better that all see it than nobody.
-      line.skills.privateAnswers = false;
-      return deliverOne(line, sender, message, asked);
+      // No message for one person alone, here or any more: better that all see it than nobody.
+      if (isClosedToWhispers(outcome.reason)) line.openGroups.add(to.id);
+      return deliverOne(line, sender, message, { ...asked, manner: {} });
     }
     const next = await afterRefusal(line, to, outcome, tries);
     if (next === undefined) break;
     to = next;
   }
+}
+
+/** The group takes none at all, as against one that came too late. */
+function isClosedToWhispers(reason: string): boolean {
+  return /ephemeral/i.test(reason) && !/too old|expired|too late|timeout/i.test(reason);
 }
 
 /** Where to try again, or undefined when there is no use. */

@@ -21,7 +21,7 @@ export interface TelegramSettings {
 interface ServerSkills {
   richMessages: boolean;
   liveTimes: boolean;
-  privateAnswers: boolean;
+  drafts: boolean;
 }
 
 /** Everything that the parts of the adapter share while it runs. */
@@ -34,6 +34,8 @@ export interface Connection {
   readonly skills: ServerSkills;
   /** Kinds of the chats seen so far: `group` and `channel` cannot be told apart by their id. */
   readonly kinds: Map<string, 'private' | 'group' | 'channel'>;
+  /** Groups that take no message for one member alone. */
+  readonly openGroups: Set<string>;
   redact(text: string): string;
 }
 

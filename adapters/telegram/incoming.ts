@@ -22,6 +22,8 @@ export interface Typed extends Place {
   readonly kind: 'typed';
   readonly actor: Actor;
   readonly messageId: number;
+  /** The command itself was seen by the bot alone: its id among such messages. */
+  readonly whisperId: number | undefined;
   readonly text: string | undefined;
   readonly document: NonNullable<Message['document']> | undefined;
   /** A message of the bot that this one answers: it may stand for a channel. */
@@ -106,7 +108,8 @@ function readTyped(message: Message, place: Place, actor: Actor, me: UserFromGet
   const document = message.document ?? (text?.startsWith('/import') ? replied?.document : undefined);
   if (text === undefined && (document === undefined || place.chatKind !== 'private')) return undefined;
   const answered = replied?.from?.id === me.id ? replied : undefined;
-  return { kind: 'typed', ...place, actor, messageId: message.message_id, text, document, answered };
+  const { message_id: messageId, ephemeral_message_id: whisperId } = message;
+  return { kind: 'typed', ...place, actor, messageId, whisperId, text, document, answered };
 }
 
 /**

@@ -81,6 +81,8 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
     },
     send: (to, message, options) => current().sender.send(to, message, options),
     edit: (ref, message, options) => current().sender.edit(ref, message, options),
+    // A person's id is the id of the private chat with them.
+    privately: async (personId) => ({ platform: 'telegram', id: personId }),
     async stop() {
       await running?.stop();
     },
@@ -118,8 +120,9 @@ function lineOf(
   redact: Connection['redact'],
   me: UserFromGetMe,
 ): Connection {
-  const skills = { richMessages: true, liveTimes: true, privateAnswers: true };
-  return { api, host, me, skills, redact, token: settings.token, apiRoot: rootOf(settings), kinds: new Map() };
+  const skills = { richMessages: true, liveTimes: true, drafts: true };
+  const apiRoot = rootOf(settings);
+  return { api, host, me, skills, redact, token: settings.token, apiRoot, kinds: new Map(), openGroups: new Set() };
 }
 
 interface Receiver {

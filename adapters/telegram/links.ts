@@ -18,6 +18,16 @@ export function followLink(botName: string, topic: string | undefined): string |
   return payload === undefined ? undefined : `https://t.me/${botName}?start=${payload}`;
 }
 
+/** The link that adds the bot to a group, where it then gets `/start`. */
+export function groupLink(botName: string): string {
+  return `https://t.me/${botName}?startgroup=hello`;
+}
+
+/** The link that makes the bot an administrator of a channel, with no more rights than it needs: to post, and to change what it posted. */
+export function channelLink(botName: string): string {
+  return `https://t.me/${botName}?startchannel&admin=post_messages+edit_messages`;
+}
+
 /** `/start followx_…` as the command that it stands for; every other line as it is: the core reads `follow_…` itself. */
 export function readStart(line: string): string {
   const payload = /^\/start\s+followx_([A-Za-z0-9_-]+)$/.exec(line)?.[1];

@@ -8,19 +8,26 @@ const rememberedPeople = 10_000;
 /** Answers whether a person may change a chat's settings; `false` when Telegram does not say. */
 export type ManagerCheck = (place: Place, actor: Actor) => Promise<boolean>;
 
-export function createManagerCheck(line: Connection): ManagerCheck {
+/** Whether the bot itself is an administrator of a group. */
+export type BotRights = (place: Place) => Promise<boolean>;
+
+export function createManagerCheck(line: Connection): { readonly isManager: ManagerCheck; readonly rights: BotRights } {
   const known = new Map<string, { readonly isManager: boolean; readonly until: number }>();
-  return async (place, actor) => {
-    if (place.chatKind === 'private' || actor.isChatItself) return true;
-    const key = `${place.address.id}:${actor.id}`;
+  const ask = async (chatId: string, personId: string): Promise<boolean> => {
+    const key = `${chatId}:${personId}`;
     const now = line.host.clock.now();
     const earlier = known.get(key);
     if (earlier !== undefined && earlier.until > now) return earlier.isManager;
-    const isManager = await askManager(line, place.address.id, actor.id);
+    const isManager = await askManager(line, chatId, personId);
     if (isManager === undefined) return false;
     if (known.size >= rememberedPeople) known.clear();
     known.set(key, { isManager, until: now + rememberedMs });
     return isManager;
+  };
+  return {
+    isManager: async (place, actor) =>
+      place.chatKind === 'private' || actor.isChatItself || ask(place.address.id, actor.id),
+    rights: (place) => ask(place.address.id, String(line.me.id)),
   };
 }
 

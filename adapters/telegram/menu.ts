@@ -14,14 +14,18 @@ interface Menu {
   readonly scope: BotCommandScope;
   readonly who: readonly CommandInfo['who'][];
   readonly hasChannels: boolean;
+  readonly isShared: boolean;
 }
+
+/** Commands of which the answer concerns the asker alone: in groups nobody else need see them asked. */
+const whispered = new Set(['help', 'why', 'mutes', 'settings']);
 
 /** Who sees which commands. A menu is no access control: the core checks every command again. */
 const menus: readonly Menu[] = [
-  { scope: { type: 'default' }, who: ['everyone'], hasChannels: false },
-  { scope: { type: 'all_private_chats' }, who: ['everyone', 'managers'], hasChannels: true },
-  { scope: { type: 'all_group_chats' }, who: ['everyone'], hasChannels: false },
-  { scope: { type: 'all_chat_administrators' }, who: ['everyone', 'managers'], hasChannels: false },
+  { scope: { type: 'default' }, who: ['everyone'], hasChannels: false, isShared: false },
+  { scope: { type: 'all_private_chats' }, who: ['everyone', 'managers'], hasChannels: true, isShared: false },
+  { scope: { type: 'all_group_chats' }, who: ['everyone'], hasChannels: false, isShared: true },
+  { scope: { type: 'all_chat_administrators' }, who: ['everyone', 'managers'], hasChannels: false, isShared: true },
 ];
 
 /** Of the Bot API. */
@@ -59,14 +63,23 @@ async function setMenu(line: Connection, menu: Menu, language: LanguageCode | un
 function isSame(current: unknown, wanted: readonly BotCommand[]): boolean {
   if (!Array.isArray(current) || current.length !== wanted.length) return false;
   return wanted.every(
-    ({ command, description }, at) => current[at]?.command === command && current[at]?.description === description,
+    (one, at) =>
+      current[at]?.command === one.command &&
+      current[at]?.description === one.description &&
+      (current[at]?.is_ephemeral ?? false) === (one.is_ephemeral ?? false),
   );
 }
 
 function commandsOf(line: Connection, menu: Menu, language: string | undefined): BotCommand[] {
   const say = (key: string) => cleanLine(line.host.say(language, key)).slice(0, maxCommandDescription);
   const shown = line.host.commands.filter(({ who }) => menu.who.includes(who));
-  const commands = shown.map(({ name, descriptionKey }) => ({ command: name, description: say(descriptionKey) }));
+  const commands = shown.map(
+    ({ name, descriptionKey }): BotCommand => ({
+      command: name,
+      description: say(descriptionKey),
+      ...(menu.isShared && whispered.has(name) && { is_ephemeral: true }),
+    }),
+  );
   const channels = { command: 'channel', description: say('telegram.channelCommand') };
   return [...commands, ...(menu.hasChannels ? [channels] : [])]
     .filter(({ command, description }) => /^[a-z0-9_]{1,32}$/.test(command) && description !== '')

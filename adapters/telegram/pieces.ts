@@ -1,6 +1,6 @@
 /** A message as the texts that Telegram will take: split between blocks, never inside a story. */
 import type { Block, Message, Span } from '../../src/model.ts';
-import { storyText } from './story.ts';
+import { storyText, withoutEchoes } from './story.ts';
 import { breakBefore, fromSpans, join, marked, nothing, plain, slice, type Text, trimmed } from './text.ts';
 
 /** Of the Bot API: characters are UTF-16 units; entities past the hundredth are dropped by the server. */
@@ -18,7 +18,7 @@ interface Part {
 export function piecesOf(message: Message, length: number = maxLength): readonly Text[] {
   const pieces: Text[] = [];
   let open: Part[] = [];
-  for (const part of message.blocks.flatMap((block) => partsOf(block, length))) {
+  for (const part of withoutEchoes(message).flatMap((block) => partsOf(block, length))) {
     if (fits([...open, part], length)) {
       open.push(part);
       continue;
@@ -44,6 +44,22 @@ export function onePiece(message: Message, length: number = maxLength): Text {
     if (pieces.length <= 1) return pieces[0] ?? nothing;
   }
   return piecesOf(atMost(message, 'headline'), length)[0] ?? nothing;
+}
+
+/** The message as the caption of a picture; undefined when its summaries would have to go. */
+export function captionOf(message: Message): Text | undefined {
+  for (const detail of ['full', 'short'] as const) {
+    const pieces = piecesOf(atMost(message, detail), maxCaption);
+    if (pieces.length === 1 && !isToldBriefly(message, detail)) return pieces[0];
+  }
+  return undefined;
+}
+
+/** A story that does not fit the length is told in less detail by itself. */
+function isToldBriefly(message: Message, detail: 'full' | 'short'): boolean {
+  return atMost(message, detail).blocks.some(
+    (block) => block.kind === 'story' && storyText(block, maxCaption).text !== storyText(block, maxLength).text,
+  );
 }
 
 function atMost(message: Message, detail: 'full' | 'short' | 'headline'): Message {

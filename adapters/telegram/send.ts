@@ -1,29 +1,25 @@
 /** Sends and edits: one try each, every refusal as an outcome. */
-import { type Api, InputFile } from 'grammy';
-import type { MessageEntity } from 'grammy/types';
+import { InputFile } from 'grammy';
 import type { Address, Message, MessageRef } from '../../src/model.ts';
 import type { Outcome, SendOptions } from '../../src/ports.ts';
-import { safeUrl } from './clean.ts';
+import { chatOf, markupOf, messageIdOf, numberOf, type Other, type Parcel, previewOf, withTimes } from './calls.ts';
 import { attempt, type Connection, kindOf, signalOf, type Tried } from './connection.ts';
+import { withContents } from './contents.ts';
+import { editOnce } from './edit.ts';
 import { keyboardOf } from './keyboard.ts';
-import { followLink } from './links.ts';
 import { type Failure, outcomeOf } from './outcome.ts';
-import { maxCaption, onePiece, piecesOf } from './pieces.ts';
+import { photoOf, withPhoto } from './photo.ts';
+import { maxCaption, piecesOf } from './pieces.ts';
 import { richMessage } from './rich.ts';
 import type { Text } from './text.ts';
 
-interface SentMessage {
-  readonly message_id: number;
-  readonly ephemeral_message_id?: number | undefined;
-  readonly receiver_user?: { readonly id: number } | undefined;
-}
-
-type Other = NonNullable<Parameters<Api['sendMessage']>[2]>;
-
 /** How a message leaves, beyond what the outbox says. */
 export interface Manner {
-  /** Only this person sees it: possible in groups, as an answer to a pressed button. */
-  readonly onlyFor?: { readonly personId: number; readonly queryId: string };
+  /**
+   * Only this person sees it. Possible in groups: as an answer to a pressed button or to a command that only the bot saw,
+   * within 15 s; at any time where the bot is an administrator.
+   */
+  readonly onlyFor?: { readonly personId: number; readonly queryId?: string; readonly whisperId?: number };
 }
 
 export interface Sender {
@@ -92,14 +88,18 @@ export function createSender(line: Connection): Sender {
   return { send, edit };
 }
 
-/** One call to make; the id of the message it made. */
-type Parcel = (other: Other, signal: ReturnType<typeof signalOf>) => Promise<Tried<string>>;
-
 function parcelsOf(line: Connection, to: Address, message: Message): readonly Parcel[] {
-  const keyboard = keyboardOf([...message.buttons, ...privateRow(line, to, message)]);
-  const markup = keyboard === undefined ? {} : { reply_markup: keyboard };
+  const markup = markupOf(line, to, message);
   if (message.file !== undefined) return fileParcels(line, to, message, markup);
-  const pieces = piecesOf(message);
+  const texts = textParcels(line, to, message, markup);
+  const photo = photoOf(message);
+  return photo === undefined ? texts : [withPhoto(line, to, photo, markup, texts)];
+}
+
+function textParcels(line: Connection, to: Address, message: Message, markup: Other): readonly Parcel[] {
+  const short = piecesOf(message);
+  const isLong = message.kind === 'brief' && short.length > 1;
+  const pieces = isLong ? piecesOf(withContents(message)) : short;
   return pieces.map((piece, index): Parcel => {
     const preview = index === 0 ? previewOf(message) : { is_disabled: true };
     const last = index === pieces.length - 1 ? markup : {};
@@ -156,45 +156,25 @@ function fileParcels(line: Connection, to: Address, message: Message, markup: Ot
   return [...texts, document];
 }
 
-/** A member of a group can follow the topic of an alert for himself, with one button. */
-function privateRow(line: Connection, to: Address, message: Message) {
-  if (
-    (message.kind !== 'alert' && message.kind !== 'update') ||
-    message.topic === undefined ||
-    kindOf(line, to.id) === 'private'
-  )
-    return [];
-  const link = followLink(line.me.username, message.topic);
-  return link === undefined ? [] : [[{ label: line.host.say(undefined, 'telegram.followPrivately'), action: link }]];
-}
-
-/** Numbers as numbers: the server takes both, strict ones do not. */
-function chatOf(address: Address): number | string {
-  const id = Number(address.id);
-  return Number.isSafeInteger(id) ? id : address.id;
-}
-
 /** The first of several makes the sound and answers; 1 is the 'General' thread, which must not be named. */
 function otherOf(to: Address, options: SendOptions, isFirst: boolean, manner: Manner): Other {
   const thread = Number(to.thread ?? 1);
-  const reply = isFirst ? Number(options.replyTo?.id ?? 0) : 0;
+  const reply = isFirst ? numberOf(options.replyTo?.id ?? '0') : 0;
   const person = manner.onlyFor;
   return {
     disable_notification: options.isSilent || !isFirst,
     ...(thread > 1 && { message_thread_id: thread }),
     ...(reply > 0 && { reply_parameters: { message_id: reply, allow_sending_without_reply: true } }),
-    ...(person !== undefined && {
-      ephemeral_message_parameters: { receiver_user_id: person.personId, callback_query_id: person.queryId },
-    }),
+    ...(person !== undefined && onlyFor(person)),
   };
 }
 
-/** The page of the best source: with a large picture where the story has one, small otherwise, none in briefs. */
-function previewOf(message: Message) {
-  const url = message.previewUrl === undefined ? undefined : safeUrl(message.previewUrl);
-  if (url === undefined) return { is_disabled: true };
-  const hasImage = message.blocks.some((block) => block.kind === 'story' && block.story.image !== undefined);
-  return hasImage ? { url, prefer_large_media: true } : { url, prefer_small_media: true };
+function onlyFor({ personId, queryId, whisperId }: NonNullable<Manner['onlyFor']>): Other {
+  const query = queryId === undefined ? {} : { callback_query_id: queryId };
+  return {
+    ephemeral_message_parameters: { receiver_user_id: personId, ...query },
+    ...(whisperId !== undefined && { reply_parameters: { ephemeral_message_id: whisperId } }),
+  };
 }
 
 async function sendText(
@@ -209,59 +189,5 @@ async function sendText(
       const sent = await line.api.sendMessage(chatOf(to), piece.text, { ...other, entities }, signal);
       return messageIdOf(sent);
     }),
-  );
-}
-
-/**
- * The id of a message as the core keeps it. Messages for one person alone have ids of their own kind: `only:PERSON:ID`.
- */
-export function messageIdOf(message: SentMessage): string {
-  const { ephemeral_message_id: own, receiver_user: person, message_id: id } = message;
-  return own === undefined || person === undefined ? String(id) : `only:${person.id}:${own}`;
-}
-
-/** A server that does not know live times refuses them once; from then on they are left out. */
-async function withTimes<T>(
-  line: Connection,
-  piece: Text,
-  call: (entities: MessageEntity[]) => Promise<Tried<T>>,
-): Promise<Tried<T>> {
-  const plain = piece.entities.filter((entity) => entity.type !== 'date_time');
-  if (!line.skills.liveTimes || plain.length === piece.entities.length) return call(plain);
-  const done = await call([...piece.entities]);
-  if (done.ok || done.failure.code !== 400 || !/entit|date_time|unsupported type/i.test(done.failure.reason))
-    return done;
-  line.skills.liveTimes = false;
-  return call(plain);
-}
-
-async function editOnce(
-  line: Connection,
-  ref: MessageRef,
-  message: Message,
-  signal: ReturnType<typeof signalOf>,
-): Promise<Tried<unknown>> {
-  const chat = chatOf(ref.address);
-  const keyboard = keyboardOf([...message.buttons, ...privateRow(line, ref.address, message)]);
-  const markup = keyboard === undefined ? {} : { reply_markup: keyboard };
-  const piece = onePiece(message);
-  const [, person, own] = /^only:(\d+):(\d+)$/.exec(ref.id) ?? [];
-  const done = await withTimes(line, piece, (entities) => {
-    const other = { entities, link_preview_options: previewOf(message), ...markup };
-    return attempt<unknown>(line, () =>
-      own === undefined
-        ? line.api.editMessageText(chat, Number(ref.id), piece.text, other, signal)
-        : line.api.editEphemeralMessageText(chat, Number(person), Number(own), piece.text, other, signal),
-    );
-  });
-  if (done.ok || !/no text in the message/i.test(done.failure.reason)) return done;
-  const caption = onePiece(message, maxCaption);
-  return attempt(line, () =>
-    line.api.editMessageCaption(
-      chat,
-      Number(ref.id),
-      { caption: caption.text, caption_entities: [...caption.entities], ...markup },
-      signal,
-    ),
   );
 }

@@ -4,11 +4,12 @@ import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
-import type { Clock, Editing, Log, LogTail, Operation, Pages } from '../../src/ports.ts';
+import type { Clock, Editing, Hubs, Log, LogTail, Operation, Pages } from '../../src/ports.ts';
 import { adminRoutes } from './admin.ts';
 import { apiRoutes } from './api.ts';
 import { addressOf, createLimiter } from './gate.ts';
 import { healthRoutes } from './health.ts';
+import { hubRoutes } from './hubs.ts';
 import { mcpRoutes } from './mcp.ts';
 import type { WebMeter } from './meter.ts';
 import { createShelf } from './shelf.ts';
@@ -35,6 +36,8 @@ export interface WebParts {
   readonly followLinks?: SiteParts['followLinks'];
   /** A platform's updates: where they arrive, and who takes them. */
   readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
+  /** Takes what hubs tell of feeds; nowhere without a public address. */
+  readonly hubs?: Hubs | undefined;
 }
 
 /** Nothing is loaded from elsewhere, nothing runs, nobody frames it. */
@@ -64,6 +67,7 @@ export function createApp(parts: WebParts): Hono {
   // Probes and platforms come often and by right: they pass before anybody is counted.
   app.route('/', healthRoutes(operation, meter));
   if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
+  if (parts.hubs !== undefined) app.route('/websub', hubRoutes(parts.hubs));
   app.use(secureHeaders(headers));
   app.route('/admin', adminRoutes(parts));
   app.use(limit(site));

@@ -59,3 +59,13 @@ export function recallAt(
   const shown = new Set<string>(ordered.slice(0, count).map(({ story }) => story.id));
   return [...matches.values()].filter((ids) => [...ids].some((id) => shown.has(id))).length;
 }
+
+/** How often a story that a reader judged grave stands before one that is not (area under the curve). */
+export function auc(scored: readonly { readonly isGrave: boolean; readonly score: number }[]): number {
+  const grave = scored.filter(({ isGrave }) => isGrave);
+  const others = scored.filter(({ isGrave }) => !isGrave);
+  const wins = grave.flatMap((one) =>
+    others.map((other) => (one.score > other.score ? 1 : one.score === other.score ? 0.5 : 0)),
+  );
+  return wins.reduce<number>((sum, win) => sum + win, 0) / Math.max(1, wins.length);
+}

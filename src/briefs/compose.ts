@@ -50,7 +50,7 @@ function storyBlock(choice: Choice, input: BriefInput): Block[] {
   const { heard, change } = choice;
   if (heard === undefined || heard.how === 'held')
     return [{ kind: 'story', story, detail: details[length], lead: [], notes: [] }];
-  const seen: Span[] = [{ text: seenText(heard.firstAt, input), style: 'dim' }];
+  const seen: Span[] = [{ text: seenText(heard.sentAt ?? heard.firstAt, input), style: 'dim' }];
   if (change === undefined) return [{ kind: 'story', story, detail: 'headline', lead: [], notes: [seen] }];
   const lead: Span[] = [{ text: catalogue.say(locale, 'brief.update'), style: 'bold' }];
   const isTold = change === story.title || story.summary.includes(change);
@@ -68,12 +68,14 @@ function seenText(at: number, { catalogue, locale, zone, now }: BriefInput): str
 }
 
 function alsoBlocks({ selection, views, catalogue, locale }: BriefInput): Block[] {
-  const lines = selection.also.flatMap(({ story }): Span[][] => {
+  const update: Span = { text: `${catalogue.say(locale, 'brief.update')} `, style: 'bold' };
+  const lines = selection.also.flatMap(({ story, heard }): Span[][] => {
     const view = views.get(story.id);
     if (view === undefined) return [];
     const outlet = view.sources[0]?.name;
     return [
       [
+        ...(heard === undefined || heard.how === 'held' ? [] : [update]),
         { text: view.title, href: view.url },
         ...(outlet === undefined ? [] : [{ text: ` · ${outlet}`, style: 'dim' as const }]),
       ],

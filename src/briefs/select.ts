@@ -11,6 +11,8 @@ export interface Choice {
   readonly story: Story;
   readonly ranked: Ranked;
   readonly topic: string;
+  /** The first sentences of its fullest report. */
+  readonly lead: string;
   readonly heard: HeardStory | undefined;
   /** The new fact since the chat was told, if there is one. */
   readonly change: string | undefined;
@@ -35,6 +37,8 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 
 /** Mentions weigh less: they come only when there is room. */
 const mentionFactor = 0.5;
+/** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted: eight outlets count 1.9 times. */
+const breadthPower = 0.3;
 
 /**
  * A story comes once, under the topic that ranks it best. A story that an earlier brief told comes only with a new fact.
@@ -43,21 +47,41 @@ const mentionFactor = 0.5;
 export function selectStories(candidates: readonly Choice[], length: BriefLength): Selection {
   const { stories, perTopic, also } = sizes[length];
   const ordered = inOrder(candidates);
-  const chosen = choose(ordered, stories, perTopic);
-  const { sections, over } = spread(byTopic(chosen), ({ story }) => story.sources[0]?.name);
-  const rest = ordered.filter((one) => !chosen.includes(one) || over.includes(one));
+  const sections = arrange(ordered, stories, perTopic);
+  const placed = new Set(sections.flatMap(({ choices }) => choices));
+  const rest = ordered.filter((one) => !placed.has(one) && isNews(one));
   return { sections, also: rest.slice(0, also), leftOut: Math.max(0, rest.length - also) };
+}
+
+/** A third story in a row from one source gives its place to the next of another, if there is one anywhere. */
+function arrange(ordered: readonly Choice[], stories: number, perTopic: number): Selection['sections'] {
+  const isOneSource = new Set(ordered.map(sourceOf)).size < 2;
+  let left = ordered;
+  for (;;) {
+    const chosen = byTopic(choose(left, stories, perTopic));
+    if (isOneSource) return chosen;
+    const { sections, over } = spread(chosen, sourceOf);
+    if (over.length === 0) return sections;
+    left = left.filter((one) => !over.includes(one));
+  }
+}
+
+function sourceOf({ story }: Choice): string | undefined {
+  return story.sources[0]?.name;
 }
 
 /** Each story that is worth telling, once, under its best topic; the weightiest first. */
 export function inOrder(candidates: readonly Choice[]): Choice[] {
-  const best = new Map<string, Choice>();
+  const best = new Map<string, { one: Choice; weight: number }>();
   for (const one of candidates) {
     if (!isWorthTelling(one)) continue;
+    const weight = weightOf(one);
     const known = best.get(one.story.id);
-    if (known === undefined || weightOf(one) > weightOf(known)) best.set(one.story.id, one);
+    if (known === undefined || weight > known.weight) best.set(one.story.id, { one, weight });
   }
-  return [...best.values()].sort((a, b) => weightOf(b) - weightOf(a) || (a.story.id < b.story.id ? -1 : 1));
+  return [...best.values()]
+    .sort((a, b) => b.weight - a.weight || (a.one.story.id < b.one.story.id ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 /** Every topic's best story before any topic's second; then by weight. In order of weight. */
@@ -81,14 +105,21 @@ function isPassing({ ranked, story }: Choice): boolean {
   return ranked.level === 'mention' && story.sources.length < 2;
 }
 
-function weightOf({ story, ranked, heard }: Choice): number {
+function weightOf({ story, lead, ranked, heard }: Choice): number {
   const level = ranked.level === 'about' ? 1 : mentionFactor;
-  return ranked.rank * level * gravityOf(story) * (heard?.how === 'held' ? 1.2 : 1);
+  const breadth = Math.max(1, story.originals) ** breadthPower;
+  const gravity = gravityOf({ title: story.title, category: story.category, lead });
+  return ranked.rank * level * breadth * gravity * (heard?.how === 'held' ? 1.2 : 1);
+}
+
+/** What was pushed and has not changed since needs no second line. */
+function isNews({ heard, change }: Choice): boolean {
+  return heard === undefined || heard.how === 'held' || change !== undefined;
 }
 
 /** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */
-function isWorthTelling({ heard, change, isRecent }: Choice): boolean {
-  return heard === undefined || heard.how === 'held' || isRecent || change !== undefined;
+function isWorthTelling(one: Choice): boolean {
+  return isNews(one) || one.isRecent;
 }
 
 function byTopic(choices: readonly Choice[]): { topic: string; choices: Choice[] }[] {

@@ -9,14 +9,12 @@ const mostInARow = 2;
 
 /**
  * Keeps the order by weight as far as it can: where a third story of one source would follow two, the topic's next story of another
- * source goes first. What cannot be placed so is handed back as `over`, in order; nothing is lost. A brief of one source alone is left as it is.
+ * source goes first. What cannot be placed so is handed back as `over`, in order; nothing is lost.
  */
 export function spread<T>(
   sections: readonly Section<T>[],
   sourceOf: (one: T) => string | undefined,
 ): { sections: Section<T>[]; over: T[] } {
-  if (new Set(sections.flatMap(({ choices }) => choices.map(sourceOf))).size < 2)
-    return { sections: [...sections], over: [] };
   const row: (string | undefined)[] = [];
   const over: T[] = [];
   const isFull = (source: string | undefined) =>

@@ -2,7 +2,7 @@
 import { StoreError } from '../errors.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, type Answer, chatIdOf, type Incoming } from '../model.ts';
-import type { Clock, CommandInfo, Log, Suggestion } from '../ports.ts';
+import { type Clock, type CommandInfo, isKnownOn, type Log, type Suggestion } from '../ports.ts';
 import type { ChatRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { announceCommand, banCommand, pressReplay, statusCommand, unbanCommand } from './admin.ts';
@@ -21,11 +21,14 @@ import { createPace, type Pace } from './pace.ts';
 import { languageCommand, timezoneCommand } from './place.ts';
 import { quietCommand } from './quiet.ts';
 import { newChat } from './record.ts';
+import { roleCommand } from './role.ts';
+import { pressScreen } from './screens.ts';
 import { settingsCommand } from './settings.ts';
 import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyCommand } from './story-buttons.ts';
 import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
 import { createTurns, type Turns } from './turns.ts';
-import type { Command, CommandSettings, Quotas, Tools, UseCase, Visit } from './visit.ts';
+import type { Command, CommandSettings, Quotas, Show, Tools, UseCase, Visit } from './visit.ts';
+import { pressMeant, pressWhich } from './which.ts';
 
 const usualQuotas: Quotas = { follows: 200, mutes: 200, briefs: 10, feeds: 50, commandsAMinute: 20 };
 const mostSuggestions = 25;
@@ -41,6 +44,7 @@ const table: readonly Command[] = [
   muteCommand,
   unmuteCommand,
   mutesCommand,
+  roleCommand,
   settingsCommand,
   timezoneCommand,
   languageCommand,
@@ -59,11 +63,12 @@ const table: readonly Command[] = [
   announceCommand,
 ];
 
-export const commandInfos: readonly CommandInfo[] = table.map(({ name, who }) => ({
+export const commandInfos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
   name,
   descriptionKey: `command.${name}.description`,
   usageKey: `command.${name}.usage`,
   who,
+  ...(on !== undefined && { on }),
 }));
 
 /** Verbs of buttons. `run` carries out a typed line, with the rights of the one who pressed. */
@@ -77,10 +82,13 @@ const presses: Readonly<Record<string, UseCase>> = {
   like: (visit, id) => pressTaste(visit, id, 1),
   unfollow: pressUnfollow,
   level: pressLevel,
+  which: pressWhich,
+  meant: pressMeant,
   latest: pressLatest,
   brief: pressBrief,
   forget: pressForget,
   replay: pressReplay,
+  set: pressScreen,
 };
 
 export interface CommandTools {
@@ -96,7 +104,7 @@ export interface CommandTools {
 
 export interface Commands {
   /** Carries out what a person did, once for each update id, in the chat's order. Never throws. */
-  handle(incoming: Incoming): Promise<Answer>;
+  handle(incoming: Incoming, show?: Show): Promise<Answer>;
   /** Completions of what stands after `command`. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<Suggestion[]>;
   readonly commands: readonly CommandInfo[];
@@ -107,10 +115,10 @@ export function createCommands(given: CommandTools): Commands {
   const quotas = { ...usualQuotas, ...given.settings.quotas };
   const settings = { administrators: given.settings.administrators, quotas };
   const tools: Tools = { ...given, settings, turns: given.turns ?? createTurns() };
-  const gate = { handled: createHandled(tools), pace: createPace(quotas.commandsAMinute) };
+  const gate = createGate(tools, quotas);
   return {
     commands: commandInfos,
-    handle: (incoming) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate)),
+    handle: (incoming, show) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate, show)),
     suggest: async (address, command, text) => {
       const chat = await tools.store.chats.get(chatIdOf(address));
       const suggest = table.find(({ name }) => name === command.replace(/^\//, ''))?.suggest;
@@ -122,7 +130,20 @@ export function createCommands(given: CommandTools): Commands {
 /** What every update passes first. */
 interface Gate {
   readonly handled: Handled;
-  readonly pace: (person: string, now: number) => Pace;
+  readonly pace: (person: string, now: number, incoming: Pick<Incoming, 'action' | 'isPassing'>) => Pace;
+}
+
+/** Turning from screen to screen of the settings costs little, and a setting may lie five presses away; inline questions come as one types. */
+const screensForACommand = 3;
+
+function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
+  const commands = createPace(commandsAMinute);
+  const screens = createPace(commandsAMinute * screensForACommand);
+  return {
+    handled: createHandled(tools),
+    pace: (person, now, { action, isPassing }) =>
+      (isPassing || action?.startsWith('set:') ? screens : commands)(person, now),
+  };
 }
 
 /**
@@ -134,11 +155,11 @@ function turnOf({ address, text, action }: Incoming): string {
 }
 
 /** The same update handed over again has no effect and no answer. It is marked after its effect: a crash repeats, never skips. */
-async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate): Promise<Answer> {
+async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate, show?: Show): Promise<Answer> {
   const key = `${incoming.address.platform}:${incoming.updateId}`;
   try {
     if (await handled.has(key)) return nothing;
-    const made = await admit(tools, incoming, pace);
+    const made = await admit(tools, incoming, pace, show);
     await handled.mark(key);
     return made;
   } catch (error) {
@@ -171,12 +192,12 @@ function failure(text: string): Answer['messages'][number] {
   };
 }
 
-async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace']): Promise<Answer> {
+async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace'], show?: Show): Promise<Answer> {
   if (isIdle(incoming)) return nothing;
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
-  const visit = openVisit(tools, incoming, known);
+  const visit = openVisit(tools, incoming, known, show);
   if (!visit.isAdministrator) {
-    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now);
+    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming);
     if (allowed === 'silent') return nothing;
     if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
@@ -197,16 +218,20 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const { incoming, chat } = visit;
   const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
   const title = incoming.chatTitle ?? chat.title;
+  const keeperId = chat.kind !== 'private' && incoming.person.isManager ? incoming.person.id : chat.keeperId;
   const isBack = chat.state === 'unreachable';
-  if (isKnown && !isBack && locale === chat.locale && title === chat.title) return;
+  const isSame = locale === chat.locale && title === chat.title && keeperId === chat.keeperId;
+  if (isKnown && !isBack && isSame) return;
   await visit.save({
     locale,
     title,
+    ...(keeperId === undefined ? {} : { keeperId }),
     ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
   });
+  if (isBack) visit.tools.news.returned(chat.id);
 }
 
-function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined): Visit {
+function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined, show: Show = () => {}): Visit {
   const now = tools.clock.now();
   const id = chatIdOf(incoming.address);
   let chat = known ?? newChat(incoming, now);
@@ -218,6 +243,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
     incoming,
     address: incoming.address,
     now,
+    show,
     isAdministrator,
     isManager: incoming.chatKind === 'private' || incoming.person.isManager || isAdministrator,
     get chat() {
@@ -229,7 +255,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
     say: (key, params) => tools.catalogue.say(localeOf(), key, params),
     spans: (key, params) => tools.catalogue.spans(localeOf(), key, params),
     save: async (change: Partial<ChatRecord>) => {
-      if (isErased) return;
+      if (isErased || incoming.isPassing) return;
       chat = { ...((await tools.store.chats.get(id)) ?? chat), ...change };
       await tools.store.chats.set(id, chat);
     },
@@ -246,7 +272,7 @@ function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
 async function typed(visit: Visit, text: string): Promise<Answer> {
   const { command: name, rest } = parseLine(text);
   if (name === undefined) return plainText(visit, rest);
-  const command = table.find((one) => one.name === name);
+  const command = table.find((one) => one.name === name && isKnownOn(one, visit.address.platform));
   if (command === undefined) return unknownCommand(visit, name, rest, commandInfos);
   if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');
   if (command.who === 'managers' && !visit.isManager) return refuse(visit);

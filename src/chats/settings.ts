@@ -7,15 +7,19 @@ import { parseDuration } from './durations.ts';
 import { nearestName } from './line.ts';
 import { findLanguage } from './place.ts';
 import { parseQuietWords, wordQuiet } from './quiet-words.ts';
+import { homeButtons, imagesName } from './screens.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 import { findZone } from './zones.ts';
 
 interface Setting {
   readonly name: string;
   /** As it is typed back. */
-  readonly show: (settings: ChatSettings, visit: Pick<Visit, 'locale' | 'now'>) => string;
+  readonly show: (settings: ChatSettings, visit: Pick<Visit, 'locale' | 'now' | 'chat'>) => string;
   /** The change, or undefined for a value that cannot be read. */
   readonly read: (typed: string, visit: Visit) => Partial<ChatSettings> | undefined;
+  /** Where it is kept outside the settings: what else of the chat's record changes. */
+  readonly also?: Partial<ChatRecord>;
   /** Fixed values, for completion and refusals. */
   readonly values: readonly string[];
   /** What is possible, where the values are only examples. */
@@ -104,15 +108,25 @@ const table: readonly Setting[] = [
   },
   {
     name: 'images',
-    show: (now) => (now.images ? 'on' : 'off'),
+    show: (now) => imagesName(now.images),
     read: (typed) => {
-      const images = onOff.get(typed.toLowerCase());
+      const images = /^preview$/i.test(typed) ? ('preview' as const) : onOff.get(typed.toLowerCase());
       return images === undefined ? undefined : { images };
     },
-    values: ['on', 'off'],
+    values: ['on', 'preview', 'off'],
   },
   choice('briefLength', 'brieflength', ['headlines', 'short', 'full']),
+  {
+    name: 'taste',
+    show: (_, { chat }) => (Object.keys(chat.taste).length === 0 ? 'none' : 'learnt'),
+    read: (typed) => (/^(?:reset|none|off)$/i.test(typed) ? {} : undefined),
+    also: { taste: {} },
+    values: ['reset'],
+  },
 ];
+
+/** Those that decide how many alerts there are, and when. */
+const ofAlerts: ReadonlySet<string> = new Set(['threshold', 'cap', 'topiccap', 'quiet', 'quietmode', 'timezone']);
 
 const names = table.map(({ name }) => name);
 const aliases = new Map([
@@ -138,12 +152,13 @@ async function settings(visit: Visit, rest: string): Promise<Answer> {
   const change = setting.read(value.trim(), visit);
   if (change === undefined)
     return line(visit, 'settings.badValue', { name, value: value.slice(0, 40), values: possible(visit, setting) });
-  await visit.save({ settings: { ...visit.chat.settings, ...change } });
-  return line(visit, 'settings.set', {
+  await visit.save({ settings: { ...visit.chat.settings, ...change }, ...setting.also });
+  const made = line(visit, 'settings.set', {
     name,
     value: setting.show(visit.chat.settings, visit),
     meaning: meaning(visit, setting),
   });
+  return ofAlerts.has(name) ? withWeek(visit, made) : made;
 }
 
 function possible(visit: Visit, { name, range, values }: Setting): string {
@@ -158,7 +173,8 @@ function listSettings(visit: Visit): Answer {
     paragraph([{ text: lines.join('\n') }]),
     paragraph(visit.spans('settings.hint')),
   ];
-  return answer(message(blocks, { isPrivate: true }));
+  const buttons = visit.isManager ? homeButtons(visit) : [];
+  return answer(message(blocks, { isPrivate: true, buttons }));
 }
 
 function meaning(visit: Visit, setting: Setting): string {

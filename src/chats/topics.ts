@@ -1,20 +1,22 @@
 /** `/topics` and `/unfollow`, and how many alerts one topic may give. */
 
 import type { Answer, Button, Span } from '../model.ts';
-import type { ChatRecord, Follow } from '../store/records.ts';
+import type { BriefSchedule, ChatRecord, Follow } from '../store/records.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, list, message, paragraph, refuse, word } from './answers.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 
 const mostButtons = 20;
 const levels = ['low', 'normal', 'high'] as const;
 
-export const topicsCommand: Command = { name: 'topics', who: 'everyone', run: topics };
+export const topicsCommand: Command = { name: 'topics', who: 'everyone', run: topics, suggest: suggestTopics };
 export const unfollowCommand: Command = { name: 'unfollow', who: 'managers', run: unfollow, suggest: suggestTopics };
 
-async function topics(visit: Visit): Promise<Answer> {
+async function topics(visit: Visit, rest: string): Promise<Answer> {
   const { follows } = visit.chat;
   if (follows.length === 0) return line(visit, 'topics.none');
+  if (rest !== '') return oneTopic(visit, rest);
   const rows = pairs(
     follows.slice(0, mostButtons).flatMap((one) => button(`✕ ${one.text}`, `unfollow:${one.topicId}`)),
   );
@@ -26,10 +28,35 @@ async function topics(visit: Visit): Promise<Answer> {
     ),
     paragraph(visit.spans('topics.hint')),
   ];
-  return answer(message(blocks, { buttons: rows }));
+  return answer(message(blocks, { buttons: [...rows, button(visit.say('screen.change'), 'set:topics:0')] }));
 }
 
-function describe(visit: Visit, follow: Follow): Span[] {
+/** `/topics Lavrov` and `/topics Lavrov high`: how many alerts one topic may give. */
+async function oneTopic(visit: Visit, rest: string): Promise<Answer> {
+  const [, name = '', level] = /^(.+?)\s+(low|normal|high)$/is.exec(rest) ?? [];
+  const whole = findFollow(visit.tools, visit.chat, rest);
+  const found = whole ?? findFollow(visit.tools, visit.chat, name);
+  if (found === undefined)
+    return line(
+      visit,
+      'unfollow.unknown',
+      { topic: rest.slice(0, 80) },
+      { buttons: unfollowButtons(visit.chat.follows) },
+    );
+  if (whole === undefined) {
+    if (!visit.isManager) return refuse(visit);
+    await setLevel(visit, found, level?.toLowerCase());
+  }
+  const shown = found.threshold ?? visit.chat.settings.threshold;
+  if (whole === undefined)
+    return line(visit, `level.${level?.toLowerCase()}`, { topic: found.text }, { isPrivate: false });
+  const buttons = [button(visit.say('screen.change'), `set:topic:${found.topicId}`)];
+  return answer(
+    message([paragraph(describe(visit, found)), paragraph(visit.spans(`settings.threshold.${shown}`))], { buttons }),
+  );
+}
+
+export function describe(visit: Visit, follow: Follow): Span[] {
   const notes = [
     ...(follow.storyId === undefined ? [] : [visit.say('topics.story')]),
     ...(follow.threshold === undefined || follow.threshold === 'normal'
@@ -68,7 +95,7 @@ function askAll(visit: Visit): Answer {
 
 async function endAll(visit: Visit): Promise<Answer> {
   const { follows } = visit.chat;
-  await visit.save({ follows: [] });
+  await visit.save({ follows: [], briefs: visit.chat.briefs.filter(({ topics }) => topics.length === 0) });
   for (const one of follows) visit.tools.news.unwatch(visit.chat, one);
   return line(visit, 'unfollow.allDone', { count: follows.length }, { isPrivate: false });
 }
@@ -94,9 +121,22 @@ export async function pressUnfollow(visit: Visit, topicId: string): Promise<Answ
   return found === undefined ? word(visit, 'unfollow.gone') : endFollow(visit, found);
 }
 
-async function endFollow(visit: Visit, found: Follow): Promise<Answer> {
-  await visit.save({ follows: visit.chat.follows.filter((one) => one !== found) });
+export async function stopFollowing(visit: Visit, found: Follow): Promise<void> {
+  const { follows, briefs } = visit.chat;
+  await visit.save({ follows: follows.filter((one) => one !== found), briefs: withoutTopic(briefs, found.topicId) });
   visit.tools.news.unwatch(visit.chat, found);
+}
+
+/** A brief about this topic alone ends with it, or it would become one about everything. */
+export function withoutTopic(briefs: readonly BriefSchedule[], topicId: string): BriefSchedule[] {
+  return briefs.flatMap((one) => {
+    const topics = one.topics.filter((id) => id !== topicId);
+    return one.topics.length > 0 && topics.length === 0 ? [] : [{ ...one, topics }];
+  });
+}
+
+async function endFollow(visit: Visit, found: Follow): Promise<Answer> {
+  await stopFollowing(visit, found);
   const again = found.storyId === undefined ? `run:/follow ${found.text}` : `fstory:${found.storyId}`;
   const buttons = [button(visit.say('button.followAgain'), again)];
   return line(visit, 'unfollow.done', { topic: found.text }, { isPrivate: false, buttons });
@@ -105,14 +145,20 @@ async function endFollow(visit: Visit, found: Follow): Promise<Answer> {
 /** `level:high:TOPICID`: fewer or more alerts for one topic. */
 export async function pressLevel(visit: Visit, rest: string): Promise<Answer> {
   if (!visit.isManager) return refuse(visit);
-  const [name = '', topicId = ''] = rest.split(':');
-  const level = levels.find((one) => one === name);
+  const [name, topicId = ''] = rest.split(':');
   const found = visit.chat.follows.find((one) => one.topicId === topicId);
-  if (level === undefined || found === undefined) return word(visit, 'unfollow.gone');
-  await visit.save({
-    follows: visit.chat.follows.map((one) => (one === found ? { ...found, threshold: level } : one)),
-  });
-  return word(visit, `level.${level}`, { topic: found.text });
+  const changed = found === undefined ? undefined : await setLevel(visit, found, name);
+  if (changed === undefined) return word(visit, 'unfollow.gone');
+  return withWeek(visit, word(visit, `level.${changed.threshold}`, { topic: changed.text }), changed);
+}
+
+/** The topic with its new level; undefined when there is no such level. */
+export async function setLevel(visit: Visit, found: Follow, name: string | undefined): Promise<Follow | undefined> {
+  const threshold = levels.find((one) => one === name);
+  if (threshold === undefined) return undefined;
+  const changed: Follow = { ...found, threshold };
+  await visit.save({ follows: visit.chat.follows.map((one) => (one.topicId === found.topicId ? changed : one)) });
+  return changed;
 }
 
 /** Completions among the chat's topics. */

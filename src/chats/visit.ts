@@ -1,6 +1,6 @@
 /** What a use case of the chat room is given, and what it is. */
 import type { Catalogue, Params } from '../messages/say.ts';
-import type { Address, Answer, Incoming, Span } from '../model.ts';
+import type { Address, Answer, Incoming, Message, Span } from '../model.ts';
 import type { Clock, CommandInfo, Log, Suggestion } from '../ports.ts';
 import type { ChatRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -48,11 +48,15 @@ export interface Visit {
   readonly isAdministrator: boolean;
   say(key: string, params?: Params): string;
   spans(key: string, params?: Params): Span[];
+  /** Shows an answer while it is made, where the platform can; the answer itself comes all the same. */
+  readonly show: Show;
   /** Writes a change of the chat's record over what is in the store now. */
   save(change: Partial<ChatRecord>): Promise<void>;
   /** After the chat was erased: nothing of it is written any more. */
   erased(): void;
 }
+
+export type Show = (partial: Message) => void;
 
 export type UseCase = (visit: Visit, rest: string) => Promise<Answer>;
 
@@ -60,6 +64,8 @@ export interface Command {
   readonly name: string;
   /** managers: in groups only those who may manage the chat; commands that mix both check by themselves. */
   readonly who: CommandInfo['who'];
+  /** Platforms that know it; undefined for all. */
+  readonly on?: readonly string[];
   readonly run: UseCase;
   /** Completions of what stands after the command. */
   readonly suggest?: (tools: Tools, chat: ChatRecord | undefined, typed: string) => Promise<Suggestion[]>;

@@ -2,7 +2,7 @@
  * From a change of a story to what one chat is sent. Every step may be repeated after a crash: deliveries have derived
  * ids and are written before the record of what the chat heard.
  */
-import type { ChatId, MessageRef, Ranked, Story } from '../model.ts';
+import type { ChatId, MessageRef, Ranked, Story, StoryId } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import type { ChatRecord, DeliveryRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -72,13 +72,25 @@ export function createAlerts(options: {
         return [recordOf(decision, step), decision];
       }),
     async told(delivery, ref) {
-      if (delivery.kind !== 'alert' || delivery.storyId === undefined) return;
+      const ids = new Set<string>(storiesIn(delivery));
+      if (ids.size === 0) return;
+      // A message of several stories, or a development, is not the one that grows.
+      const grows = delivery.kind === 'alert' && delivery.stories === undefined ? { message: ref } : {};
       await heard.change(delivery.chatId, async (before) => {
-        const story = before.stories.find(({ storyId }) => storyId === delivery.storyId);
-        return [story && withStory(before, { ...story, message: ref }, clock.now()), undefined];
+        // A chat that was erased meanwhile has heard nothing, and nothing is written.
+        if (!before.stories.some(({ storyId }) => ids.has(storyId))) return [undefined, undefined];
+        const sentAt = clock.now();
+        const stories = before.stories.map((one) => (ids.has(one.storyId) ? { ...one, sentAt, ...grows } : one));
+        return [{ ...before, stories }, undefined];
       });
     },
   };
+}
+
+/** What a message told of; an edit makes no sound and tells nothing new. */
+function storiesIn({ kind, storyId, stories }: DeliveryRecord): StoryId[] {
+  if (kind === 'edit') return [];
+  return stories?.map((one) => one.storyId) ?? (storyId === undefined ? [] : [storyId]);
 }
 
 /** The same development, seen again: through another of the chat's topics, or after a crash. */
@@ -152,6 +164,7 @@ function recordOf(decision: Decision, { chat, ranked, story, change, before, now
     sources: story.sources.length,
     facts: [...(told?.facts ?? [story.title]), ...(isRepeat ? facts : [])],
     message: told?.message,
+    sentAt: told?.sentAt,
   };
   const after = withStory(before, next, now, story.mergedFrom);
   return decision.kind === 'loud' ? withLoud(after, [ranked.topicId], chat.settings.zone, now) : after;

@@ -7,6 +7,7 @@ import type { Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import { freshnessOf } from '../ranking/rank.ts';
 import type { ChatRecord, FeedRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { newFact } from '../writing/changes.ts';
+import { leadOf } from '../writing/sentences.ts';
 import {
   bestOfEach,
   type DeskParts,
@@ -116,7 +117,9 @@ function ageless({ ranked, newestAt }: Found, now: number): number {
 
 function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names }: Asked): Choice {
   const { story, ranked, follow, items } = found;
-  const choice = { story, ranked, topic: nameOf(follow, names), heard: undefined, change: undefined, isRecent: false };
+  const lead = leadOf(items);
+  const unheard = { heard: undefined, change: undefined, isRecent: false };
+  const choice = { story, ranked, topic: nameOf(follow, names), lead, ...unheard };
   if (heard === undefined || isReview) return choice;
   const newer = items.filter((item) => item.firstSeenAt > heard.lastAt);
   const older = items.filter((item) => item.firstSeenAt <= heard.lastAt);
@@ -183,6 +186,7 @@ function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview
       how: 'briefed',
       firstAt: before?.firstAt ?? now,
       lastAt: now,
+      sentAt: now,
       edition: before?.edition ?? 0,
       sources: story.sources.length,
       facts: [...new Set(facts)].slice(-factsKept),

@@ -4,6 +4,7 @@ import { textMessage } from '../messages/compose.ts';
 import { longDate } from '../messages/text.ts';
 import type { Block, Message } from '../model.ts';
 import type { ChatRecord, HeardRecord } from '../store/records.ts';
+import { leadOf } from '../writing/sentences.ts';
 import { localTime } from '../zone.ts';
 import {
   bestOfEach,
@@ -52,8 +53,9 @@ export function makeCatchUp(parts: DeskParts, chat: ChatRecord, record: HeardRec
 
 function weightiest(found: readonly Found[], most: number): Found[] {
   const byStory = new Map(found.map((one) => [one.story.id, one]));
-  const choices = found.map(({ story, ranked, follow }) => ({
+  const choices = found.map(({ story, items, ranked, follow }) => ({
     story,
+    lead: leadOf(items),
     ranked,
     topic: labelOf(follow),
     heard: undefined,

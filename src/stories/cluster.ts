@@ -3,10 +3,11 @@ import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { type Judged, type Kinship, kinshipOf, nearStories } from './explain.ts';
 import { type Bridge, featuresOf } from './features.ts';
+import type { Near } from './near.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markersOf, mostReports } from './parts.ts';
 import { type Ruling, Rulings } from './rulings.ts';
-import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
+import { type Comparing, judgeByWeights, partBelow, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
 
 interface Placement {
@@ -63,8 +64,6 @@ const mergesTried = 4;
 const smallSize = 12;
 const partEvery = 4;
 const largeSize = 64;
-/** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
-const partBelow = -1;
 
 interface Score {
   readonly score: number;
@@ -95,18 +94,13 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** The other clusters near an entry, likeliest first. */
-  function candidatesFor(
-    comparing: Comparing,
-    entry: Entry,
-    related: readonly Entry[],
-    limit: number,
-  ): readonly Candidate[] {
+  function candidatesFor(comparing: Comparing, entry: Entry, related: Near, limit: number): readonly Candidate[] {
     return bridgesOf(entry, related, limit)
       .map((bridge) => ({ cluster: bridge.b.cluster, ...compare(comparing, entry.cluster, bridge, bridge.b.cluster) }))
       .sort((a, b) => b.score - a.score);
   }
 
-  function mergeAround(entry: Entry, related: readonly Entry[]): Correction[] {
+  function mergeAround(entry: Entry, related: Near): Correction[] {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
@@ -129,7 +123,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** Splits the entry's cluster when it tells two like events, or holds a part that stands apart. */
-  function partAround(entry: Entry, related: readonly Entry[]): Correction[] {
+  function partAround(entry: Entry, related: Near): Correction[] {
     const { cluster } = entry;
     const size = cluster.members.length;
     if (!isSearched(size)) return [];
@@ -178,8 +172,9 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
         );
   }
 
-  function join(entry: Entry, cluster: Cluster, related: readonly Entry[]): Correction[] {
+  function join(entry: Entry, cluster: Cluster, related: Near): Correction[] {
     window.add(entry, cluster);
+    if (entry.isLivePage) return [];
     return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
   }
 

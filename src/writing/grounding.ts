@@ -28,6 +28,11 @@ function set(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
+/** Whether a text denies something, in a language of the shipped feeds. */
+export function hasNegation(text: string): boolean {
+  return words(text).some((word) => negations.has(word));
+}
+
 interface Token {
   readonly term: string;
   readonly folded: string;

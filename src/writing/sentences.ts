@@ -20,6 +20,15 @@ export function splitSentences(text: string): string[] {
   return whole;
 }
 
+const leadLength = 800;
+const leadSentences = 2;
+
+/** The first sentences of the longest of some texts; '' when none has any. */
+export function leadOf(reports: readonly { readonly text: string }[]): string {
+  const longest = reports.reduce((long, { text }) => (text.length > long.length ? text : long), '');
+  return splitSentences(longest.slice(0, leadLength)).slice(0, leadSentences).join(' ');
+}
+
 function hasOpenQuote(text: string): boolean {
   if (text.length > longestQuote) return false;
   return countOf('“', text) > countOf('”', text) || countOf('«', text) > countOf('»', text);

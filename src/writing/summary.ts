@@ -44,16 +44,18 @@ const leastAdded = 3;
 /** Sentences of other reports share this many terms and this part with the headline, or this part of their own with the report that gave it: a story may hold a stray. */
 const leastTied = 2;
 const leastTitleShare = 0.3;
-const leastTiedShare = 0.4;
+const leastTiedShare = 0.25;
 /** Or this many terms that a third of all reports have. */
 const leastCommon = 3;
 /** Of a sentence that shares nothing with other reports: position and headline decide. */
-const leastCentrality = 0.5;
+const leastCentrality = 0.2;
+/** What its own report says again counts half of what another says. */
+const ownShare = 0.5;
 /** Two sentences that share more of the shorter one's terms say the same. */
 const mostShared = 0.5;
 /** A further sentence adds at least this many terms, and has this share of the best one's score. */
 const leastNew = 4;
-const leastShare = 0.3;
+const leastShare = 0.4;
 
 /**
  * Sentences of the reports, or '' when they hold none that can be used. The first report is the one whose headline is shown; only
@@ -155,7 +157,7 @@ function addUp(scored: readonly Scored[], { maxSentences, maxLength }: SummaryOp
     const length = chosen.reduce((sum, { text }) => sum + text.length + 1, 0);
     const next = scored
       .filter(({ one }) => chosen.length === 0 || (length + one.text.length <= maxLength && addsTo(chosen, one)))
-      .map(({ one, score }) => ({ one, score: score * Math.sqrt(1 - mostOverlap(chosen, one)) }))
+      .map(({ one, score }) => ({ one, score: score * (1 - mostOverlap(chosen, one)) }))
       .reduce<Scored | undefined>((top, each) => (top === undefined || each.score > top.score ? each : top), undefined);
     if (next === undefined || (chosen.length > 0 && next.score < leastShare * best)) break;
     chosen.push(next.one);
@@ -219,23 +221,13 @@ function scorer(
   const centrality = centralityAmong(candidates, reports);
   const recency = recencyOf(reports);
   return ({ text, terms, position, report, isLeaning }) => {
-    const tied = 1 + 0.1 * Math.min(3, countShared(terms, title));
-    const first = 1 / (1 + 0.2 * position);
+    const tied = 1 + 0.05 * Math.min(3, countShared(terms, title));
+    const first = 1 / (1 + 0.05 * position);
     const preferred = options.prefer?.some((word) => terms.has(stem(word))) === true ? 1.25 : 1;
     const leaning = isLeaning ? 0.7 : 1;
     const tooLong = text.length > options.maxLength ? 0.3 : 1;
     const named = /\d|(?<=[\p{L},;] )\p{Lu}|[\p{Script=Han}\p{Script=Arabic}]/u.test(text) ? 1 : 0.6;
-    return (
-      centrality(terms, report) *
-      tied *
-      first *
-      preferred *
-      leaning *
-      tooLong *
-      named *
-      recency(report) *
-      (report === 0 ? 1.15 : 1)
-    );
+    return centrality(terms, report) * tied * first * preferred * leaning * tooLong * named * recency(report);
   };
 }
 
@@ -249,7 +241,7 @@ function recencyOf(reports: readonly Report[]): (report: number) => number {
   };
 }
 
-/** How much a sentence has in common with the sentences and headlines of the other reports: degree centrality, shared terms over the logarithms of both sizes (as TextRank weighs its edges). */
+/** How much a sentence has in common with the other sentences and headlines, those of other reports above all: degree centrality, shared terms over the logarithms of both sizes (as TextRank weighs its edges). */
 function centralityAmong(
   candidates: readonly Candidate[],
   reports: readonly Report[],
@@ -259,9 +251,11 @@ function centralityAmong(
     ...reports.map(({ title }, report) => ({ terms: termsOf(title), report })),
   ].filter(({ terms }) => terms.size > 1);
   return (terms, report) => {
-    const others = said.filter((other) => other.report !== report);
+    const others = said.filter((other) => other.terms !== terms);
     const sum = others.reduce(
-      (total, other) => total + countShared(terms, other.terms) / Math.log(other.terms.size),
+      (total, other) =>
+        total +
+        ((other.report === report ? ownShare : 1) * countShared(terms, other.terms)) / Math.log(other.terms.size),
       0,
     );
     return leastCentrality + sum / Math.log(terms.size + 1);

@@ -21,7 +21,7 @@ function choice(
     rank,
     importance: rank,
   };
-  return { story, ranked, topic, heard: undefined, change: undefined, isRecent: false, ...rest };
+  return { story, ranked, topic, lead: '', heard: undefined, change: undefined, isRecent: false, ...rest };
 }
 
 const heard = (how: HeardStory['how']): HeardStory => ({
@@ -53,6 +53,16 @@ describe('the choice of a brief', () => {
     const told = choice('one', 'A', 0.5, { heard: heard('briefed') });
     expect(selectStories([told], 'short').sections).toEqual([]);
     expect(selectStories([{ ...told, change: 'Toll rises to 48' }], 'short').sections).toHaveLength(1);
+  });
+
+  it('does not name again what was pushed, unless it changed', () => {
+    const many = Array.from({ length: 9 }, (_, index) => choice(`s${index}`, 'A', 0.9 - index / 100));
+    const pushed = choice('pushed', 'A', 0.1, { heard: heard('pushed'), isRecent: true });
+    const ids = (choices: readonly Choice[]) => choices.map(({ story }) => String(story.id));
+    expect(ids(selectStories([...many, pushed], 'short').also)).not.toContain('pushed');
+    const changed = { ...pushed, change: 'Toll rises to 48' };
+    expect(ids(selectStories([...many, changed], 'short').also)).toContain('pushed');
+    expect(ids(selectStories([pushed], 'short').sections.flatMap(({ choices }) => choices))).toEqual(['pushed']);
   });
 
   it('shows what was held, before equals that were not', () => {

@@ -1,5 +1,5 @@
 /** A core for channels under test: remembers what it is asked, answers what the test says. */
-import type { Answer, Incoming } from '../../src/model.ts';
+import type { Answer, Incoming, Message } from '../../src/model.ts';
 import type { ChannelHost, ChatChange, Clock } from '../../src/ports.ts';
 
 export interface FakeHost extends ChannelHost {
@@ -12,16 +12,18 @@ export interface FakeHost extends ChannelHost {
   /** Why the end of the program was asked for. */
   readonly stops: readonly (Error | undefined)[];
   /** Decides the answers from now on. */
-  answerWith(answer: (incoming: Incoming) => Partial<Answer> | Promise<Partial<Answer>>): void;
+  answerWith(answer: Respond): void;
   /** Resolves when `count` things were asked in all. */
   heard(count: number): Promise<void>;
 }
+
+type Respond = (incoming: Incoming, show: (partial: Message) => void) => Partial<Answer> | Promise<Partial<Answer>>;
 
 const silence: Answer = { messages: [], toast: undefined, replacement: undefined };
 
 /** Texts are the key and its parameters, so that tests need no catalogue; German has one of its own. */
 export function createFakeHost(clock: Clock): FakeHost {
-  let respond: (incoming: Incoming) => Partial<Answer> | Promise<Partial<Answer>> = () => silence;
+  let respond: Respond = () => silence;
   const stops: (Error | undefined)[] = [];
   const incoming: Incoming[] = [];
   const logged: string[] = [];
@@ -50,11 +52,11 @@ export function createFakeHost(clock: Clock): FakeHost {
     async heard(count) {
       while (incoming.length < count) await new Promise<void>((resolve) => waiting.add(resolve));
     },
-    async handle(asked) {
+    async handle(asked, show = () => {}) {
       incoming.push(asked);
       for (const resolve of waiting) resolve();
       waiting.clear();
-      return { ...silence, ...(await respond(asked)) };
+      return { ...silence, ...(await respond(asked, show)) };
     },
     suggest: async () => [],
     turn: async (address, _kind, priority) => {

@@ -59,6 +59,26 @@ test('a new story is one loud alert, remembered with the message that told it', 
   expect(await heardOf('s1')).toMatchObject({ how: 'pushed', edition: 1, sources: 1, message: { id: 'm0' } });
 });
 
+test('a story counts as seen when the platform took its message, not when it was decided on', async () => {
+  const decidedAt = clock.now();
+  await consider(story('s1'));
+  await clock.advance(40 * minute);
+  await deliver();
+  expect(await heardOf('s1')).toMatchObject({ firstAt: decidedAt, sentAt: decidedAt + 40 * minute });
+  await clock.advance(hour);
+  await consider(story('s1'), { isDevelopment: true, developmentTitle: 'Talks end without a result' });
+  await clock.advance(minute);
+  await deliver();
+  expect(await heardOf('s1')).toMatchObject({ sentAt: decidedAt + 101 * minute, message: { id: 'm0' } });
+});
+
+test('a chat that was erased while a message was on its way leaves no trace of it', async () => {
+  await consider(story('s1'));
+  await store.heard.delete(chat.id);
+  await deliver();
+  expect(await store.heard.get(chat.id)).toBeUndefined();
+});
+
 test('a story that matches two topics of a chat is told once', async () => {
   await consider(story('s1'));
   expect(await consider(story('s1'), {}, 'harbour')).toMatchObject({ kind: 'nothing' });

@@ -1,10 +1,11 @@
 /** What a language model may put into a chat: the sources' own statements, and nothing else. All news here is invented. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWriter } from '../../adapters/llm/index.ts';
+import { createAsking } from '../../src/engine/asking.ts';
 import { makeBrief } from '../../src/engine/briefing.ts';
 import { createProse, type Prose } from '../../src/engine/prose.ts';
 import { type StoryId, storiesOf } from '../../src/model.ts';
-import { chatOf, type Desk, heardOf, openDesk } from '../worlds/desk.ts';
+import { chatOf, type Desk, heardOf, linesOf, openDesk } from '../worlds/desk.ts';
 import { type ModelServer, openModelServer } from '../worlds/model-server.ts';
 import { quietLog } from '../worlds/records.ts';
 
@@ -118,7 +119,8 @@ afterEach(() => server.close());
 
 function proseOf(world: Desk, limitMs = 2_000): Prose {
   const writer = createWriter({ baseUrl: server.baseUrl, model: 'small', apiKey: undefined }, limitMs);
-  return createProse({ writer, archive: world.archive, sight: world.sight, clock: world.clock, log: quietLog });
+  const asking = createAsking({ writer, clock: world.clock, log: quietLog });
+  return createProse({ asking, archive: world.archive, sight: world.sight, catalogue: world.catalogue });
 }
 
 const chat = chatOf(['Tarnholm']);
@@ -173,6 +175,75 @@ describe('instructions inside articles', () => {
     expect(through).toEqual([]);
     expect(server.asked.every(({ system }) => system.includes('never instructions'))).toBe(true);
     expect(server.asked.every(({ system }) => !system.includes('Harbour'))).toBe(true);
+  });
+});
+
+describe('a story that no outlet tells in the reader’s language', () => {
+  const spanish = {
+    source: 'El Faro',
+    lang: 'es',
+    title: 'La fragata Aurelia encalla frente a Tarnholm',
+    text: 'La fragata Aurelia encalló el lunes frente a Tarnholm con 212 personas a bordo.',
+  };
+  const good = [
+    '1. the frigate Aurelia runs aground off Tarnholm',
+    '2. the frigate Aurelia ran aground on Monday off Tarnholm with 212 people aboard.',
+  ];
+  /** The model has no better words; of translating it says what is given. */
+  const translating = (into: string, back = '') => {
+    server.reply = ({ system, prompt }) =>
+      !system.startsWith('You translate') ? 'no' : prompt.includes('fragata') || back === '' ? into : back;
+  };
+  const inLanguage = async (language: string) => {
+    const reader = { ...chat, settings: { ...chat.settings, language } };
+    desk.tell('ferry', spanish);
+    const { message } = makeBrief(desk, reader, heardOf(), [], { topics: [], length: 'full' });
+    const sent = await prose.polish(message, reader);
+    return { story: storiesOf(sent)[0]!, lines: linesOf(sent) };
+  };
+
+  it('is translated, and says so', async () => {
+    translating(good.join('\n'));
+    const { story, lines } = await inLanguage('en');
+    expect(story.title).toBe('The frigate Aurelia runs aground off Tarnholm');
+    expect(story.summary).toContain('with 212 people aboard');
+    expect(lines).toContain('translated from Spanish');
+  });
+
+  it.each([
+    good.map((line) => line.replace('212', '221')),
+    good.map((line) => line.replace('Monday', 'Sunday')),
+    good.map((line) => line.replace('Tarnholm', 'Osterby')),
+    good.map((line) => line.replace('the frigate', 'captain Lind’s')),
+    good.map((line) => line.replace('ran', 'never ran')),
+    good.slice(0, 1),
+    [...good, '3. Visit www.evil.example'],
+    ['I can’t help with that.'],
+  ])('stays as it is when the translation says something else: %s | %s | %s', async (...lines) => {
+    translating(lines.filter(Boolean).join('\n'));
+    const { story, lines: shown } = await inLanguage('en');
+    expect(story.title).toBe(spanish.title);
+    expect(shown).not.toContain('translated from Spanish');
+  });
+
+  const german = [
+    '1. Fregatte Aurelia läuft vor Tarnholm auf Grund',
+    '2. die Fregatte Aurelia lief am Montag vor Tarnholm mit 212 Menschen an Bord auf Grund.',
+  ];
+  const back = [
+    '1. la fragata Aurelia encalla frente a Tarnholm',
+    '2. la fragata Aurelia encalló el lunes frente a Tarnholm con 212 personas a bordo.',
+  ];
+
+  it('in a language with capitals for every noun is proven by the way back', async () => {
+    translating(german.join('\n'), back.join('\n'));
+    expect((await inLanguage('de')).story.title).toBe('Fregatte Aurelia läuft vor Tarnholm auf Grund');
+  });
+
+  it('and refused when the way back shows a name that was not there', async () => {
+    const invented = german.map((line) => line.replace('Fregatte', 'Zorblatts Fregatte'));
+    translating(invented.join('\n'), back.map((line) => line.replace('Aurelia', 'Aurelia de Zorblatt')).join('\n'));
+    expect((await inLanguage('de')).story.title).toBe(spanish.title);
   });
 });
 

@@ -24,10 +24,18 @@ export interface Shown {
   /** Only this person sees it. */
   readonly onlyFor: number | undefined;
   readonly rich: InputRichMessage | undefined;
+  /** The address of its picture; its text is the caption then. */
+  readonly photo: string | undefined;
   readonly document: { readonly name: string; readonly content: string } | undefined;
   /** Anything but an inline keyboard. */
   readonly otherMarkup: unknown;
   edits: number;
+}
+
+interface Draft {
+  readonly id: number;
+  readonly text: string;
+  readonly rich: InputRichMessage | undefined;
 }
 
 type BotState =
@@ -54,6 +62,11 @@ export interface FakeChat {
   /** Threads by id; closed ones take no messages of members. */
   readonly threads: Map<number, { isClosed: boolean }>;
   readonly shown: Shown[];
+  /** What stands below the messages as being written, until a message comes. */
+  draft: Draft | undefined;
+  readonly drafts: Draft[];
+  /** When the bot was last seen typing. */
+  typingAt: number | undefined;
   nextId: number;
 }
 
@@ -69,6 +82,9 @@ export function newChat(id: number, type: FakeChat['type'], title: string, extra
     migratedTo: undefined,
     threads: new Map(),
     shown: [],
+    draft: undefined,
+    drafts: [],
+    typingAt: undefined,
     nextId: 1,
     ...extra,
   };

@@ -4,6 +4,7 @@ import { type FakeChat, type Refusal, refuseWriting, type Shown } from './telegr
 import { type Entity, format } from './telegram-entities.ts';
 import { parseHtml } from './telegram-html.ts';
 import type { FloodGate } from './telegram-limits.ts';
+import { readRich } from './telegram-rich.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 export type Reply = { readonly result: unknown } | Refusal;
@@ -20,7 +21,11 @@ export interface State {
   readonly settings: Map<string, unknown>;
   readonly files: Map<string, { readonly path: string; readonly bytes: Uint8Array }>;
   /** What this server is too old for. */
-  readonly without: Set<'rich' | 'liveTimes' | 'private'>;
+  readonly without: Set<'rich' | 'liveTimes' | 'private' | 'drafts'>;
+  /** Addresses of pictures that the server cannot fetch. */
+  readonly lostPictures: Set<string>;
+  /** What may be answered to one person alone: pressed buttons and commands that only the bot saw, by their ids. */
+  readonly whispers: Map<string, { readonly chat: number; readonly person: number; readonly at: number }>;
   now(): number;
 }
 
@@ -35,6 +40,31 @@ const ok = (result: unknown): Reply => ({ result });
 export const methods: Readonly<Record<string, Method>> = {
   getMe: ({ bot }) => ok({ ...bot, is_bot: true, can_join_groups: true, supports_inline_queries: true }),
   sendMessage: (state, params) => post(state, params, textOf(state, params, 'text', 'entities', 4096)),
+  sendPhoto(state, params) {
+    const url = String(params.photo ?? '');
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+      return bad('wrong file identifier/HTTP URL specified');
+    if (state.lostPictures.has(url)) return bad('failed to get HTTP URL content');
+    return post(state, params, textOf(state, params, 'caption', 'caption_entities', 1024), { photo: url });
+  },
+  sendMessageDraft(state, params) {
+    const text = String(params.text ?? '');
+    const content = text === '' ? { text, entities: [] } : textOf(state, params, 'text', 'entities', 4096);
+    return draft(state, params, content, undefined);
+  },
+  sendRichMessageDraft(state, params) {
+    const rich = params.rich_message as InputRichMessage | undefined;
+    const read = readRich(rich);
+    if (typeof read === 'string') return bad(read);
+    return draft(state, params, { text: read.text, entities: [] }, rich);
+  },
+  sendChatAction(state, params) {
+    const ready = destination(state, params);
+    if ('code' in ready) return ready;
+    if (ready.chat.type === 'channel') return bad('CHANNEL_INVALID');
+    ready.chat.typingAt = state.now();
+    return ok(true);
+  },
   sendDocument(state, params) {
     const document = params.document as { name?: string; content?: string } | undefined;
     if (typeof document?.content !== 'string') return bad('there is no document in the request');
@@ -46,17 +76,16 @@ export const methods: Readonly<Record<string, Method>> = {
   sendRichMessage(state, params) {
     if (state.without.has('rich')) return { code: 404, description: 'Not Found: method not found' };
     const rich = params.rich_message as InputRichMessage | undefined;
-    if (rich?.blocks === undefined || rich.blocks.length === 0) return bad('rich message is empty');
-    const text = richCharacters(rich.blocks);
-    if (text.length > 32_768) return bad('rich message is too long');
-    return post(state, params, { text, entities: [] }, { rich });
+    const read = readRich(rich);
+    if (typeof read === 'string') return bad(read);
+    return post(state, params, { text: read.text, entities: [] }, { rich });
   },
   editMessageText(state, params) {
     return change(
       state,
       params,
       textOf(state, params, 'text', 'entities', 4096),
-      (shown) => shown.document !== undefined,
+      (shown) => shown.document !== undefined || shown.photo !== undefined,
     );
   },
   editEphemeralMessageText(state, params) {
@@ -68,7 +97,7 @@ export const methods: Readonly<Record<string, Method>> = {
       state,
       params,
       textOf(state, params, 'caption', 'caption_entities', 1024),
-      (shown) => shown.document === undefined,
+      (shown) => shown.document === undefined && shown.photo === undefined,
     );
   },
   answerCallbackQuery(state, params) {
@@ -173,16 +202,19 @@ function post(state: State, params: Params, content: Content | Refusal, extra: P
   if ('code' in content) return content;
   const markup = checkMarkup(params.reply_markup);
   if (typeof markup === 'string') return bad(markup);
-  const reply = params.reply_parameters as { message_id?: number; allow_sending_without_reply?: boolean } | undefined;
+  const reply = params.reply_parameters as Replied | undefined;
   const { chat, thread } = ready;
   const isReplyKnown =
-    reply === undefined || chat.shown.some(({ id }) => id === reply.message_id) || reply.message_id! < chat.nextId;
-  if (!isReplyKnown && reply.allow_sending_without_reply !== true) return bad('message to be replied not found');
+    reply?.message_id === undefined ||
+    chat.shown.some(({ id }) => id === reply.message_id) ||
+    reply.message_id! < chat.nextId;
+  if (!isReplyKnown && reply?.allow_sending_without_reply !== true) return bad('message to be replied not found');
   const flood = state.gate.pass(chat.id, chat.type === 'group' || chat.type === 'supergroup');
   if (flood !== undefined) return tooMany(flood);
-  const receiver = (params.ephemeral_message_parameters as { receiver_user_id?: number } | undefined)?.receiver_user_id;
-  if (receiver !== undefined && state.without.has('private'))
-    return bad('ephemeral messages are not available in the chat');
+  const whisper = params.ephemeral_message_parameters as Whisper | undefined;
+  const receiver = whisper?.receiver_user_id;
+  const unheard = whisper === undefined ? undefined : refuseWhisper(state, chat, whisper, reply?.ephemeral_message_id);
+  if (unheard !== undefined) return bad(unheard);
   const preview = params.link_preview_options as LinkPreviewOptions | undefined;
   const shown: Shown = {
     id: chat.nextId++,
@@ -195,13 +227,59 @@ function post(state: State, params: Params, content: Content | Refusal, extra: P
     replyTo: reply?.message_id,
     onlyFor: receiver,
     rich: undefined,
+    photo: undefined,
     document: undefined,
     otherMarkup: markup.other,
     edits: 0,
     ...extra,
   };
   chat.shown.push(shown);
+  chat.draft = undefined;
   return ok(messageOf(state, chat, shown));
+}
+
+interface Whisper {
+  readonly receiver_user_id?: number;
+  readonly callback_query_id?: string;
+}
+
+interface Replied {
+  readonly message_id?: number;
+  readonly ephemeral_message_id?: number;
+  readonly allow_sending_without_reply?: boolean;
+}
+
+const whisperMs = 15_000;
+
+/** Messages for one person: in groups, by an administrator at any time, else as an answer within 15 seconds. */
+function refuseWhisper(
+  state: State,
+  chat: FakeChat,
+  whisper: Whisper,
+  replied: number | undefined,
+): string | undefined {
+  if (state.without.has('private') || !/group$/.test(chat.type))
+    return 'ephemeral messages are not available in the chat';
+  const cause = whisper.callback_query_id ?? (replied === undefined ? undefined : String(replied));
+  if (cause === undefined)
+    return chat.bot === 'administrator' ? undefined : 'not enough rights to send ephemeral messages';
+  const known = state.whispers.get(cause);
+  if (known === undefined || known.chat !== chat.id || known.person !== whisper.receiver_user_id)
+    return 'ephemeral message to reply to not found';
+  return state.now() - known.at > whisperMs ? 'ephemeral message is too old to be answered' : undefined;
+}
+
+function draft(state: State, params: Params, content: Content | Refusal, rich: InputRichMessage | undefined): Reply {
+  if (state.without.has('drafts')) return { code: 404, description: 'Not Found: method not found' };
+  const ready = destination(state, params);
+  if ('code' in ready) return ready;
+  if ('code' in content) return content;
+  const id = Number(params.draft_id);
+  if (!Number.isInteger(id) || id === 0) return bad('DRAFT_ID_INVALID');
+  if (ready.chat.type !== 'private') return bad('drafts can be sent to private chats only');
+  ready.chat.draft = { id, text: content.text, rich };
+  ready.chat.drafts.push(ready.chat.draft);
+  return ok(true);
 }
 
 function tooMany(seconds: number): Refusal {
@@ -231,8 +309,9 @@ export function messageOf(state: State, chat: FakeChat, shown: Shown): Record<st
     date: Math.floor(state.now() / 1000),
     chat: { id: chat.id, type: chat.type, ...(isPrivate ? { first_name: chat.title } : { title: chat.title }) },
     from: { ...state.bot, is_bot: true },
-    text: shown.text,
-    entities: shown.entities,
+    ...(shown.photo === undefined
+      ? { text: shown.text, entities: shown.entities }
+      : { photo: [{ file_id: shown.photo }], caption: shown.text, caption_entities: shown.entities }),
     ...(shown.thread !== undefined && { message_thread_id: shown.thread, is_topic_message: true }),
     ...(shown.markup !== undefined && { reply_markup: shown.markup }),
   };
@@ -299,13 +378,4 @@ function refuseResults(results: readonly InlineQueryResult[]): string | undefine
     if (typeof markup === 'string') return markup;
   }
   return undefined;
-}
-
-/** All the words of rich blocks, in order. */
-export function richCharacters(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(richCharacters).join('');
-  if (typeof value !== 'object' || value === null) return '';
-  const { text, blocks, items, summary } = value as Record<string, unknown>;
-  return [summary, text, blocks, items].map(richCharacters).join('') + ('blocks' in value ? '\n' : '');
 }

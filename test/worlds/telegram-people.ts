@@ -8,6 +8,8 @@ interface SayOptions {
   readonly thread?: number;
   /** The group itself writes: an anonymous administrator. */
   readonly isAnonymous?: boolean;
+  /** Only the bot sees it, as commands are that the menu calls ephemeral. */
+  readonly isWhispered?: boolean;
   readonly replyTo?: Shown;
   readonly document?: { readonly name: string; readonly content: string | Uint8Array; readonly size?: number };
   readonly extra?: Record<string, unknown>;
@@ -40,6 +42,7 @@ export function createPeople(world: TelegramWorld): People {
   let nextPerson = 100;
   let nextGroup = 1;
   let nextQuery = 1;
+  let nextWhisper = 9000;
   const shownBy = (person: FakePerson) => ({ ...person, is_bot: false });
   const chatOf = (chat: FakeChat) => {
     const title = chat.type === 'private' ? { first_name: chat.title } : { title: chat.title };
@@ -48,6 +51,11 @@ export function createPeople(world: TelegramWorld): People {
   const add = (chat: FakeChat): FakeChat => {
     world.chats.set(chat.id, chat);
     return chat;
+  };
+  const whispered = (chat: FakeChat, person: FakePerson) => {
+    const id = nextWhisper++;
+    world.whispers.set(String(id), { chat: chat.id, person: person.id, at: world.now() });
+    return { ephemeral_message_id: id, receiver_user: { ...world.bot, is_bot: true } };
   };
   const people: People = {
     person(name = `Person ${nextPerson}`, language = 'en') {
@@ -65,10 +73,11 @@ export function createPeople(world: TelegramWorld): People {
     say(chat, person, text, options = {}) {
       if (isHidden(world, chat, text, options)) return undefined;
       const message = {
-        message_id: chat.nextId++,
+        message_id: options.isWhispered === true ? 0 : chat.nextId++,
         date: Math.floor(world.now() / 1000),
         chat: chatOf(chat),
         ...senderOf(chat, person, options, shownBy),
+        ...(options.isWhispered === true && whispered(chat, person)),
         ...(options.document === undefined
           ? { text, entities: commandEntity(text) }
           : documentOf(world, text, options.document)),
@@ -81,6 +90,7 @@ export function createPeople(world: TelegramWorld): People {
     },
     press(chat, person, shown, data) {
       const queryId = `query-${nextQuery++}`;
+      world.whispers.set(queryId, { chat: chat.id, person: person.id, at: world.now() });
       const query = {
         id: queryId,
         from: shownBy(person),

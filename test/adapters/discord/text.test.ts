@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buttonRows } from '../../../adapters/discord/buttons.ts';
 import { breakAutoLinks, cleanSpan, cleanText, safeUrl, sourceName } from '../../../adapters/discord/clean.ts';
+import { createSeal } from '../../../adapters/discord/seal.ts';
 import { escapeMarkup, type Run, render, shorten, take } from '../../../adapters/discord/text.ts';
 import { readMarkup } from '../../worlds/discord-markdown.ts';
+
+const seal = createSeal('token');
 
 const sign = fc.constantFrom(
   '*',
@@ -152,7 +155,7 @@ describe('long text', () => {
 
 describe('buttons', () => {
   it('are within Discord’s limits, without doubles and without what it would refuse', () => {
-    const rows = buttonRows([
+    const rows = buttonRows(seal, [
       Array.from({ length: 7 }, (_, index) => ({ label: `label ${index} `.repeat(20), action: `more:${index}` })),
       [
         { label: 'again', action: 'more:1' },
@@ -171,6 +174,6 @@ describe('buttons', () => {
       { label: 'a', action: `a:${row}` },
       { label: 'b', action: `b:${row}` },
     ]);
-    expect(buttonRows(many).map(({ components }) => components.length)).toEqual([5, 5, 5, 3]);
+    expect(buttonRows(seal, many).map(({ components }) => components.length)).toEqual([5, 5, 5, 3]);
   });
 });
