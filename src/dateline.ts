@@ -82,10 +82,10 @@ export interface CoreSettings {
   readonly clockSpeed: number | undefined;
   /** Topics that the pages show to anybody. */
   readonly publicTopics: readonly TopicSetting[];
-  /** Topics that are posted elsewhere, each by a channel of its own. */
-  readonly webhooks?: readonly HookTopic[];
   /** Where the HTTP side can be reached from outside, without a slash at the end; undefined when it cannot. */
   readonly publicUrl?: string | undefined;
+  /** Topics that are posted elsewhere, each by a channel of its own. */
+  readonly webhooks?: readonly HookTopic[];
 }
 
 export interface Dateline {
@@ -101,9 +101,9 @@ export interface Dateline {
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
-  readonly editing: Editing;
   /** For hubs that tell of changed feeds; undefined without a public address. */
   readonly hubs: Hubs | undefined;
+  readonly editing: Editing;
 }
 
 const hourMs = 3_600_000;
@@ -252,8 +252,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     stopRequested: hosting.stopRequested,
     pages,
     operation,
-    editing,
     hubs,
+    editing,
     async start() {
       for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));

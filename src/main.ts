@@ -115,8 +115,8 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     ...settings,
     store: 'memory:',
     llm: undefined,
-    webhooks: [],
     wikidata: undefined,
+    webhooks: [],
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -160,8 +160,8 @@ async function assemble(
       administrators: [...settings.administrators, 'console:console'],
       clockSpeed: settings.clock?.speed,
       publicTopics: settings.web.topics,
-      webhooks: settings.webhooks,
       publicUrl: settings.http === undefined ? undefined : settings.web.url,
+      webhooks: settings.webhooks,
     },
   );
 }

@@ -4,7 +4,7 @@
  */
 import type { InputRichBlock, InputRichMessage, RichText } from 'grammy/types';
 import type { Block, Message, Span } from '../../src/model.ts';
-import { cleanSpan, safeUrl } from './clean.ts';
+import { cleanSpan, cleanText, safeUrl } from './clean.ts';
 import { leastHeadings, titleOf } from './contents.ts';
 import { storyParts, withoutEchoes } from './story.ts';
 import { join, plain, type Text } from './text.ts';
@@ -95,7 +95,7 @@ function linesOf(spans: readonly Span[]): readonly (readonly Span[])[] {
 
 /** Of nothing that can be seen: the server takes no empty paragraphs. */
 function isBlank(spans: readonly Span[]): boolean {
-  return spans.every(({ text }) => cleanSpan(text).trim() === '');
+  return spans.every(({ text }) => cleanText(text).trim() === '');
 }
 
 function richList(items: readonly (readonly Span[])[], isOrdered: boolean): readonly RichBlock[] {

@@ -41,8 +41,8 @@ export async function openStore(storage: Storage): Promise<Store> {
     outbox: remembered(openCollection(storage, 'outbox', deliveryRecord), mostRemembered),
     sent: openCollection(storage, 'sent', sentRecord),
     updates: openCollection(storage, 'updates', updateRecord),
-    corrections: openCollection(storage, 'corrections', correctionRecord),
     names: openCollection(storage, 'names', namesRecord),
+    corrections: openCollection(storage, 'corrections', correctionRecord),
     meta: openCollection(storage, 'meta', z.unknown()),
     async scrub() {
       await storage.scrub?.();

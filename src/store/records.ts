@@ -281,6 +281,20 @@ export const deliveryRecord = z.object({
 });
 export type DeliveryRecord = z.infer<typeof deliveryRecord>;
 
+// ---------------------------------------------------------------- names: key = digest of the name and the language; what an alias source told
+
+export const namesRecord = z.object({
+  at: instant,
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      description: z.string(),
+      aliases: z.array(z.string()).readonly(),
+    }),
+  ),
+});
+export type NamesRecord = z.infer<typeof namesRecord>;
 // ---------------------------------------------------------------- corrections: key = instant (ISO 8601) and a hash
 
 /** A report as the quality benchmark reads it; `group` says which reports belong together. */
@@ -302,18 +316,3 @@ export const correctionRecord = z.object({
   reports: z.array(correctedReport),
 });
 export type CorrectionRecord = z.infer<typeof correctionRecord>;
-
-// ---------------------------------------------------------------- names: key = digest of the name and the language; what an alias source told
-
-export const namesRecord = z.object({
-  at: instant,
-  candidates: z.array(
-    z.object({
-      id: z.string(),
-      label: z.string(),
-      description: z.string(),
-      aliases: z.array(z.string()).readonly(),
-    }),
-  ),
-});
-export type NamesRecord = z.infer<typeof namesRecord>;

@@ -22,10 +22,10 @@ export interface Store {
   readonly sent: Collection<{ readonly at: number; readonly messageId: string | undefined }>;
   /** Handled update ids: key = `platform:updateId`, value = instant. */
   readonly updates: Collection<{ readonly at: number }>;
-  /** What people ruled about stories, with the reports, for good: key = instant and id. */
-  readonly corrections: Collection<CorrectionRecord>;
   /** Who may be meant by a name, as an alias source told: key = digest of the name and the language. */
   readonly names: Collection<NamesRecord>;
+  /** What people ruled about stories, with the reports, for good: key = instant and id. */
+  readonly corrections: Collection<CorrectionRecord>;
   /** Layout version and other single values. */
   readonly meta: Collection<unknown>;
   /** Makes what was deleted unreadable in the store's bytes. Slow: for erasing a chat, after everything of it was deleted. */
@@ -46,8 +46,8 @@ const kept: Readonly<Record<Namespace, true>> = {
   outbox: true,
   sent: true,
   updates: true,
-  corrections: true,
   names: true,
+  corrections: true,
   meta: true,
 };
 
