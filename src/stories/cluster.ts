@@ -75,12 +75,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** The other clusters near an entry, likeliest first. */
-  function candidatesFor(
-    comparing: Comparing,
-    entry: Entry,
-    related: Near,
-    limit: number,
-  ): readonly Candidate[] {
+  function candidatesFor(comparing: Comparing, entry: Entry, related: Near, limit: number): readonly Candidate[] {
     return bridgesOf(entry, related, limit)
       .map((bridge) => ({ cluster: bridge.b.cluster, ...compare(comparing, entry.cluster, bridge, bridge.b.cluster) }))
       .sort((a, b) => b.score - a.score);

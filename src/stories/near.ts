@@ -12,12 +12,7 @@ export class Near implements Iterable<Entry> {
   readonly #sorted: Entry[] = [];
 
   /** `slots` are entries' places in the other three, and become the heap. */
-  constructor(
-    entries: readonly (Entry | undefined)[],
-    slots: Int32Array,
-    shared: Float64Array,
-    orders: Int32Array,
-  ) {
+  constructor(entries: readonly (Entry | undefined)[], slots: Int32Array, shared: Float64Array, orders: Int32Array) {
     this.#entries = entries;
     this.#heap = slots;
     this.#shared = shared;

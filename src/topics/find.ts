@@ -50,8 +50,7 @@ function fits(spelling: Spelling, index: number, word: Word): boolean {
 function endAt(spelling: Spelling, reading: Reading, from: number): number {
   let at = from;
   for (let index = 0; index < spelling.words.length; index += 1) {
-    if (index > 0 && articles.has(spelling.words[index]!) && reading.at(at)?.word !== spelling.words[index])
-      continue;
+    if (index > 0 && articles.has(spelling.words[index]!) && reading.at(at)?.word !== spelling.words[index]) continue;
     while (
       index > 0 &&
       at < reading.length &&

@@ -137,7 +137,8 @@ export class Reading {
   /** Whether a word of one of the sentences begins between two places of the text. */
   hasWordOf(sentences: ReadonlySet<number>, from: number, to: number): boolean {
     return this.#starts.some(
-      (start, place) => place >= this.titleLength && start >= from && start < to && sentences.has(this.#sentences[place]!),
+      (start, place) =>
+        place >= this.titleLength && start >= from && start < to && sentences.has(this.#sentences[place]!),
     );
   }
 
