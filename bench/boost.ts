@@ -25,17 +25,7 @@ export interface Size {
   readonly bins: number;
   /** Every tree sees this share of the examples, all by default. */
   readonly shareOfExamples?: number;
-  /** Features of which more can only speak for (1) or against (−1), all others being equal: trees may not learn the contrary. */
-  readonly directions?: Readonly<Record<string, 1 | -1>>;
 }
-
-/** What a branch may answer at least and at most, before the rate: branches on both sides of a directed cut stay in order. */
-interface Bounds {
-  readonly low: number;
-  readonly high: number;
-}
-
-const unbound: Bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 /** Every tree sees this share of the features, in turn, so that no single one decides. */
 const shareOfFeatures = 0.6;
@@ -56,17 +46,15 @@ interface Table {
   readonly edges: readonly (readonly number[])[];
   /** For each feature the bin of every example. */
   readonly columns: readonly Uint8Array[];
-  /** For each feature 1, −1 or 0. */
-  readonly directions: readonly number[];
 }
 
-function tableOf(examples: readonly Example[], names: readonly string[], { bins, directions = {} }: Size): Table {
+function tableOf(examples: readonly Example[], names: readonly string[], bins: number): Table {
   const values = names.map((_, index) => Float64Array.from(examples, ({ features }) => features[index]!));
   const edges = values.map((column) => edgesOf(column, bins));
   const columns = values.map((column, index) =>
     Uint8Array.from(column, (value) => edges[index]!.filter((edge) => value >= edge).length),
   );
-  return { edges, columns, directions: names.map((name) => directions[name] ?? 0) };
+  return { edges, columns };
 }
 
 interface Slopes {
@@ -78,25 +66,11 @@ interface Split {
   readonly feature: number;
   readonly bin: number;
   readonly gain: number;
-  /** Halfway between what the two sides answer. */
-  readonly middle: number;
 }
 
 interface Sums {
   readonly g: number;
   readonly h: number;
-}
-
-function answerOf(g: number, h: number, { low, high }: Bounds, { penalty }: Size): number {
-  return Math.max(low, Math.min(high, g / (h + penalty)));
-}
-
-/** The bounds of the two sides of a cut. */
-function partBounds(bounds: Bounds, direction: number, middle: number): readonly [Bounds, Bounds] {
-  if (direction === 0) return [bounds, bounds];
-  const lower = { ...bounds, high: Math.min(bounds.high, middle) };
-  const upper = { ...bounds, low: Math.max(bounds.low, middle) };
-  return direction > 0 ? [lower, upper] : [upper, lower];
 }
 
 /** A tree over bins: below or in the bin, and above it. */
@@ -113,17 +87,8 @@ function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): Sums {
 }
 
 /** The best cut of one feature: both sides need a least weight. */
-function cutOf(
-  table: Table,
-  feature: number,
-  rows: Uint32Array,
-  slopes: Slopes,
-  sums: Sums,
-  bounds: Bounds,
-  size: Size,
-): Split {
+function cutOf(table: Table, feature: number, rows: Uint32Array, slopes: Slopes, sums: Sums, size: Size): Split {
   const { g, h } = sums;
-  const direction = table.directions[feature]!;
   const gs = new Float64Array(size.bins + 1);
   const hs = new Float64Array(size.bins + 1);
   const column = table.columns[feature]!;
@@ -132,7 +97,7 @@ function cutOf(
     hs[column[row]!]! += slopes.curvature[row]!;
   }
   const worth = (slope: number, weight: number): number => slope ** 2 / (weight + size.penalty);
-  let best: Split = { feature, bin: -1, gain: 1e-3, middle: 0 };
+  let best: Split = { feature, bin: -1, gain: 1e-3 };
   let left = 0;
   let weight = 0;
   for (let bin = 0; bin < table.edges[feature]!.length; bin += 1) {
@@ -140,10 +105,7 @@ function cutOf(
     weight += hs[bin]!;
     if (weight < size.leastWeight || h - weight < size.leastWeight) continue;
     const gain = worth(left, weight) + worth(g - left, h - weight) - worth(g, h);
-    if (gain <= best.gain) continue;
-    const below = answerOf(left, weight, bounds, size);
-    const above = answerOf(g - left, h - weight, bounds, size);
-    if (direction * (above - below) >= 0) best = { feature, bin, gain, middle: (below + above) / 2 };
+    if (gain > best.gain) best = { feature, bin, gain };
   }
   return best;
 }
@@ -155,26 +117,24 @@ function grow(
   features: readonly number[],
   size: Size,
   left = size.depth,
-  bounds = unbound,
 ): Grown {
   const sums = sumsOf(rows, slopes);
-  const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, slopes, sums, bounds, size));
+  const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, slopes, sums, size));
   const split = cuts
     .filter(({ bin }) => bin >= 0)
     .reduce<Split | undefined>((a, b) => (a && a.gain >= b.gain ? a : b), undefined);
   if (split === undefined) {
-    return Math.round(size.rate * answerOf(sums.g, sums.h, bounds, size) * 1e4) / 1e4;
+    return Math.round(((size.rate * sums.g) / (sums.h + size.penalty)) * 1e4) / 1e4;
   }
-  const { feature, bin, middle } = split;
-  const [low, high] = partBounds(bounds, table.directions[feature]!, middle);
+  const { feature, bin } = split;
   const column = table.columns[feature]!;
   const below = rows.filter((row) => column[row]! <= bin);
   const above = rows.filter((row) => column[row]! > bin);
   return {
     feature,
     bin,
-    below: grow(table, below, slopes, features, size, left - 1, low),
-    above: grow(table, above, slopes, features, size, left - 1, high),
+    below: grow(table, below, slopes, features, size, left - 1),
+    above: grow(table, above, slopes, features, size, left - 1),
   };
 }
 
@@ -200,7 +160,7 @@ function leafAt(tree: Grown, columns: readonly Uint8Array[], row: number): numbe
 
 /** Learns from examples by their features, whose names are given. */
 export function learn(examples: readonly Example[], names: readonly string[], size: Size): Model {
-  const table = tableOf(examples, names, size);
+  const table = tableOf(examples, names, size.bins);
   const weights = Float64Array.from(examples, ({ weight }) => weight ?? 1);
   const truths = Float64Array.from(examples, ({ isTrue }) => (isTrue ? 1 : 0));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);

@@ -5,6 +5,7 @@ import { button, heading, paragraph, shorten } from './answers.ts';
 import { levelsOf, paged, type Screen, type Shown, ticked } from './screen.ts';
 import { describe, pairs, setLevel, stopFollowing } from './topics.ts';
 import type { Visit } from './visit.ts';
+import { weekBlocks } from './week.ts';
 
 const topicsAPage = 8;
 
@@ -58,6 +59,7 @@ async function topicScreen(visit: Visit, follow: Follow): Promise<Shown> {
     heading([{ text: follow.text }]),
     paragraph(visit.spans(`settings.threshold.${level}`)),
     ...(follow.thread === undefined ? [] : [paragraph(visit.spans('screen.inThread'))]),
+    ...(await weekBlocks(visit, follow)),
   ];
   const levels = levelsOf(visit).flatMap((one) =>
     button(ticked(one.label, one.level === level), `set:level:${follow.topicId}:${one.level}`),

@@ -79,6 +79,11 @@ export class Vocabulary {
     return id;
   }
 
+  /** As the clustering reads it; with its mark before it. */
+  term(id: number): string {
+    return this.#terms[id]!;
+  }
+
   isPlace(id: number): boolean {
     return (this.#traits[id]! & kindBits) === kinds.place << kindShift;
   }

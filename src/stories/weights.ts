@@ -137,7 +137,7 @@ function scoreFlat(
 
 /** A tree as a line to read: 'gainShare<=0.4?-0.2:(isPair<=0.5?0.1:0.3)'. */
 export function writeTree(tree: Tree): string {
-  if (typeof tree === 'number') return String(Number(tree.toFixed(3)));
+  if (typeof tree === 'number') return String(Number(tree.toFixed(4)));
   const [feature, threshold, low, high] = tree;
   const wrap = (side: Tree) => (typeof side === 'number' ? writeTree(side) : `(${writeTree(side)})`);
   return `${featureNames[feature]}<=${Number(threshold.toPrecision(4))}?${wrap(low)}:${wrap(high)}`;
