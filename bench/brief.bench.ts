@@ -12,9 +12,11 @@ import { itemAt, type TopicId } from '../src/model.ts';
 import { rankStory } from '../src/ranking/rank.ts';
 import { leadOf } from '../src/writing/sentences.ts';
 import { type Report, summarise } from '../src/writing/summary.ts';
-import { readJsonLines, storiesOfDay, type ToldStory } from './brief/day.ts';
+import { storiesOfDay, type ToldStory } from './brief/day.ts';
 import { auc, type DayEvent, matchEvents, recallAt } from './brief/recall.ts';
 import { cuts, measureSummaries, type Row } from './brief/summaries.ts';
+import type { Row as Entry } from './day/feeds.ts';
+import { readRows } from './quality/following.ts';
 
 const dayMs = 86_400_000;
 /** When the shipped day was fetched. */
@@ -37,9 +39,9 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(`There is no ${path}.`);
     return;
   }
-  const stories = storiesOfDay(path, fetchedAt);
+  const stories = storiesOfDay(readRows<Entry>(path), fetchedAt);
   printGravity(stories);
-  const recall = measureRecall(stories, readJsonLines<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
+  const recall = measureRecall(stories, readRows<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
   const sets = { ...summarySets(values.data), 'the day': stories.map(({ items }) => items) };
   const summaries = Object.entries(sets).flatMap(([name, groups]) =>
     cuts.map((cut) => ({ name, cut, rows: measureSummaries(groups, name === 'the day' ? 3 : leastReports, cut) })),
@@ -53,7 +55,7 @@ export async function run(args: readonly string[]): Promise<void> {
 function summarySets(data: string): Record<string, readonly (readonly Report[])[]> {
   const path = join(data, 'clustering', 'ecbplus.jsonl');
   if (!existsSync(path)) return {};
-  const rows = readJsonLines<Report & { story: string | null }>(path).filter(({ story }) => story !== null);
+  const rows = readRows<Report & { story: string | null }>(path).filter(({ story }) => story !== null);
   const groups = [...Map.groupBy(rows, ({ story }) => story as string)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const half = (part: number) => groups.filter((_, index) => index % 2 === part).map(([, own]) => own);
   return { 'ecbplus, chosen on': half(0), 'ecbplus, reported': half(1), 'ecbplus, both': [...half(0), ...half(1)] };
@@ -114,7 +116,7 @@ function choiceOf({ story, items }: ToldStory): Choice {
     now: fetchedAt,
   });
   const unheard = { heard: undefined, change: undefined, isRecent: false };
-  return { story, ranked, topic: '', lead: leadOf(items), ...unheard };
+  return { story, ranked, topic: '', lead: leadOf(items), isForeign: false, ...unheard };
 }
 
 function printSummaries(name: string, cut: number, rows: readonly Row[]): void {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { least } from '../src/delivery/attention.ts';
 import { loadCatalogue } from '../src/messages/say.ts';
+import type { Row } from './day/feeds.ts';
 import {
   type Figures,
   figuresOf,
@@ -18,7 +19,7 @@ import {
   readLabels,
   totalOf,
 } from './day/judge.ts';
-import { liveThrough, type Push, type Row, type Threshold } from './day/live.ts';
+import { liveThrough, type Push, type Threshold } from './day/live.ts';
 import { readRows } from './quality/following.ts';
 
 const thresholds: readonly Threshold[] = ['low', 'normal', 'high'];

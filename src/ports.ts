@@ -2,7 +2,9 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
+
+export type * from './ports-editing.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -23,6 +25,14 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** The newest lines of the log, without secrets and without who anybody is. */
+export interface LogTail {
+  /** Oldest first. */
+  lines(): readonly string[];
+  /** Calls back with each new line until the answer is called. */
+  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -131,20 +141,12 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /**
-   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
-   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
-   */
+  /** Carries out what a person did, once for each update id. Never throws for bad input. `show` may be given the answer as it is so far. */
   handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */
-  turn(
-    address: Address,
-    chatKind: 'private' | 'group' | 'channel',
-    priority: Priority,
-    signal?: AbortSignal,
-  ): Promise<void>;
+  turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
   /** The platform said that the chat is gone, came back, or moved. */
   chatChanged(address: Address, change: ChatChange): Promise<void>;
   /** Text of the catalogue in a locale (nearest there is; English last). */
@@ -179,6 +181,12 @@ export interface CommandInfo {
   readonly descriptionKey: string;
   readonly usageKey: string;
   readonly who: 'everyone' | 'managers' | 'administrators';
+  /** Platforms that know it; undefined for all. A host names only what its platform knows. */
+  readonly on?: readonly string[];
+}
+
+export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): boolean {
+  return on === undefined || on.includes(platform);
 }
 
 export type ChatChange =
@@ -223,6 +231,11 @@ export type FetchOutcome =
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
   close(): Promise<void>;
+}
+
+/** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */
+export interface Hubs {
+  handle(call: HubCall): Promise<{ readonly status: number; readonly body: string }>;
 }
 
 // ---------------------------------------------------------------- optional helpers
@@ -284,6 +297,8 @@ export interface Pages {
    * about a second of work; one search at a time.
    */
   search(text: string, limit: number, locale: string): Promise<StoryList | { readonly problem: string }>;
+  /** A brief of the last day on topics that a person could follow, or in words why there is none; one at a time. */
+  brief(topics: readonly string[], locale: string): Promise<Message | { readonly problem: string }>;
 }
 
 // ---------------------------------------------------------------- operation
@@ -315,6 +330,8 @@ export interface FeedReport {
   readonly url: string;
   readonly state: FeedState;
   readonly itemsAWeek: number;
+  /** Reports of each of the last 14 days (UTC), today last. */
+  readonly daily: readonly number[];
   /** Why all is not well, worded in English; '' when it is. */
   readonly note: string;
   readonly lastGoodAt: number | undefined;
@@ -329,6 +346,15 @@ export interface DeadDelivery {
   readonly reason: string;
 }
 
+export interface WaitingDelivery {
+  readonly platform: string;
+  readonly kind: string;
+  readonly createdAt: number;
+  readonly tries: number;
+  /** Why the last try failed; '' when there was none. */
+  readonly reason: string;
+}
+
 /** What those who run the program may ask; chats appear as numbers only. */
 export interface Operation {
   /** What keeps it from doing its work; nothing when all is well. Never throws; answers within 3 s of real time. */
@@ -337,6 +363,8 @@ export interface Operation {
   figures(): Promise<Figures>;
   /** Shared feeds, those in trouble first. Throws StoreError. */
   feeds(): Promise<readonly FeedReport[]>;
+  /** Some of the deliveries that wait, those tried before first. Throws StoreError. */
+  waiting(): Promise<readonly WaitingDelivery[]>;
   /** Newest first. Throws StoreError. */
   dead(): Promise<readonly DeadDelivery[]>;
   /** Tries dead deliveries again: those named, or all. Answers how many. Throws StoreError. */

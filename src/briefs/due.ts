@@ -2,9 +2,10 @@
  * Whether a brief is due: a function of the last edition's local time and now, so that clock jumps, summer time,
  * a change of zone and days of standing still give exactly one brief per scheduled local day, and one catch-up.
  */
+
+import { type CronTimes, matchesDay, parseCron } from '../cron.ts';
 import type { BriefSchedule } from '../store/records.ts';
 import { addDays, type LocalTime, localTime, weekdayOf } from '../zone.ts';
-import { type CronTimes, matchesDay, parseCron } from './cron.ts';
 
 /** How far back a missed edition is looked for. */
 const daysBack = 35;

@@ -1,9 +1,11 @@
 /** `/brief` now, on a schedule, listed and ended; and `/missed`. */
 import { digest } from '../hash.ts';
-import type { Answer } from '../model.ts';
+import type { Answer, TopicId } from '../model.ts';
 import type { BriefSchedule, ChatRecord, Follow } from '../store/records.ts';
 import { answer, button, line, list, message, paragraph, refuse } from './answers.ts';
+import { readCronWords } from './brief-cron.ts';
 import { parseTime, wordDays } from './clock-words.ts';
+import { read, withOffer } from './habit.ts';
 import { parseSchedule, type ScheduleWords } from './schedule-words.ts';
 import { findFollow, suggestTopics } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
@@ -43,8 +45,8 @@ async function briefNow(visit: Visit, rest: string, isReview = false): Promise<A
     isReview,
     show: visit.show,
   });
-  await visit.save({ lastReadAt: visit.now });
-  return answer(made);
+  await visit.save(read(visit));
+  return withOffer(visit, answer(made));
 }
 
 function splitTopics(text: string): string[] {
@@ -58,21 +60,24 @@ function splitTopics(text: string): string[] {
 async function missed(visit: Visit): Promise<Answer> {
   if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
   const made = await visit.tools.news.missed(visit.chat);
-  await visit.save({ lastReadAt: visit.now });
-  return answer(made);
+  await visit.save(read(visit));
+  return withOffer(visit, answer(made));
 }
 
 function listBriefs(visit: Visit): Answer {
   const { briefs } = visit.chat;
-  if (briefs.length === 0) return line(visit, 'brief.listNone');
-  const rows = briefs.flatMap((one) =>
-    one.time === undefined ? [] : button(visit.say('button.end', { what: one.time }), `brief:off:${one.id}`),
-  );
+  const plan = visit.isManager ? button(visit.say('screen.addBrief'), 'set:bhour') : [];
+  if (briefs.length === 0) return line(visit, 'brief.listNone', {}, { buttons: [plan] });
+  const rows = briefs.flatMap((one) => button(visit.say('button.end', { what: timeOf(one) }), `brief:off:${one.id}`));
   const blocks = [
     paragraph(visit.spans('brief.list')),
     list(briefs.map((one) => [{ text: wordSchedule(visit, one) }])),
   ];
-  return answer(message(blocks, { buttons: rows.map((one) => [one]), isPrivate: true }));
+  return answer(message(blocks, { buttons: [...rows.map((one) => [one]), plan], isPrivate: true }));
+}
+
+function timeOf({ time, cron }: BriefSchedule): string {
+  return time ?? `cron ${cron}`;
 }
 
 /** '08:00, Mon–Fri, Europe/London, about Lavrov'. */
@@ -84,14 +89,14 @@ export function wordSchedule(visit: Visit, one: BriefSchedule): string {
   const about = topics.length === 0 ? '' : visit.say('brief.about', { topics: topics.join(', ') });
   const length = one.length === 'short' ? '' : visit.say(`brief.${one.length}`);
   const zone = one.zone ?? visit.chat.settings.zone;
-  return [one.time ?? `cron ${one.cron}`, days, zone, length, about].filter(Boolean).join(' · ');
+  return [timeOf(one), days, zone, length, about].filter(Boolean).join(' · ');
 }
 
 async function briefOff(visit: Visit, rest: string): Promise<Answer> {
-  const time = parseTime(rest);
+  const time = rest.startsWith('cron ') ? rest.replace(/["“”]/g, '') : parseTime(rest);
   if (rest !== '' && time === undefined && rest.toLowerCase() !== 'all')
     return line(visit, 'brief.unread', { word: rest.slice(0, 40) });
-  const left = time === undefined ? [] : visit.chat.briefs.filter((one) => one.time !== time);
+  const left = time === undefined ? [] : visit.chat.briefs.filter((one) => timeOf(one) !== time);
   if (left.length === visit.chat.briefs.length) return line(visit, 'brief.listNone');
   await visit.save({ briefs: left });
   return line(visit, left.length === 0 ? 'brief.off' : 'brief.offOne', { time: time ?? '' }, { isPrivate: false });
@@ -103,7 +108,7 @@ export async function pressBrief(visit: Visit, rest: string): Promise<Answer> {
   const ended = visit.chat.briefs.find(({ id }) => rest === `off:${id}`);
   if (ended === undefined) return line(visit, 'refusal.old');
   await visit.save({ briefs: visit.chat.briefs.filter((one) => one !== ended) });
-  return line(visit, 'brief.offOne', { time: ended.time ?? '' });
+  return line(visit, 'brief.offOne', { time: timeOf(ended) });
 }
 
 /** Plans briefs as they are typed after `/brief`; `isAdded` keeps those that there are. */
@@ -111,20 +116,33 @@ export async function schedule(visit: Visit, text: string, isAdded: boolean): Pr
   const read = parseSchedule(text, visit.locale, visit.now);
   if (read.kind === 'unread') return line(visit, 'brief.unread', { word: read.word.slice(0, 40) });
   if (read.schedule.times.length === 0) return line(visit, 'brief.noTime');
-  const follows = read.schedule.topics.map((name) => findFollow(visit.tools, visit.chat, name));
-  const missing = read.schedule.topics[follows.indexOf(undefined)];
-  if (missing !== undefined) return line(visit, 'brief.unknownTopic', { topic: missing.slice(0, 80) });
-  const topics = follows.flatMap((one: Follow | undefined) => (one === undefined ? [] : [one.topicId]));
-  const made = read.schedule.times.map((time) => newSchedule(visit, read.schedule, time, topics));
+  const topics = topicIdsOf(visit, read.schedule.topics);
+  if ('messages' in topics) return topics;
+  const made = read.schedule.times.map((time) =>
+    newSchedule(visit, read.schedule, { time, days: [...read.schedule.days] }, topics),
+  );
   return keepSchedules(visit, made, isAdded);
 }
 
-function newSchedule(visit: Visit, words: ScheduleWords, time: string, topics: readonly string[]): BriefSchedule {
+/** The topics that are named, or a line about the one that is not followed. */
+function topicIdsOf(visit: Visit, names: readonly string[]): readonly TopicId[] | Answer {
+  const follows = names.map((name) => findFollow(visit.tools, visit.chat, name));
+  const missing = names[follows.indexOf(undefined)];
+  if (missing !== undefined) return line(visit, 'brief.unknownTopic', { topic: missing.slice(0, 80) });
+  return follows.flatMap((one: Follow | undefined) => (one === undefined ? [] : [one.topicId]));
+}
+
+function newSchedule(
+  visit: Visit,
+  words: Pick<ScheduleWords, 'zone' | 'length'>,
+  times: Pick<BriefSchedule, 'time' | 'cron' | 'days'>,
+  topics: readonly TopicId[],
+): BriefSchedule {
   const { thread } = visit.address;
+  const when = times.cron === undefined ? [times.time ?? '', times.days.join()] : [times.cron];
   return {
-    id: digest(8, visit.chat.id, time, words.days.join(), words.zone ?? '', topics.join()),
-    time,
-    days: [...words.days],
+    id: digest(8, visit.chat.id, ...when, words.zone ?? '', topics.join()),
+    ...times,
     topics: [...topics],
     length: words.length ?? visit.chat.settings.briefLength,
     since: visit.now,
@@ -134,19 +152,11 @@ function newSchedule(visit: Visit, words: ScheduleWords, time: string, topics: r
 }
 
 async function addCron(visit: Visit, text: string): Promise<Answer> {
-  const fields = text.replace(/["“”]/g, '').trim().split(/\s+/);
-  if (fields.length !== 5 || !fields.every((field) => /^[\d*,/-]{1,20}$/.test(field)))
-    return line(visit, 'brief.badCron');
-  const cron = fields.join(' ');
-  const made: BriefSchedule = {
-    id: digest(8, visit.chat.id, cron),
-    cron,
-    days: [],
-    topics: [],
-    length: visit.chat.settings.briefLength,
-    since: visit.now,
-  };
-  return keepSchedules(visit, [made], true);
+  const words = readCronWords(text, visit.locale, visit.now);
+  if (words === undefined) return line(visit, 'brief.badCron');
+  const topics = topicIdsOf(visit, words.topics);
+  if ('messages' in topics) return topics;
+  return keepSchedules(visit, [newSchedule(visit, words, { cron: words.cron, days: [] }, topics)], true);
 }
 
 async function keepSchedules(visit: Visit, made: readonly BriefSchedule[], isAdded: boolean): Promise<Answer> {
@@ -154,7 +164,9 @@ async function keepSchedules(visit: Visit, made: readonly BriefSchedule[], isAdd
   const kept = visit.chat.briefs
     .filter(({ id }) => !ids.has(id))
     .flatMap((old) => (isAdded ? [old] : uncovered(old, made)));
-  const briefs = [...kept, ...made.map((one) => visit.chat.briefs.find(({ id }) => id === one.id) ?? one)];
+  const known = (one: BriefSchedule) => visit.chat.briefs.find(({ id }) => id === one.id);
+  // The same plan again, perhaps longer or shorter: what was sent of it stays sent.
+  const briefs = [...kept, ...made.map((one) => ({ ...known(one), ...one, since: known(one)?.since ?? one.since }))];
   const most = visit.tools.settings.quotas.briefs;
   if (briefs.length > most) return line(visit, 'brief.quota', { most });
   await visit.save({ briefs });

@@ -3,6 +3,7 @@ import type { Answer, Block, Button, Message, StoryView } from '../model.ts';
 import type { Follow } from '../store/records.ts';
 import { answer, button, heading, line, message, nothing, paragraph } from './answers.ts';
 import { readTopic } from './follow.ts';
+import { read, withOffer } from './habit.ts';
 import { findFollow, suggestTopics } from './topics.ts';
 import type { Command, Visit } from './visit.ts';
 
@@ -23,8 +24,9 @@ async function latest(visit: Visit, rest: string): Promise<Answer> {
   const subject = rest === '' ? everything(visit) : readSubject(visit, rest);
   if ('messages' in subject) return subject;
   const page = await compose(visit, subject, 0);
-  if (rest === '') await visit.save({ lastReadAt: visit.now });
-  return answer(page);
+  if (rest !== '') return answer(page);
+  await visit.save(read(visit));
+  return withOffer(visit, answer(page));
 }
 
 function everything(visit: Visit): Subject | Answer {
@@ -74,8 +76,19 @@ async function compose(visit: Visit, subject: Subject, page: number): Promise<Me
     subject.label === undefined
       ? visit.spans('latest.titleAll')
       : visit.spans('latest.title', { topic: subject.label });
-  const blocks: Block[] = [heading(title), ...stories.map((story, index) => card(story, index + 1))];
+  const blocks: Block[] = [
+    heading(title),
+    ...stories.map((story, index) => card(story, index + 1)),
+    ...(await course(visit, subject)),
+  ];
   return message(blocks, { ...extra, buttons: [numbers(stories), turns(visit, subject, page, hasMore), follow] });
+}
+
+/** Of a followed story, what happened so far. */
+async function course(visit: Visit, { follows }: Subject): Promise<readonly Block[]> {
+  const [only, ...others] = follows;
+  if (only?.storyId === undefined || others.length > 0) return [];
+  return visit.tools.news.timeline(visit.chat, only.storyId);
 }
 
 function emptyPage(visit: Visit, subject: Subject, page: number) {

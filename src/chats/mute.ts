@@ -7,6 +7,7 @@ import { answer, button, heading, line, list, message, paragraph, shorten, word 
 import { splitDuration } from './durations.ts';
 import { findFollow, pairs, suggestTopics } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 
 const longest = 100;
 
@@ -53,11 +54,13 @@ async function keep(visit: Visit, made: Mute, ms: number | undefined): Promise<A
   await visit.save({ mutes: [...others, made] });
   const params = { what: wordMute(visit, made), span: ms === undefined ? '' : span(visit.locale, ms) };
   const key = ms === undefined ? 'mute.done' : 'mute.doneFor';
-  if (visit.incoming.action !== undefined) return word(visit, key, params);
+  if (visit.incoming.action !== undefined && made.kind === 'story') return word(visit, key, params);
   const buttons = [
     button(visit.say('button.unmute'), `run:/unmute ${made.kind === 'story' ? made.value : made.label}`),
   ];
-  return line(visit, key, params, { isPrivate: false, buttons });
+  const done = line(visit, key, params, { isPrivate: false, buttons });
+  // One story more or less says nothing of a week.
+  return made.kind === 'story' ? done : withWeek(visit, done);
 }
 
 /** Mutes of which time has not ended. */

@@ -1,5 +1,5 @@
 /** What the commands may ask of the engine. The engine implements it; tests of the commands use a small fake. */
-import type { ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
+import type { Block, ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import type { ChatRecord, FeedRecord, Follow } from '../store/records.ts';
 
 /** A typed topic as the query language reads it. */
@@ -53,6 +53,13 @@ export interface Preview {
     | undefined;
 }
 
+/** What seven days would have given a chat with the settings that it has now. */
+export interface Week {
+  readonly alerts: number;
+  /** Of these, how many fell into quiet hours. */
+  readonly inQuietHours: number;
+}
+
 export interface Latest {
   readonly stories: readonly StoryView[];
   readonly hasMore: boolean;
@@ -74,9 +81,22 @@ export interface FeedHealth {
   readonly note: Phrase | undefined;
 }
 
+/** A feed that a site has, with its language and the titles of its newest items as far as they are known. */
+export interface FeedChoice {
+  readonly url: string;
+  readonly title: string;
+  readonly lang?: string | undefined;
+  readonly titles?: readonly string[];
+}
+
 export type FoundFeeds =
-  | { readonly kind: 'added'; readonly feed: FeedRecord; readonly titles: readonly string[] }
-  | { readonly kind: 'choices'; readonly choices: readonly { readonly url: string; readonly title: string }[] }
+  | {
+      readonly kind: 'added';
+      readonly feed: FeedRecord;
+      readonly lang?: string | undefined;
+      readonly titles: readonly string[];
+    }
+  | { readonly kind: 'choices'; readonly choices: readonly FeedChoice[] }
   | { readonly kind: 'known'; readonly feed: FeedRecord }
   | { readonly kind: 'problem'; readonly problem: Phrase };
 
@@ -91,6 +111,14 @@ export interface Status {
   readonly store: string;
 }
 
+/** A feed as it is offered to somebody who types. */
+export interface Offered {
+  readonly name: string;
+  readonly url: string;
+  /** Added by the chat itself. */
+  readonly isOwn: boolean;
+}
+
 export interface News {
   understand(text: string): Understanding;
   /** Takes up a topic that is new to the engine, so that items match it from now on. */
@@ -98,12 +126,19 @@ export interface News {
   unwatch(chat: ChatRecord, follow: Follow): void;
   /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
   namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
+  /** The chat, which could not be reached, speaks: what waited for it goes out. */
+  returned(chatId: ChatId): void;
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
+  week(chat: ChatRecord): Promise<Week>;
+  /** Topics for an interest in plain words, by a language model; [] where none is set or it has nothing that can be read. */
+  propose(chat: ChatRecord, interest: string): Promise<readonly string[]>;
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */
   latest(chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest>;
   story(chat: ChatRecord, id: StoryId): Promise<StoryView | undefined>;
+  /** What the story's reports told one after the other, for a chat to read; [] for a story that is gone. */
+  timeline(chat: ChatRecord, id: StoryId): Promise<readonly Block[]>;
   explain(chat: ChatRecord, id: StoryId): Promise<Explanation | undefined>;
   /** A brief now, over the time since the last one (at least a day). Marks what it shows as told. */
   brief(
@@ -121,6 +156,11 @@ export interface News {
   missed(chat: ChatRecord): Promise<Message>;
   /** The weight of More/Less like this, spread over the story's topic, sources and category. */
   learn(chat: ChatRecord, id: StoryId, direction: 1 | -1): Promise<ChatRecord>;
+  /** Names in the news of the last days that everybody may see, most frequent first; cheap enough for every key pressed. */
+  names(): readonly string[];
+  /** Feeds that the chat reads, and those of the catalogue that it does not; as cheap. */
+  sources(chatId: ChatId): readonly Offered[];
+  furtherFeeds(chatId: ChatId): readonly Offered[];
   feeds(chat: ChatRecord): Promise<readonly FeedHealth[]>;
   /** Reads the address (a feed, or a site that names one) and adds it: shared when an administrator asks, else for this chat. */
   addFeed(chat: ChatRecord, url: string, isShared: boolean): Promise<FoundFeeds>;

@@ -5,6 +5,7 @@ import { button, line, refuse } from './answers.ts';
 import { parseDuration } from './durations.ts';
 import { parseQuietWords, wordQuiet } from './quiet-words.ts';
 import type { Command, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 
 const offers = ['22:00-07:00', 'off'];
 
@@ -25,7 +26,7 @@ async function quiet(visit: Visit, rest: string): Promise<Answer> {
   const windows = parseQuietWords(rest, visit.locale);
   if (windows === undefined) return line(visit, 'quiet.unread', { text: rest.slice(0, 40) });
   await visit.save({ settings: { ...visit.chat.settings, quiet: windows } });
-  return line(visit, 'quiet.set', described(visit), { isPrivate: false });
+  return withWeek(visit, line(visit, 'quiet.set', described(visit), { isPrivate: false }));
 }
 
 function described(visit: Visit) {
@@ -44,10 +45,16 @@ function show(visit: Visit): Answer {
       { buttons: [button(visit.say('button.quietOff'), 'run:/quiet off')] },
     );
   }
+  const change = visit.isManager ? button(visit.say('screen.change'), 'set:quiet') : [];
   if (windows.length === 0)
-    return line(visit, 'quiet.none', {}, { buttons: [button('22:00-07:00', 'run:/quiet 22:00-07:00')] });
+    return line(
+      visit,
+      'quiet.none',
+      {},
+      { buttons: [[...button('22:00-07:00', 'run:/quiet 22:00-07:00'), ...change]] },
+    );
   return line(visit, 'quiet.now', described(visit), {
-    buttons: [button(visit.say('button.quietOff'), 'run:/quiet off')],
+    buttons: [[...button(visit.say('button.quietOff'), 'run:/quiet off'), ...change]],
   });
 }
 

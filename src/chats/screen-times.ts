@@ -1,5 +1,5 @@
 /** The screens of briefs and of quiet hours: hours and days are picked, not typed. */
-import type { Answer, Button } from '../model.ts';
+import type { Answer, Block, Button } from '../model.ts';
 import type { BriefSchedule, ChatSettings } from '../store/records.ts';
 import { button, heading, list, paragraph } from './answers.ts';
 import { schedule, wordSchedule } from './brief.ts';
@@ -8,6 +8,7 @@ import { wordQuiet } from './quiet-words.ts';
 import { hours, type Screen, type Shown, ticked } from './screen.ts';
 import { pairs } from './topics.ts';
 import type { Visit } from './visit.ts';
+import { weekBlocks } from './week.ts';
 
 const lengths = ['headlines', 'short', 'full'] as const;
 const modes = ['hold', 'silent', 'critical'] as const;
@@ -135,7 +136,10 @@ async function quietScreen(visit: Visit): Promise<Shown> {
   const { quiet, quietmode, zone } = visit.chat.settings;
   const text = wordQuiet(quiet, visit.locale);
   const params = { hours: text, zone, meaning: visit.say(`settings.quietmode.${quietmode}`) };
-  const blocks = [paragraph(quiet.length === 0 ? visit.spans('quiet.none') : visit.spans('quiet.now', params))];
+  const blocks: Block[] = [
+    paragraph(quiet.length === 0 ? visit.spans('quiet.none') : visit.spans('quiet.now', params)),
+  ];
+  if (quiet.length > 0) blocks.push(...(await weekBlocks(visit)));
   const windows = offers.flatMap((offer) => button(ticked(offer, offer === text), quietAction(offer)));
   const ways = modes.flatMap((mode) =>
     button(ticked(visit.say(`screen.mode.${mode}`), mode === quietmode), `set:qmode:${mode}`),

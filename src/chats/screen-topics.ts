@@ -5,6 +5,7 @@ import { button, heading, paragraph, shorten } from './answers.ts';
 import { levelsOf, paged, type Screen, type Shown, ticked } from './screen.ts';
 import { describe, pairs, setLevel, stopFollowing } from './topics.ts';
 import type { Visit } from './visit.ts';
+import { weekBlocks } from './week.ts';
 
 const topicsAPage = 8;
 
@@ -58,11 +59,12 @@ async function topicScreen(visit: Visit, follow: Follow): Promise<Shown> {
     heading([{ text: follow.text }]),
     paragraph(visit.spans(`settings.threshold.${level}`)),
     ...(follow.thread === undefined ? [] : [paragraph(visit.spans('screen.inThread'))]),
+    ...(await weekBlocks(visit, follow)),
   ];
   const levels = levelsOf(visit).flatMap((one) =>
     button(ticked(one.label, one.level === level), `set:level:${follow.topicId}:${one.level}`),
   );
-  const latest = button(visit.say('button.latest'), `latest:0:${follow.topicId}`);
+  const latest = button(visit.say('button.latest'), `run:/latest ${follow.text}`);
   const end = button(visit.say('button.unfollow'), `set:stop:${follow.topicId}`);
   const back = button(visit.say('button.previous'), 'set:topics:0');
   return { blocks, buttons: [levels, ...places(visit, follow).map((one) => [one]), [...latest, ...end], back] };

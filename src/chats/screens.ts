@@ -5,12 +5,13 @@
 import type { Answer, Button } from '../model.ts';
 import type { ChatSettings } from '../store/records.ts';
 import { button, heading, message, nothing, paragraph, refuse, word } from './answers.ts';
-import { levelsOf, type Screen, type Shown, ticked } from './screen.ts';
+import { levelsOf, rowsOf, type Screen, type Shown, ticked } from './screen.ts';
 import { placeScreens } from './screen-places.ts';
 import { timeScreens } from './screen-times.ts';
 import { topicScreens } from './screen-topics.ts';
 import { pairs } from './topics.ts';
 import type { Visit } from './visit.ts';
+import { weekBlocks } from './week.ts';
 
 const dailyCaps = [0, 3, 6, 12, 25] as const;
 const topicCaps = [0, 1, 2, 5, 10] as const;
@@ -83,6 +84,7 @@ async function alerts(visit: Visit): Promise<Shown> {
     paragraph(visit.spans(`settings.threshold.${threshold}`)),
     paragraph(visit.spans('settings.cap', { count: cap })),
     paragraph(visit.spans('settings.topiccap', { count: topiccap })),
+    ...(await weekBlocks(visit)),
   ];
   const levels = levelsOf(visit).flatMap(({ level, label }) =>
     button(ticked(label, level === threshold), `set:threshold:${level}`),
@@ -93,7 +95,8 @@ async function alerts(visit: Visit): Promise<Shown> {
   const each = topicCaps.flatMap((count) =>
     button(ticked(visit.say('screen.aTopic', { count }), count === topiccap), `set:topiccap:${count}`),
   );
-  return { blocks, buttons: [levels, daily, each, button(visit.say('button.previous'), 'set:home')] };
+  const back = button(visit.say('button.previous'), 'set:home');
+  return { blocks, buttons: [levels, ...rowsOf(daily, 3), ...rowsOf(each, 3), back] };
 }
 
 async function set<Name extends 'threshold' | 'cap' | 'topiccap'>(

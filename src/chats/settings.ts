@@ -9,6 +9,7 @@ import { findLanguage } from './place.ts';
 import { parseQuietWords, wordQuiet } from './quiet-words.ts';
 import { homeButtons, imagesName } from './screens.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 import { findZone } from './zones.ts';
 
 interface Setting {
@@ -124,6 +125,9 @@ const table: readonly Setting[] = [
   },
 ];
 
+/** Those that decide how many alerts there are, and when. */
+const ofAlerts: ReadonlySet<string> = new Set(['threshold', 'cap', 'topiccap', 'quiet', 'quietmode', 'timezone']);
+
 const names = table.map(({ name }) => name);
 const aliases = new Map([
   ['zone', 'timezone'],
@@ -149,11 +153,12 @@ async function settings(visit: Visit, rest: string): Promise<Answer> {
   if (change === undefined)
     return line(visit, 'settings.badValue', { name, value: value.slice(0, 40), values: possible(visit, setting) });
   await visit.save({ settings: { ...visit.chat.settings, ...change }, ...setting.also });
-  return line(visit, 'settings.set', {
+  const made = line(visit, 'settings.set', {
     name,
     value: setting.show(visit.chat.settings, visit),
     meaning: meaning(visit, setting),
   });
+  return ofAlerts.has(name) ? withWeek(visit, made) : made;
 }
 
 function possible(visit: Visit, { name, range, values }: Setting): string {

@@ -10,6 +10,8 @@ import type { Command, Visit } from './visit.ts';
 
 export const whyCommand: Command = { name: 'why', who: 'everyone', run: why };
 
+const placeholder = '\u{e000}';
+
 const storyId = (text: string) => text as StoryId;
 
 /** `more:ID`: the whole card, with every outlet's own headline. */
@@ -62,11 +64,18 @@ export async function pressWhy(visit: Visit, id: string): Promise<Answer> {
   const blocks: Block[] = [paragraph(visit.spans('why.title', { title: found.story.title }))];
   if (found.matched.length > 0) blocks.push(paragraph(visit.spans('why.matched')), worded(found.matched));
   if (found.ranked.length > 0) blocks.push(paragraph(visit.spans('why.ranked')), worded(found.ranked));
-  if (found.stop !== undefined)
-    blocks.push(
-      paragraph(visit.spans('why.stopped', { stop: visit.tools.catalogue.phrase(visit.locale, found.stop) })),
-    );
+  if (found.stop !== undefined) blocks.push(paragraph(stopped(visit, found.stop)));
   return answer(message(blocks, { isPrivate: true }));
+}
+
+/** The command in the advice keeps its style: it is to be copied as a whole. */
+function stopped(visit: Visit, { key, params }: Phrase): Span[] {
+  return visit.spans('why.stopped', { stop: placeholder }).flatMap((span) => {
+    const [before = '', after] = span.text.split(placeholder);
+    if (after === undefined) return [span];
+    const around = (text: string) => (text === '' ? [] : [{ ...span, text }]);
+    return [...around(before), ...visit.spans(key, params), ...around(after)];
+  });
 }
 
 /** `fstory:ID`: follows one story until it ends. */
@@ -75,13 +84,23 @@ export async function pressFollowStory(visit: Visit, id: string): Promise<Answer
   const story = await visit.tools.news.story(visit.chat, storyId(id));
   if (story === undefined) return word(visit, 'story.gone');
   const title = shorten(story.title, 80);
-  if (visit.chat.follows.some((one) => one.storyId === story.id)) return word(visit, 'story.followed', { title });
+  if (visit.chat.follows.some((one) => one.storyId === story.id)) return followed(visit, story.id, title);
   const most = visit.tools.settings.quotas.follows;
   if (visit.chat.follows.length >= most) return word(visit, 'follow.quota', { most });
   const made = followOf(visit, story, title);
   await visit.save({ follows: [...visit.chat.follows, made] });
   visit.tools.news.watch(visit.chat, made);
-  return word(visit, 'story.followed', { title });
+  return followed(visit, story.id, title);
+}
+
+/** A word at the button, and what happened so far, where that is more than one thing. */
+async function followed(visit: Visit, id: StoryId, title: string): Promise<Answer> {
+  const done = word(visit, 'story.followed', { title });
+  const timeline = await visit.tools.news.timeline(visit.chat, id);
+  const steps = timeline.flatMap((block) => (block.kind === 'list' ? block.items : [])).length;
+  if (steps < 2) return done;
+  const heading: Block = { kind: 'heading', spans: [{ text: title }] };
+  return { ...done, messages: [...done.messages, message([heading, ...timeline], { isPrivate: true })] };
 }
 
 function followOf(visit: Visit, story: StoryView, title: string): Follow {

@@ -1,10 +1,11 @@
 /** `/topics` and `/unfollow`, and how many alerts one topic may give. */
 
 import type { Answer, Button, Span } from '../model.ts';
-import type { ChatRecord, Follow } from '../store/records.ts';
+import type { BriefSchedule, ChatRecord, Follow } from '../store/records.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, list, message, paragraph, refuse, word } from './answers.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withWeek } from './week.ts';
 
 const mostButtons = 20;
 const levels = ['low', 'normal', 'high'] as const;
@@ -94,7 +95,7 @@ function askAll(visit: Visit): Answer {
 
 async function endAll(visit: Visit): Promise<Answer> {
   const { follows } = visit.chat;
-  await visit.save({ follows: [] });
+  await visit.save({ follows: [], briefs: visit.chat.briefs.filter(({ topics }) => topics.length === 0) });
   for (const one of follows) visit.tools.news.unwatch(visit.chat, one);
   return line(visit, 'unfollow.allDone', { count: follows.length }, { isPrivate: false });
 }
@@ -121,8 +122,17 @@ export async function pressUnfollow(visit: Visit, topicId: string): Promise<Answ
 }
 
 export async function stopFollowing(visit: Visit, found: Follow): Promise<void> {
-  await visit.save({ follows: visit.chat.follows.filter((one) => one !== found) });
+  const { follows, briefs } = visit.chat;
+  await visit.save({ follows: follows.filter((one) => one !== found), briefs: withoutTopic(briefs, found.topicId) });
   visit.tools.news.unwatch(visit.chat, found);
+}
+
+/** A brief about this topic alone ends with it, or it would become one about everything. */
+export function withoutTopic(briefs: readonly BriefSchedule[], topicId: string): BriefSchedule[] {
+  return briefs.flatMap((one) => {
+    const topics = one.topics.filter((id) => id !== topicId);
+    return one.topics.length > 0 && topics.length === 0 ? [] : [{ ...one, topics }];
+  });
 }
 
 async function endFollow(visit: Visit, found: Follow): Promise<Answer> {
@@ -139,7 +149,7 @@ export async function pressLevel(visit: Visit, rest: string): Promise<Answer> {
   const found = visit.chat.follows.find((one) => one.topicId === topicId);
   const changed = found === undefined ? undefined : await setLevel(visit, found, name);
   if (changed === undefined) return word(visit, 'unfollow.gone');
-  return word(visit, `level.${changed.threshold}`, { topic: changed.text });
+  return withWeek(visit, word(visit, `level.${changed.threshold}`, { topic: changed.text }), changed);
 }
 
 /** The topic with its new level; undefined when there is no such level. */

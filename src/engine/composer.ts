@@ -63,12 +63,20 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
+  const beside = besideOf(found.follow, wording.locale);
   // A development answers the alert, which has the picture.
-  if (delivery.kind === 'update')
-    return withPreview(updateMessage(view, delivery.isLoud, wording), { ...view, image: undefined }, chat);
-  const message = alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
+  if (delivery.kind === 'update') {
+    const update = { ...updateMessage(view, delivery.isLoud, wording), ...beside };
+    return withPreview(update, { ...view, image: undefined }, chat);
+  }
+  const message = { ...alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording), ...beside };
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, view, chat);
+}
+
+/** Whom the follow calls, and the language in which a platform adds words of its own. */
+function besideOf({ role }: Found['follow'], locale: string | undefined): Pick<Message, 'role' | 'locale'> {
+  return { ...(role !== undefined && { role }), ...(locale !== undefined && { locale }) };
 }
 
 /** A chat that wants no pictures gets no preview of the page either. */

@@ -1,19 +1,17 @@
 /** The engine's answers to the commands: everything of `News` that is about stories and topics. */
 
-import type { Explanation, Latest, News, Preview, Understanding } from '../chats/news.ts';
+import type { Explanation, Latest, News, Understanding } from '../chats/news.ts';
 import type { HeardBook } from '../delivery/heard.ts';
 import { digest } from '../hash.ts';
-import type { Item, Phrase, StoryId, TopicId } from '../model.ts';
+import type { Phrase, StoryId, TopicId } from '../model.ts';
 import { learnTaste } from '../ranking/taste.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { assess } from '../topics/assess.ts';
-import { namesakes } from '../topics/names.ts';
-import { canonicalQuery, describeQuery, parseQuery, type Query } from '../topics/query.ts';
-import { localTime } from '../zone.ts';
+import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
+import { askForTopics, readTopics } from '../writing/interest.ts';
+import type { Asking } from './asking.ts';
 import { makeBrief } from './briefing.ts';
 import { makeCatchUp } from './catch-up.ts';
-import { coverageOf, feedCatalogue } from './coverage.ts';
 import {
   bestItem,
   bestOfEach,
@@ -22,23 +20,34 @@ import {
   type Found,
   findStories,
   heardByStory,
-  localeOf,
   prepareFollows,
   viewOf,
 } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
+import { previewOf, weekOf } from './preview.ts';
 import type { Prose } from './prose.ts';
-import { isPushworthy } from './pushworthy.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { timelineOf } from './timeline.ts';
 
 const dayMs = 86_400_000;
 const lookBackMs = 14 * dayMs;
 const pageSize = 5;
-const previewStories = 5;
 
 export type StoryNews = Pick<
   News,
-  'understand' | 'watch' | 'unwatch' | 'preview' | 'latest' | 'story' | 'explain' | 'brief' | 'missed' | 'learn'
+  | 'understand'
+  | 'watch'
+  | 'unwatch'
+  | 'preview'
+  | 'week'
+  | 'propose'
+  | 'latest'
+  | 'story'
+  | 'timeline'
+  | 'explain'
+  | 'brief'
+  | 'missed'
+  | 'learn'
 >;
 
 interface Parts extends DeskParts {
@@ -46,6 +55,7 @@ interface Parts extends DeskParts {
   readonly heard: HeardBook;
   readonly store: Store;
   readonly prose: Prose;
+  readonly asking: Asking;
 }
 
 export function createStoryNews(parts: Parts): StoryNews {
@@ -57,12 +67,15 @@ export function createStoryNews(parts: Parts): StoryNews {
       subscriptions.unwatch(chat.id, follow);
       if (subscriptions.topic(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
     },
-    preview: (chat, query) => preview(parts, chat, query),
+    preview: (chat, query) => previewOf(parts, chat, asked(query)),
+    week: (chat) => weekOf(parts, chat),
+    propose: (chat, interest) => propose(parts.asking, chat, interest),
     latest: (chat, topics, page) => latest(parts, chat, topics, page),
     async story(chat, id) {
       const found = await findOne(parts, chat, id);
       return found === undefined ? undefined : viewOf(parts, chat, found);
     },
+    timeline: async (chat, id) => timelineOf(parts, chat, id),
     explain: (chat, id) => explain(parts, chat, id),
     brief: (chat, options) =>
       parts.heard.change(chat.id, async (before) => {
@@ -86,6 +99,15 @@ export function createStoryNews(parts: Parts): StoryNews {
   };
 }
 
+async function propose(asking: Asking, chat: ChatRecord, interest: string): Promise<readonly string[]> {
+  const answer = asking.isSet ? await asking.ask(chat, askForTopics(interest)) : undefined;
+  const own = topicIdOf(interest);
+  return readTopics(answer ?? '').filter((text) => {
+    const read = understand(text);
+    return read.kind === 'topic' && read.topicId !== own;
+  });
+}
+
 /** Reads a typed topic; its id is derived from the canonical query, so equal topics are one. */
 export function understand(text: string): Understanding {
   const parsed = parseQuery(text);
@@ -101,47 +123,6 @@ export function topicIdOf(query: string): TopicId {
 /** A follow that is only asked about, not kept. */
 function asked(query: string): Follow {
   return { topicId: topicIdOf(query), text: query, query, since: 0, aliases: [] };
-}
-
-async function preview(parts: Parts, chat: ChatRecord, query: string): Promise<Preview> {
-  const now = parts.clock.now();
-  const follow = asked(query);
-  await prepareFollows(parts, [follow]);
-  const found = findStories(parts, chat, [follow], now - 7 * dayMs, new Map());
-  const shown = found.toSorted(byRelevance).slice(0, previewStories);
-  const parsed = parseQuery(query);
-  const names = parsed.kind === 'query' ? namesakes(parsed.query, metBy(parsed.query, found)) : [];
-  // Only an asked topic: unless somebody follows it, it is not kept up to date.
-  if (parts.subscriptions.topic(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
-  return {
-    alerts: countAlerts(chat, found, now),
-    stories: shown.map((one) => viewOf(parts, chat, one)),
-    // One full name is the one that is meant.
-    alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
-    coverage: coverageOf({
-      found,
-      feed: parts.sight.feed,
-      catalogue: feedCatalogue(),
-      known: new Set(parts.sight.feedsOf(chat.id).map(({ url }) => url)),
-      lang: parts.catalogue.negotiate(localeOf(chat)).split('-')[0] ?? 'en',
-    }),
-  };
-}
-
-/** The reports that the query itself meets: who is left out of it is no namesake. */
-function metBy(query: Query, found: readonly Found[]): Item[] {
-  return found.flatMap(({ items }) => items.filter((item) => assess(query, item) !== undefined));
-}
-
-/** Loud alerts that the found stories would have given: those worth a push when they were fresh, within the daily cap. */
-function countAlerts(chat: ChatRecord, found: readonly Found[], now: number): number {
-  const perDay = new Map<string, number>();
-  for (const one of found) {
-    if (!isPushworthy(chat, one, now)) continue;
-    const { date } = localTime(chat.settings.zone, one.newestAt);
-    perDay.set(date, Math.min(chat.settings.topiccap, (perDay.get(date) ?? 0) + 1));
-  }
-  return [...perDay.values()].reduce((sum, count) => sum + count, 0);
 }
 
 async function latest(parts: Parts, chat: ChatRecord, topics: readonly Follow[], page: number): Promise<Latest> {

@@ -4,6 +4,7 @@ import { StoreError } from '../errors.ts';
 import type { Collection, Storage } from '../ports.ts';
 import {
   chatRecord,
+  correctionRecord,
   deliveryRecord,
   feedRecord,
   heardRecord,
@@ -41,6 +42,7 @@ export async function openStore(storage: Storage): Promise<Store> {
     sent: openCollection(storage, 'sent', sentRecord),
     updates: openCollection(storage, 'updates', updateRecord),
     names: openCollection(storage, 'names', namesRecord),
+    corrections: openCollection(storage, 'corrections', correctionRecord),
     meta: openCollection(storage, 'meta', z.unknown()),
     async scrub() {
       await storage.scrub?.();

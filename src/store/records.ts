@@ -28,6 +28,10 @@ const address: z.ZodType<Address> = z.object({
 });
 const messageRef = z.object({ address, id: z.string() });
 
+/** Long lists and free objects are read at every poll of every feed: checked at once instead of one by one. */
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 // ---------------------------------------------------------------- feeds: key = feed id
 
 export const feedRecord = z.object({
@@ -38,6 +42,8 @@ export const feedRecord = z.object({
   lang: optional(z.string()),
   country: optional(z.string()),
   category: optional(category),
+  /** Where it stood in the list it came from, from the outside in. */
+  folders: optional(z.array(z.string())),
   /** From the settings, or added by an administrator: read for everyone. Otherwise only `chats` see its items. */
   isShared: z.boolean(),
   /** Named by the settings; it goes when they name it no more. */
@@ -59,9 +65,9 @@ export const feedRecord = z.object({
   /** Smoothed time between new items. */
   rhythmMs: optional(z.number()),
   /** Identities that recent fetches showed, newest first; bounded. */
-  seen: z.array(z.string()),
+  seen: z.custom<string[]>(isTexts, 'not a list of texts'),
   /** Other state of reading it (repeated boilerplate, hub subscription…), owned by `src/feeds/`. */
-  reading: z.record(z.string(), z.unknown()),
+  reading: z.custom<Record<string, unknown>>(isObject, 'not an object'),
 });
 export type FeedRecord = z.infer<typeof feedRecord>;
 
@@ -131,6 +137,8 @@ export const follow = z.object({
   storyId: optional(id<StoryId>()),
   /** Other names chosen for it (from an alias source). */
   aliases: z.array(z.string()),
+  /** Whom its alerts call. */
+  role: z.object({ id: z.string(), name: z.string(), isOpen: z.boolean() }).exactOptional(),
 });
 export type Follow = z.infer<typeof follow>;
 
@@ -155,6 +163,8 @@ export const briefSchedule = z.object({
   since: instant,
   /** Local time of the last edition, '2026-11-23T08:00': 'due' is computed from it. */
   lastEdition: optional(z.string()),
+  /** When that was sent: the next one reaches back to it, whatever other briefs there were. */
+  lastAt: optional(instant),
   thread: optional(z.string()),
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
@@ -201,6 +211,9 @@ export const chatRecord = z.object({
   lastReadAt: optional(instant),
   /** Of a group or channel: the platform's id of the person who last managed it, to be told when it is lost. */
   keeperId: optional(z.string()),
+  /** When the person of a private chat read, newest last; bounded. Only for offering a brief at the usual time. */
+  readings: optional(z.array(instant)),
+  offeredAt: optional(instant),
 });
 export type ChatRecord = z.infer<typeof chatRecord>;
 
@@ -235,6 +248,8 @@ export const heardRecord = z.object({
   loud: z.record(z.string(), z.number()),
   /** End of the span that the last brief covered. */
   lastBriefAt: optional(instant),
+  /** The same of the last one that was about all topics. */
+  lastWholeAt: optional(instant),
   /** By topic id, since when no story was seen for it: longer than the window of news reaches back. */
   silentSince: optional(z.record(z.string(), z.number())),
 });
@@ -286,3 +301,24 @@ export const namesRecord = z.object({
   ),
 });
 export type NamesRecord = z.infer<typeof namesRecord>;
+// ---------------------------------------------------------------- corrections: key = instant (ISO 8601) and a hash
+
+/** A report as the quality benchmark reads it; `group` says which reports belong together. */
+const correctedReport = z.object({
+  id: id<ItemId>(),
+  published: z.string().nullable(),
+  source: z.string(),
+  lang: z.string().nullable(),
+  title: z.string(),
+  text: z.string(),
+  group: z.enum(['a', 'b']),
+});
+
+export const correctionRecord = z.object({
+  at: instant,
+  kind: z.enum(['together', 'apart']),
+  /** Why, in the operator's words; may be ''. */
+  why: z.string(),
+  reports: z.array(correctedReport),
+});
+export type CorrectionRecord = z.infer<typeof correctionRecord>;

@@ -2,6 +2,7 @@
 import type { Collection } from '../ports.ts';
 import type {
   ChatRecord,
+  CorrectionRecord,
   DeliveryRecord,
   FeedRecord,
   HeardRecord,
@@ -23,6 +24,8 @@ export interface Store {
   readonly updates: Collection<{ readonly at: number }>;
   /** Who may be meant by a name, as an alias source told: key = digest of the name and the language. */
   readonly names: Collection<NamesRecord>;
+  /** What people ruled about stories, with the reports, for good: key = instant and id. */
+  readonly corrections: Collection<CorrectionRecord>;
   /** Layout version and other single values. */
   readonly meta: Collection<unknown>;
   /** Makes what was deleted unreadable in the store's bytes. Slow: for erasing a chat, after everything of it was deleted. */
@@ -44,6 +47,7 @@ const kept: Readonly<Record<Namespace, true>> = {
   sent: true,
   updates: true,
   names: true,
+  corrections: true,
   meta: true,
 };
 

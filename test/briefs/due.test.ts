@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCron } from '../../src/briefs/cron.ts';
 import { dueEdition } from '../../src/briefs/due.ts';
+import { parseCron } from '../../src/cron.ts';
 import type { BriefSchedule } from '../../src/store/records.ts';
 import { addDays, localTime } from '../../src/zone.ts';
 

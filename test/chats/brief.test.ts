@@ -100,6 +100,53 @@ describe('/brief', () => {
     expect((await world.record()).briefs).toEqual([]);
   });
 
+  it('planned again in another length keeps what was sent of it', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.type('/brief 08:00');
+    const [planned] = (await world.record()).briefs;
+    await world.store.chats.set((await world.record()).id, {
+      ...(await world.record()),
+      briefs: [{ ...planned!, lastEdition: '2025-07-29T08:00' }],
+    });
+    await world.type('/brief 08:00 headlines');
+    expect((await world.record()).briefs).toEqual([
+      { ...planned!, length: 'headlines', lastEdition: '2025-07-29T08:00' },
+    ]);
+  });
+
+  it('about one topic ends with the topic, and does not become one about everything', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.type('/follow climate');
+    await world.type('/brief 08:00 about Lavrov');
+    await world.type('/brief add 18:00');
+    await world.type('/unfollow Lavrov');
+    expect((await world.record()).briefs.map(({ time }) => time)).toEqual(['18:00']);
+  });
+
+  it('by a cron line may have names of days, a length, a zone and topics, and is ended by its button', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.type('/brief cron 30 7 * * mon-fri Europe/London headlines about Lavrov');
+    const [made] = (await world.record()).briefs;
+    expect(made).toMatchObject({ cron: '30 7 * * mon-fri', zone: 'Europe/London', length: 'headlines' });
+    expect(made?.topics).toHaveLength(1);
+    expect(await world.ask('/brief list')).toContain('cron 30 7 * * mon-fri');
+    await world.press(`brief:off:${made?.id}`);
+    expect((await world.record()).briefs).toEqual([]);
+  });
+
+  it.each(['99 8 * * *', '0 8 * * xyz', '0 8 32 * *', '0 8 * * * 07:00'])(
+    'refuses cron %s, which never comes',
+    async (text) => {
+      const world = await makeChatWorld();
+      await world.type('/follow Lavrov');
+      expect(await world.ask(`/brief cron ${text}`)).toContain('five fields');
+      expect((await world.record()).briefs).toEqual([]);
+    },
+  );
+
   it('takes a cron line', async () => {
     const world = await follower();
     await world.type('/brief cron 0 8 * * 1-5');

@@ -37,9 +37,12 @@ describe('/mute', () => {
   it('mutes words, sources, topics that are followed, for a while or for good', async () => {
     const world = await makeChatWorld();
     await world.type('/follow Lavrov');
-    expect(await world.ask('/mute tourism')).toBe('Muted: the word “tourism”');
-    expect(await world.ask('/mute source:Harbour Post for 3d')).toBe('Muted for 3 days: the source Harbour Post');
-    expect(await world.ask('/mute lavrov for 2 weeks')).toBe('Muted for 14 days: the topic Lavrov');
+    const week = '\nThe last 7 days would have given 4 alerts, 1 of them in quiet hours.';
+    expect(await world.ask('/mute tourism')).toBe(`Muted: the word “tourism”${week}`);
+    expect(await world.ask('/mute source:Harbour Post for 3d')).toBe(
+      `Muted for 3 days: the source Harbour Post${week}`,
+    );
+    expect(await world.ask('/mute lavrov for 2 weeks')).toBe(`Muted for 14 days: the topic Lavrov${week}`);
     const { mutes, follows } = await world.record();
     expect(mutes.map(({ kind, value, until }) => [kind, value, until && until - world.clock.now()])).toEqual([
       ['word', 'tourism', undefined],

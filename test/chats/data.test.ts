@@ -49,6 +49,37 @@ describe('/export and /import', () => {
     expect(said).toContain('line 3: no address');
   });
 
+  it('reads a list of topics, one a line, whatever stands before them', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow climate');
+    const list = '# mine\n- Lavrov\n* "Sergei Lavrov" -tourism\n\n3. climate\n/follow ships\r\n!!!\n';
+    const said = await world.ask('', { file: file(list) });
+    expect(said).toContain('3 topics followed. 1 was there already or found no room.');
+    expect(said).toContain('1 line I could not read: !!!');
+    const texts = (await world.record()).follows.map(({ text }) => text);
+    expect(texts).toEqual(['climate', 'Lavrov', '"Sergei Lavrov" -tourism', 'ships']);
+    expect(world.news.calls).toContain('watch telegram:7 ships');
+    expect(await world.ask('/import boats\nplanes')).toContain('2 topics followed.');
+  });
+
+  it('takes no more topics from a list than the quota allows', async () => {
+    const world = await makeChatWorld({ quotas: { follows: 3 } });
+    const list = Array.from({ length: 10 }, (_, index) => `topic ${index}`).join('\n');
+    expect(await world.ask('', { file: file(list) })).toContain('3 topics followed. 7 were there already');
+    expect((await world.record()).follows).toHaveLength(3);
+  });
+
+  it.each([
+    ['bytes', '\u0000\u0001PNG\n\u0002'],
+    ['bytes that are no UTF-8', 'a\ufffdb\nc\ufffd'],
+    ['signs', '!!!\n???\n'],
+    ['a book', 'a line of it\n'.repeat(2000)],
+  ])('takes %s for no list of topics', async (_name, content) => {
+    const world = await makeChatWorld();
+    expect(await world.ask('', { file: file(content) })).toContain('I can’t read that');
+    expect((await world.record()).follows).toEqual([]);
+  });
+
   it.each([
     ['nothing', '', 'Send me a file'],
     ['no JSON', '{nonsense', 'I can’t read that'],
@@ -124,6 +155,16 @@ describe('/feeds, /addfeed, /removefeed', () => {
     expect(said).toMatch(/1 has trouble:\nOld Times · ended by its publisher/);
     expect(await world.ask('/feeds harbour')).toContain('Harbour Post · 20 items a week');
     expect(await world.ask('/feeds nowhere')).toContain('I find no source “nowhere”');
+  });
+
+  it('tell of one source when it was read and when it will be again', async () => {
+    const world = await makeChatWorld();
+    const now = world.clock.now();
+    const times = { lastGoodAt: now - 2 * 3_600_000, lastItemAt: now - 5 * 3_600_000, nextCheckAt: now + 600_000 };
+    world.news.feedList = [makeFeed('Harbour Post', times)];
+    const said = await world.ask('/feeds harbour');
+    expect(said).toMatch(/Harbour Post.*\n.*Last read: 2 h ago\n.*Newest report: 5 h ago\n.*Next look: \d\d:\d\d/);
+    expect(await world.ask('/feeds all')).not.toContain('Last read');
   });
 
   it('list many by pages', async () => {

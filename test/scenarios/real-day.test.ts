@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Row } from '../../bench/day/feeds.ts';
 import { judge, type Label, precisionOf, readLabels, totalOf } from '../../bench/day/judge.ts';
-import { liveThrough, type Push, type Row } from '../../bench/day/live.ts';
+import { liveThrough, type Push } from '../../bench/day/live.ts';
 import { readRows } from '../../bench/quality/following.ts';
 
 const file = new URL('../../../shared/bench/brief/items.jsonl', import.meta.url).pathname;

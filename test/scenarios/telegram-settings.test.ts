@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeFolder } from '../worlds/folder.ts';
+import { openModelServer } from '../worlds/model-server.ts';
 import type { FakeChat, FakePerson, Shown } from '../worlds/telegram-chats.ts';
 import { settingKey } from '../worlds/telegram-methods.ts';
 import { actionOf, openTown, report, type Town } from '../worlds/telegram-program.ts';
@@ -38,6 +39,17 @@ async function newcomer(town: Town, topic?: string) {
     await town.shows(chat, /Following/);
   }
   return { person, chat };
+}
+
+/** Asks until a report is known: what is followed afterwards is no news then. */
+async function reads(town: Town, chat: FakeChat, person: FakePerson, topic: string, title: string): Promise<void> {
+  for (let asked = 0; asked < 15; asked++) {
+    const from = chat.shown.length;
+    town.people.say(chat, person, `/latest ${topic}`);
+    await until(() => chat.shown.length > from);
+    if (chat.shown.some(({ text }) => text.includes(title))) return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
 }
 
 describe('somebody who sets things by buttons', () => {
@@ -171,6 +183,54 @@ describe('somebody who moves in with files', () => {
     const opml = `<opml version="2.0"><body><outline type="rss" text="Own" xmlUrl="${town.stand.feedUrl('Harbour Wire')}"/></body></opml>`;
     town.people.say(other, friend, undefined, { document: { name: 'feeds.opml', content: opml } });
     await town.shows(other, /1 known already|1 source added/);
+  });
+});
+
+describe('a brief for which a language model is asked', () => {
+  it('is seen while it is made, and comes as a message when the model has answered', async () => {
+    const model = await openModelServer();
+    onTestFinished(() => model.close());
+    const answers: (() => void)[] = [];
+    model.reply = {
+      raw: (response) =>
+        void answers.push(() => {
+          const content = 'Ministers agreed to rebuild the harbour bridge in Lisk.';
+          response.setHeader('content-type', 'application/json');
+          response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content } }] }));
+        }),
+    };
+    const town = await openTown({ 'Harbour Wire': [rebuilt] });
+    await town.start({ env: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'small' } });
+    const { person, chat } = await newcomer(town);
+    await reads(town, chat, person, 'harbour bridge', rebuilt.title);
+    town.people.say(chat, person, '/follow harbour bridge');
+    await town.shows(chat, /Following/);
+    const from = chat.shown.length;
+    town.people.say(chat, person, '/brief');
+    await until(() => chat.draft?.text.includes('rebuild the harbour bridge') === true);
+    expect(chat.shown).toHaveLength(from);
+    await until(() => answers.length > 0);
+    for (const answer of answers) answer();
+    await town.shows(chat, /^Brief for/, from);
+    expect(chat.draft).toBeUndefined();
+  });
+});
+
+describe('inline mode', () => {
+  it('offers stories in any chat, also to somebody whom the bot has never met, and a way to follow', async () => {
+    const town = await openTown({ 'Harbour Wire': [rebuilt] });
+    await town.start();
+    const stranger = town.people.person('Max');
+    const asked = town.people.ask(stranger, 'harbour bridge');
+    await until(() => town.world.inlineAnswers.has(asked));
+    const { results, params } = town.world.inlineAnswers.get(asked)!;
+    expect(results).toMatchObject([
+      { type: 'article', title: rebuilt.title, description: expect.stringContaining('Harbour Wire') },
+    ]);
+    expect(params.button).toEqual({ text: 'Follow harbour bridge', start_parameter: 'follow_harbour_bridge' });
+    const chat = town.people.privateChat(stranger);
+    town.people.say(chat, stranger, '/start follow_harbour_bridge');
+    await town.shows(chat, /Following harbour bridge/);
   });
 });
 

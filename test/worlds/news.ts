@@ -11,6 +11,8 @@ export interface FakeNews extends News {
   readonly calls: string[];
   stories: StoryView[];
   alsoNamed: string[];
+  /** What a language model makes of an interest. */
+  proposals: string[];
   feedList: FeedRecord[];
 }
 
@@ -85,6 +87,7 @@ export function createFakeNews(store: Store): FakeNews {
     calls: [],
     stories: [],
     alsoNamed: [],
+    proposals: [],
     feedList: [],
     understand(text) {
       const query = words(text).sort().join(' ');
@@ -95,7 +98,14 @@ export function createFakeNews(store: Store): FakeNews {
     },
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
+    returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,
+    propose: async (_chat, interest) => {
+      news.calls.push(`propose ${interest}`);
+      return news.proposals;
+    },
+    timeline: async () => [],
+    week: async () => ({ alerts: 4, inQuietHours: 1 }),
     preview: async () => ({ alerts: 4, stories: news.stories.slice(0, 5), alsoNamed: news.alsoNamed }),
     async latest(_chat, topics, page) {
       news.calls.push(`latest ${topics.map(({ query }) => query).join('+')} ${page}`);
@@ -122,6 +132,9 @@ export function createFakeNews(store: Store): FakeNews {
       news.calls.push(`learn ${id} ${direction}`);
       return { ...chat, taste: { 'topic:x': { weight: direction, at: 0 } } };
     },
+    names: () => news.alsoNamed,
+    sources: () => news.feedList.map(({ name, url, isShared }) => ({ name, url, isOwn: !isShared })),
+    furtherFeeds: () => [{ name: 'Port Gazette', url: 'https://gazette.example/feed.xml', isOwn: false }],
     feeds: async () =>
       news.feedList.map((feed) => ({
         feed,

@@ -1,5 +1,5 @@
 /** Cron lines of five fields (minute, hour, day of month, month, day of week), checked and evaluated here; node-cron only ticks. */
-import { weekdayOf } from '../zone.ts';
+import { weekdayOf } from './zone.ts';
 
 export interface CronTimes {
   readonly minutes: ReadonlySet<number>;
