@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, ChatKind, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 export type * from './ports-editing.ts';
 
@@ -231,19 +231,6 @@ export type FetchOutcome =
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
   close(): Promise<void>;
-}
-
-/** What arrives at the address that a hub was told for one feed (WebSub). */
-export interface HubCall {
-  readonly method: string;
-  readonly feedId: string;
-  /** The part of the address that only the hub knows. */
-  readonly door: string;
-  readonly query: URLSearchParams;
-  /** `X-Hub-Signature` */
-  readonly signature: string | undefined;
-  /** Asked for only when the address is a right one; undefined when the body is too large. */
-  readBody(): Promise<Uint8Array | undefined>;
 }
 
 /** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */
