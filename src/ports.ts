@@ -3,6 +3,7 @@
  * the suites in `test/contracts/` hold every implementation to it.
  */
 import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { WaitingDelivery } from './ports-editing.ts';
 
 export type * from './ports-editing.ts';
 
@@ -25,14 +26,6 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
-}
-
-/** The newest lines of the log, without secrets and without who anybody is. */
-export interface LogTail {
-  /** Oldest first. */
-  lines(): readonly string[];
-  /** Calls back with each new line until the answer is called. */
-  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -107,8 +100,13 @@ export type Outcome =
     }
   /** This message will never be taken (too long, malformed, message to edit is gone…). */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly canReturn: boolean }
+  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. `missing` names those in the catalogue, where they are known. */
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      readonly canReturn: boolean;
+      readonly missing?: readonly string[];
+    }
   /** The chat lives on under another address. */
   | { readonly kind: 'moved'; readonly to: Address }
   /** The thread is closed or gone; the chat itself is there. */
@@ -190,7 +188,7 @@ export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): bo
 }
 
 export type ChatChange =
-  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly reason: string; readonly missing?: readonly string[] }
   | { readonly kind: 'returned' }
   | { readonly kind: 'moved'; readonly to: Address };
 
@@ -343,15 +341,6 @@ export interface DeadDelivery {
   readonly platform: string;
   readonly kind: string;
   readonly createdAt: number;
-  readonly reason: string;
-}
-
-export interface WaitingDelivery {
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly tries: number;
-  /** Why the last try failed; '' when there was none. */
   readonly reason: string;
 }
 
