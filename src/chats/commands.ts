@@ -63,6 +63,7 @@ const table: readonly Command[] = [
   announceCommand,
 ];
 
+/** The commands that there are, for menus and completion. */
 export const commandInfos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
   name,
   descriptionKey: `command.${name}.description`,
@@ -93,7 +94,9 @@ const presses: Readonly<Record<string, UseCase>> = {
 
 /** Completions of `/help`; a chat that is not known may be on any platform. */
 async function suggestCommands(_tools: Tools, chat: ChatRecord | undefined, typed: string): Promise<Suggestion[]> {
-  const begun = infos.filter(({ name, who }) => who !== 'administrators' && name.startsWith(typed.toLowerCase()));
+  const begun = commandInfos.filter(
+    ({ name, who }) => who !== 'administrators' && name.startsWith(typed.toLowerCase()),
+  );
   const known = begun.filter((info) => chat === undefined || isKnownOn(info, chat.address.platform));
   return known.map(({ name }) => ({ label: `/${name}`, value: name }));
 }
