@@ -1,9 +1,12 @@
-/** Gradient boosting of small decision trees for a yes-or-no question. Deterministic. */
-import { leafOf, type Tree } from '../src/topics/trees.ts';
+/** Gradient boosting of small decision trees for a yes-or-no question, with histograms. Deterministic. */
+import type { Tree } from '../src/topics/trees.ts';
 
 export interface Example {
-  readonly features: Readonly<Record<string, number>>;
+  /** In the order of the names that `learn` is given. */
+  readonly features: readonly number[];
   readonly isTrue: boolean;
+  /** 1 where nothing is said. */
+  readonly weight?: number;
 }
 
 export interface Model {
@@ -18,36 +21,40 @@ export interface Size {
   readonly rate: number;
   readonly penalty: number;
   readonly leastWeight: number;
+  /** Cuts looked at for each feature. */
+  readonly bins: number;
+  /** Every tree sees this share of the examples, all by default. */
+  readonly shareOfExamples?: number;
 }
 
-const bins = 20;
 /** Every tree sees this share of the features, in turn, so that no single one decides. */
 const shareOfFeatures = 0.6;
 
 /** Cuts halfway between neighbouring values, about as many examples between any two. */
-function edgesOf(values: readonly number[]): number[] {
-  const sorted = values.toSorted((a, b) => a - b);
+function edgesOf(values: Float64Array, bins: number): number[] {
+  const sorted = values.toSorted();
   const edges = Array.from({ length: bins - 1 }, (_, index) => {
-    const value = sorted[Math.floor(((index + 1) * sorted.length) / bins)]!;
-    const before = sorted.findLast((other) => other < value);
-    return before === undefined ? undefined : Number(((before + value) / 2).toPrecision(8));
+    let at = Math.floor(((index + 1) * sorted.length) / bins);
+    const value = sorted[at]!;
+    while (at > 0 && sorted[at - 1] === value) at -= 1;
+    return at === 0 ? undefined : Number(((sorted[at - 1]! + value) / 2).toPrecision(8));
   });
   return [...new Set(edges.filter((edge) => edge !== undefined))];
 }
 
 interface Table {
-  readonly names: readonly string[];
   readonly edges: readonly (readonly number[])[];
   /** For each feature the bin of every example. */
   readonly columns: readonly Uint8Array[];
 }
 
-function tableOf(examples: readonly Example[], names: readonly string[]): Table {
-  const edges = names.map((name) => edgesOf(examples.map(({ features }) => features[name]!)));
-  const columns = names.map((name, index) =>
-    Uint8Array.from(examples, ({ features }) => edges[index]!.filter((edge) => features[name]! >= edge).length),
+function tableOf(examples: readonly Example[], names: readonly string[], bins: number): Table {
+  const values = names.map((_, index) => Float64Array.from(examples, ({ features }) => features[index]!));
+  const edges = values.map((column) => edgesOf(column, bins));
+  const columns = values.map((column, index) =>
+    Uint8Array.from(column, (value) => edges[index]!.filter((edge) => value >= edge).length),
   );
-  return { names, edges, columns };
+  return { edges, columns };
 }
 
 interface Slopes {
@@ -66,6 +73,9 @@ interface Sums {
   readonly h: number;
 }
 
+/** A tree over bins: below or in the bin, and above it. */
+type Grown = number | { readonly feature: number; readonly bin: number; readonly below: Grown; readonly above: Grown };
+
 function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): Sums {
   let g = 0;
   let h = 0;
@@ -79,8 +89,8 @@ function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): Sums {
 /** The best cut of one feature: both sides need a least weight. */
 function cutOf(table: Table, feature: number, rows: Uint32Array, slopes: Slopes, sums: Sums, size: Size): Split {
   const { g, h } = sums;
-  const gs = new Float64Array(bins + 1);
-  const hs = new Float64Array(bins + 1);
+  const gs = new Float64Array(size.bins + 1);
+  const hs = new Float64Array(size.bins + 1);
   const column = table.columns[feature]!;
   for (const row of rows) {
     gs[column[row]!]! += slopes.gradient[row]!;
@@ -107,7 +117,7 @@ function grow(
   features: readonly number[],
   size: Size,
   left = size.depth,
-): Tree {
+): Grown {
   const sums = sumsOf(rows, slopes);
   const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, slopes, sums, size));
   const split = cuts
@@ -116,14 +126,15 @@ function grow(
   if (split === undefined) {
     return Math.round(((size.rate * sums.g) / (sums.h + size.penalty)) * 1e4) / 1e4;
   }
-  const column = table.columns[split.feature]!;
-  const below = rows.filter((row) => column[row]! <= split.bin);
-  const above = rows.filter((row) => column[row]! > split.bin);
+  const { feature, bin } = split;
+  const column = table.columns[feature]!;
+  const below = rows.filter((row) => column[row]! <= bin);
+  const above = rows.filter((row) => column[row]! > bin);
   return {
-    name: table.names[split.feature]!,
-    value: table.edges[split.feature]![split.bin]!,
-    less: grow(table, below, slopes, features, size, left - 1),
-    rest: grow(table, above, slopes, features, size, left - 1),
+    feature,
+    bin,
+    below: grow(table, below, slopes, features, size, left - 1),
+    above: grow(table, above, slopes, features, size, left - 1),
   };
 }
 
@@ -134,25 +145,49 @@ function featuresOf(round: number, count: number): number[] {
   );
 }
 
-/** Learns from examples by the named features. */
+/** A tree's examples: a fixed stride through them. */
+function rowsOf(round: number, count: number, share: number): Uint32Array {
+  const all = Uint32Array.from({ length: count }, (_, row) => row);
+  if (share >= 1) return all;
+  return all.filter((row) => ((row * 7919 + round * 104729) % 1009) / 1009 < share);
+}
+
+function leafAt(tree: Grown, columns: readonly Uint8Array[], row: number): number {
+  let node = tree;
+  while (typeof node !== 'number') node = columns[node.feature]![row]! <= node.bin ? node.below : node.above;
+  return node;
+}
+
+/** Learns from examples by their features, whose names are given. */
 export function learn(examples: readonly Example[], names: readonly string[], size: Size): Model {
-  const table = tableOf(examples, names);
-  const truth = examples.filter(({ isTrue }) => isTrue).length / examples.length;
+  const table = tableOf(examples, names, size.bins);
+  const weights = Float64Array.from(examples, ({ weight }) => weight ?? 1);
+  const truths = Float64Array.from(examples, ({ isTrue }) => (isTrue ? 1 : 0));
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const truth = weights.reduce((sum, weight, row) => sum + weight * truths[row]!, 0) / whole;
   const bias = Math.round(Math.log(truth / (1 - truth)) * 1e4) / 1e4;
   const sums = new Float64Array(examples.length).fill(bias);
-  const all = Uint32Array.from(examples.keys());
-  const trees: Tree[] = [];
+  const trees: Grown[] = [];
   for (let round = 0; round < size.rounds; round += 1) {
     const chances = sums.map((sum) => 1 / (1 + Math.exp(-sum)));
-    const gradient = chances.map((chance, row) => (examples[row]!.isTrue ? 1 : 0) - chance);
-    const curvature = chances.map((chance) => chance * (1 - chance));
-    const tree = grow(table, all, { gradient, curvature }, featuresOf(round, names.length), size);
+    const gradient = chances.map((chance, row) => weights[row]! * (truths[row]! - chance));
+    const curvature = chances.map((chance, row) => weights[row]! * chance * (1 - chance));
+    const rows = rowsOf(round, examples.length, size.shareOfExamples ?? 1);
+    const tree = grow(table, rows, { gradient, curvature }, featuresOf(round, names.length), size);
     trees.push(tree);
-    examples.forEach(({ features }, row) => {
-      sums[row]! += leafOf(tree, features);
-    });
+    for (let row = 0; row < sums.length; row += 1) sums[row]! += leafAt(tree, table.columns, row);
   }
-  return { bias, trees };
+  return { bias, trees: trees.map((tree) => named(tree, table, names)) };
+}
+
+function named(tree: Grown, table: Table, names: readonly string[]): Tree {
+  if (typeof tree === 'number') return tree;
+  return {
+    name: names[tree.feature]!,
+    value: table.edges[tree.feature]![tree.bin]!,
+    less: named(tree.below, table, names),
+    rest: named(tree.above, table, names),
+  };
 }
 
 /** A tree as a model's file writes it. */

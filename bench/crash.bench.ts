@@ -1,10 +1,12 @@
 /**
- * `npm run bench -- crash [--kills 2000] [--ends 100] [--json FILE]`: the outbox and sender in a process of their own,
- * killed with SIGKILL at every named point and at random instants, and ended with SIGTERM under load.
+ * `npm run bench -- crash [--kills 2000] [--ends 100] [--programs 100] [--json FILE]`: the outbox and sender in a process
+ * of their own, killed with SIGKILL at every named point and at random instants, and ended with SIGTERM under load; then
+ * the whole program, killed while it tells people on a strict fake Telegram.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { crash, createRandom, endUnderLoad, killPoints } from '../test/worlds/crash.ts';
+import { killProgram } from '../test/worlds/program-kills.ts';
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -12,6 +14,7 @@ export async function run(args: readonly string[]): Promise<void> {
     options: {
       kills: { type: 'string', default: '2000' },
       ends: { type: 'string', default: '100' },
+      programs: { type: 'string', default: '100' },
       data: { type: 'string' },
       out: { type: 'string' },
       json: { type: 'string' },
@@ -22,6 +25,7 @@ export async function run(args: readonly string[]): Promise<void> {
     withoutNonces: await crash({ kills: half, points: killPoints, isIdempotent: false, random: createRandom(1) }),
     withNonces: await crash({ kills: half, points: killPoints, isIdempotent: true, random: createRandom(2) }),
     ended: await endUnderLoad({ ends: Number(values.ends), random: createRandom(3) }),
+    programs: await killProgram({ kills: Number(values.programs), random: createRandom(4) }),
   };
   console.log(JSON.stringify(results, null, 2));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));

@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openMemory } from '../adapters/memory/index.ts';
 import { homePage, searchPage, storyPage, topicPage } from '../adapters/web/views.ts';
 import { wordsFor } from '../adapters/web/words.ts';
 import { createClock } from '../src/clock.ts';
@@ -15,6 +16,7 @@ import { createSubscriptions } from '../src/engine/subscriptions.ts';
 import { digest } from '../src/hash.ts';
 import { loadCatalogue } from '../src/messages/say.ts';
 import type { Item, ItemId, StoryId } from '../src/model.ts';
+import { openStore } from '../src/store/open.ts';
 import { describeStory } from '../src/stories/describe.ts';
 
 const startAt = Date.parse('2026-03-10T12:00:00Z');
@@ -52,7 +54,7 @@ function reportOf(n: number, feedIds: readonly Item['feedId'][]): Item {
   };
 }
 
-function openWindow(size: number) {
+async function openWindow(size: number) {
   const clock = createClock({ startAt });
   const archive = createArchive();
   const sight = createSight(archive);
@@ -70,11 +72,12 @@ function openWindow(size: number) {
     archive.putStory(describeStory(id, items));
   }
   const parts = { archive, sight, catalogue: loadCatalogue(), clock, subscriptions: createSubscriptions() };
-  return createPages(parts, [{ name: 'Renata Kestrov', query: 'Kestrov' }]);
+  const store = await openStore(openMemory());
+  return createPages({ ...parts, store }, [{ name: 'Renata Kestrov', query: 'Kestrov' }]);
 }
 
 async function measure(size: number) {
-  const pages = openWindow(size);
+  const pages = await openWindow(size);
   const asked = { pages, words: wordsFor(pages, 'en'), origin: 'https://news.example' };
   const firstId = (await pages.topic('renata-kestrov', 0, 'en'))?.stories[0]?.id ?? '';
   const views: Record<string, () => Promise<string | undefined>> = {

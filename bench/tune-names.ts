@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nameFeatureNames, nameFeatures } from '../src/topics/name-features.ts';
 import { chanceOf } from '../src/topics/trees.ts';
-import { type Example, learn, written } from './boost.ts';
+import { learn, type Model, written } from './boost.ts';
 import { readRows } from './quality/following.ts';
 
 interface Pair {
@@ -18,23 +18,35 @@ interface Pair {
 }
 
 const folds = 8;
-const size = { rounds: 70, depth: 4, rate: 0.08, penalty: 3, leastWeight: 1 };
+const size = { rounds: 70, depth: 4, rate: 0.08, penalty: 3, leastWeight: 1, bins: 20 };
+
+interface Sample {
+  readonly features: Readonly<Record<string, number>>;
+  readonly isTrue: boolean;
+  readonly fold: number;
+}
+
+function learnFrom(samples: readonly Sample[]): Model {
+  const rows = samples.map(({ features, isTrue }) => ({
+    features: nameFeatureNames.map((name) => features[name]!),
+    isTrue,
+  }));
+  return learn(rows, nameFeatureNames, size);
+}
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: '../shared/bench' }, write: { type: 'boolean', default: false } },
 });
 const pairs = readRows<Pair>(join(values.data, 'names', 'pairs.jsonl'));
-const examples = pairs.map(({ a, b, match }): Example & { readonly fold: number } => ({
-  features: nameFeatures(a, b),
-  isTrue: match,
-  fold: createHash('sha1').update(b).digest()[0]! % folds,
-}));
+const examples = pairs.map(
+  ({ a, b, match }): Sample => ({
+    features: nameFeatures(a, b),
+    isTrue: match,
+    fold: createHash('sha1').update(b).digest()[0]! % folds,
+  }),
+);
 const scored = Array.from({ length: folds }, (_, fold) => {
-  const model = learn(
-    examples.filter((example) => example.fold !== fold),
-    nameFeatureNames,
-    size,
-  );
+  const model = learnFrom(examples.filter((example) => example.fold !== fold));
   return examples
     .filter((example) => example.fold === fold)
     .map(({ features, isTrue }) => ({ isTrue, score: chanceOf(model.trees, model.bias, features) }));
@@ -47,7 +59,7 @@ const f1 = (threshold: number): number => {
 for (const threshold of [0.35, 0.4, 0.45, 0.5, 0.55])
   console.log(`left-out folds at ${threshold}: F1 ${f1(threshold).toFixed(3)}`);
 if (values.write) {
-  const model = learn(examples, nameFeatureNames, size);
+  const model = learnFrom(examples);
   const data = {
     origin: 'learnt by bench/tune-names.ts from the development split of the labelled pairs of names',
     threshold: 0.5,

@@ -11,14 +11,19 @@ import { createAsking } from './engine/asking.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
+import { createEditing, upholdCorrections } from './engine/editing.ts';
 import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
+import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
+import { openHubs, type Post } from './engine/hubs.ts';
 import { createIntake } from './engine/intake.ts';
+import { createMeantBook } from './engine/meant.ts';
 import { measureChannel, measureCommands, measured, measureFetcher, measureReader, noMeter } from './engine/measure.ts';
 import { createStoryNews } from './engine/news.ts';
+import { createOffers } from './engine/offers.ts';
 import { createOperation } from './engine/operation.ts';
 import { createOperatorNews } from './engine/operator-news.ts';
 import { createPages, type TopicSetting } from './engine/pages.ts';
@@ -30,7 +35,20 @@ import { createPoller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
 import type { Catalogue } from './messages/say.ts';
 import type { Item } from './model.ts';
-import type { Channel, Clock, Fetcher, Log, Meter, Operation, Pages, Storage, Writer } from './ports.ts';
+import type {
+  AliasSource,
+  Channel,
+  Clock,
+  Editing,
+  Fetcher,
+  Hubs,
+  Log,
+  Meter,
+  Operation,
+  Pages,
+  Storage,
+  Writer,
+} from './ports.ts';
 import { openStore } from './store/open.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
@@ -40,6 +58,8 @@ export interface Ports {
   readonly log: Log;
   readonly storage: Storage;
   readonly fetcher: Fetcher;
+  /** For asking hubs. */
+  readonly post?: Post;
   readonly reader: FeedReaderPool;
   readonly channels: readonly Channel[];
   readonly catalogue: Catalogue;
@@ -47,6 +67,8 @@ export interface Ports {
   readonly meter?: Meter | undefined;
   /** A language model, where one is set. */
   readonly writer?: Writer | undefined;
+  /** Other names from outside, where that is set. */
+  readonly names?: AliasSource | undefined;
 }
 
 export interface CoreSettings {
@@ -60,6 +82,10 @@ export interface CoreSettings {
   readonly clockSpeed: number | undefined;
   /** Topics that the pages show to anybody. */
   readonly publicTopics: readonly TopicSetting[];
+  /** Where the HTTP side can be reached from outside, without a slash at the end; undefined when it cannot. */
+  readonly publicUrl?: string | undefined;
+  /** Topics that are posted elsewhere, each by a channel of its own. */
+  readonly webhooks?: readonly HookTopic[];
 }
 
 export interface Dateline {
@@ -75,6 +101,9 @@ export interface Dateline {
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
+  /** For hubs that tell of changed feeds; undefined without a public address. */
+  readonly hubs: Hubs | undefined;
+  readonly editing: Editing;
 }
 
 const hourMs = 3_600_000;
@@ -92,6 +121,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const store = await openStore(ports.storage);
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
+  const hooks = settings.webhooks ?? [];
+  await keepHooks(store, hooks, catalogue, clock.now());
 
   const archive = createArchive();
   const sight = createSight(archive);
@@ -116,11 +147,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
       return alerts.told(delivery, ref);
     },
-    onChat: (chatId, change) => changeChat({ reach, subscriptions, sight, poller, turns, log }, chatId, change),
+    onChat: (chatId, change) => changeChat(changing, chatId, change),
     clock,
     log,
   });
+  const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
+  await upholdCorrections({ store, clusterer, intake });
   const poller = createPoller({
     store,
     fetcher,
@@ -141,8 +174,14 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     },
   });
 
+  const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
+
+  const meant = createMeantBook({ source: ports.names, store, clock, log });
   const news: News = {
+    namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    returned: (chatId) => outbox.unpark(chatId),
+    ...createOffers(desk),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
     ...createOperatorNews({
       ...desk,
@@ -151,6 +190,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       subscriptions,
       poller,
       heard: alerts.heard,
+      meant,
       platforms: channels.map(({ platform }) => platform),
       label: ports.storage.label,
       startedAt: clock.now(),
@@ -166,25 +206,31 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     settings: { administrators: settings.administrators },
   };
   const commands = measureCommands(createCommands(tools), meter);
-  const pages = createPages({ ...desk, subscriptions }, settings.publicTopics);
+  const pages = createPages({ ...desk, store, subscriptions }, settings.publicTopics);
   const platforms = channels.map(({ platform }) => platform);
   const startedAt = clock.now();
   const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
   const operation = createOperation({ ...counted, clock, platforms, startedAt });
+  const editing = createEditing({ ...desk, store, clusterer, intake, subscriptions });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
+
+  const hubs =
+    settings.publicUrl === undefined || ports.post === undefined
+      ? undefined
+      : await openHubs({ store, poller, clock, log }, settings.publicUrl, ports.post);
 
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const keeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
+  const housekeeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
-    await sendDueBriefs(keeping);
+    await sendDueBriefs(housekeeping);
     await alerts.releaseHeld(clock.now());
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
-    await forgetOld(keeping);
-    await endStories({ ...keeping, subscriptions });
+    await forgetOld(housekeeping);
+    await endStories({ ...housekeeping, subscriptions });
     await outbox.prune();
     for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
   }
@@ -206,17 +252,23 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     stopRequested: hosting.stopRequested,
     pages,
     operation,
+    hubs,
+    editing,
     async start() {
+      for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
+      // What a feed says of its hub is known once it was read.
+      void poller.firstPoll().then(() => hubs?.start());
       void askMissingLists(lists.missing).catch((error: unknown) =>
         log.error({ reason: String(error) }, 'a feed list could not be kept'),
       );
     },
     async stop() {
       stopping.abort();
+      hubs?.stop();
       await poller.stop();
       await tick?.stop();
       // What is being sent needs its connections until it is done.

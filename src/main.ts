@@ -1,9 +1,11 @@
 /** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
 import { createClock } from './clock.ts';
 import { createDateline, type Dateline } from './dateline.ts';
+import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
+import { hookPlatform } from './engine/hooks.ts';
 import { SettingsError, SetupError, StoreError } from './errors.ts';
 import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
@@ -11,16 +13,20 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
+import { passwordsOf } from './settings-values.ts';
+import { createTail, type LogTail } from './tail.ts';
 import { programName, version } from './version.ts';
 
 /** How long an orderly end may take before the program ends all the same. */
 const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
-  if (process.argv[2] === 'migrate') return migrate(process.argv.slice(3));
+  const [word, ...rest] = process.argv.slice(2);
+  if (word === 'migrate') return migrate(rest);
+  if (word === 'dead-letters') return deadLetters(rest);
   const invocation = readSettings(process.argv.slice(2), process.env);
   if (invocation.kind === 'help') {
     process.stdout.write(invocation.text);
@@ -33,9 +39,13 @@ async function main(): Promise<void> {
     isTerminal && isConsole(settings) && process.env.DATELINE_LOG === undefined && settings.logLevel === 'info'
       ? 'warn'
       : settings.logLevel;
-  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets);
+  const tail = createTail();
+  const log = createLog(settings.isDemo ? 'error' : level, settings.secrets, (line) => {
+    process.stderr.write(line);
+    tail.take(line);
+  });
   const clock = createClock(settings.clock);
-  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, isTerminal));
+  await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, tail, isTerminal));
 }
 
 /** `npm run migrate`: everything from one store into another, while the program stands still. */
@@ -54,14 +64,31 @@ async function migrate(args: readonly string[]): Promise<void> {
   }
 }
 
+/** `npm run dead-letters`: what was given up on, while the program stands still. */
+async function deadLetters(args: readonly string[]): Promise<void> {
+  const asked = readDeadLetters(args, process.env);
+  const storage = await openStorage(asked.store);
+  try {
+    const write = (text: string) => process.stdout.write(text);
+    await showDeadLetters(storage, asked.retry, {
+      clock: createClock(),
+      log: createLog('warn', passwordsOf(asked.store)),
+      write,
+    });
+  } finally {
+    await storage.close();
+  }
+}
+
 function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
 
-async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boolean): Promise<void> {
+async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, isTerminal: boolean): Promise<void> {
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
-  const { channels, ...ways } = await openChannels(settings, isTerminal);
+  const { channels: chats, ...ways } = await openChannels(settings, isTerminal);
+  const channels = [...chats, ...(await openHooks(settings))];
   if (settings.http === undefined) {
     const dateline = await assemble(settings, clock, log, storage, channels);
     return untilStopped(dateline, log, { lost: storage.lost });
@@ -69,11 +96,11 @@ async function serve(settings: Settings, clock: Clock, log: Log, isTerminal: boo
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const dateline = await assemble(settings, clock, log, storage, channels, meter);
-  const { pages, operation } = dateline;
+  const { pages, operation, editing, hubs } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
   const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, clock, log, pages, operation, meter, ...ways });
+  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, hubs, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
@@ -88,6 +115,8 @@ async function demo(settings: Settings, log: Log): Promise<void> {
     ...settings,
     store: 'memory:',
     llm: undefined,
+    wikidata: undefined,
+    webhooks: [],
     feeds: [sample.opmlUrl],
     poll: { intervalMs: play.pollMs, isDefault: false },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
@@ -107,18 +136,22 @@ async function assemble(
   meter?: Meter,
 ): Promise<Dateline> {
   const { allowPrivate, contact } = settings.fetch;
-  const userAgent = `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+  const userAgent = userAgentOf(contact);
+  const fetcher = createFetcher({ allowPrivate, userAgent, clock });
   return createDateline(
     {
       clock,
       log,
       storage,
       channels,
-      fetcher: createFetcher({ allowPrivate, userAgent, clock }),
+      fetcher,
+      post: fetcher.post,
       reader: createReaderPool(),
       catalogue: loadCatalogue(),
       meter,
       writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+      names:
+        settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
     },
     {
       feeds: settings.feeds,
@@ -127,12 +160,35 @@ async function assemble(
       administrators: [...settings.administrators, 'console:console'],
       clockSpeed: settings.clock?.speed,
       publicTopics: settings.web.topics,
+      publicUrl: settings.http === undefined ? undefined : settings.web.url,
+      webhooks: settings.webhooks,
     },
   );
 }
 
+function userAgentOf(contact: string | undefined): string {
+  return `${programName}/${version} (+${contact ?? 'https://github.com/dateline-news/dateline'})`;
+}
+
+/** A channel for each webhook of the settings. */
+async function openHooks({ webhooks, fetch }: Settings): Promise<Channel[]> {
+  if (webhooks.length === 0) return [];
+  const { createHook } = await import('../adapters/webhook/index.ts');
+  const userAgent = userAgentOf(fetch.contact);
+  return webhooks.map(({ name, url, secret }) => createHook({ platform: hookPlatform(name), url, secret, userAgent }));
+}
+
 async function openWriter(llm: NonNullable<Settings['llm']>): Promise<Writer> {
   return (await import('../adapters/llm/index.ts')).createWriter(llm);
+}
+
+async function openNames(options: {
+  readonly api: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<AliasSource> {
+  return (await import('../adapters/wikidata/index.ts')).createWikidata(options);
 }
 
 async function openStorage(url: string): Promise<Storage> {
@@ -150,27 +206,32 @@ interface Opened {
   readonly channels: readonly Channel[];
   /** Where a platform's updates arrive, when it sends them. */
   readonly webhook: Webhook | undefined;
-  /** Where a topic can be followed in chat, for platforms that have such links. */
-  readonly followLink?: (topic: string) => string | undefined;
+  /** Where a topic, or whatever one likes, can be followed in chat. */
+  readonly followLinks: (topic: string | undefined) => readonly FollowLink[];
 }
 
 /** Every platform whose token is set; with none, the console. */
 async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
-  let ways: Omit<Opened, 'channels'> = { webhook: undefined };
+  let webhook: Webhook | undefined;
+  const links: ((topic: string | undefined) => FollowLink[])[] = [];
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
     const telegram = createTelegram(withoutUndefined(settings.telegram));
     channels.push(telegram);
     const address = settings.telegram.webhook?.url;
-    const webhook =
-      address === undefined ? undefined : { path: new URL(address).pathname, handle: telegram.webhookHandler };
-    ways = { webhook, followLink: (topic) => telegram.followLink(topic) };
+    if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
+    links.push((topic) => linkTo('Telegram', telegram.followLink(topic), undefined));
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
-    channels.push(createDiscord(withoutUndefined(settings.discord)));
+    const discord = createDiscord(withoutUndefined(settings.discord));
+    channels.push(discord);
+    links.push((topic) =>
+      linkTo('Discord', discord.inviteLink(), topic === undefined ? undefined : `/follow ${topic}`),
+    );
   }
+  const ways = { webhook, followLinks: (topic: string | undefined) => links.flatMap((link) => link(topic)) };
   if (channels.length > 0) return { channels, ...ways };
   const { createConsole } = await import('../adapters/console/index.ts');
   const terminal = createConsole({
@@ -186,6 +247,16 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Op
       : {}),
   });
   return { channels: [terminal], ...ways };
+}
+
+interface FollowLink {
+  readonly platform: string;
+  readonly url: string;
+  readonly command: string | undefined;
+}
+
+function linkTo(platform: string, url: string | undefined, command: string | undefined): FollowLink[] {
+  return url === undefined ? [] : [{ platform, url, command }];
 }
 
 type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
@@ -233,9 +304,12 @@ async function endWithin(ms: number, end: () => Promise<unknown>, log: Log): Pro
 /** One line for the person who starts the program, and the exit code that scripts expect. */
 function fail(error: unknown): never {
   const hide = redactor(
-    [process.env.TELEGRAM_BOT_TOKEN, process.env.DISCORD_TOKEN, process.env.LLM_API_KEY].filter(
-      (one) => one !== undefined,
-    ),
+    [
+      process.env.TELEGRAM_BOT_TOKEN,
+      process.env.DISCORD_TOKEN,
+      process.env.LLM_API_KEY,
+      process.env.DATELINE_WEBHOOK_SECRET,
+    ].filter((one) => one !== undefined),
   );
   const isOurs = error instanceof SettingsError || error instanceof SetupError || error instanceof StoreError;
   const text = isOurs ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);

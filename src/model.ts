@@ -207,6 +207,15 @@ export interface MessageRef {
 
 // ---------------------------------------------------------------- messages
 
+/** People of a chat under one name, whom the alerts of a topic call; set by those who manage the chat. */
+export interface Role {
+  /** The platform's own id. */
+  readonly id: string;
+  readonly name: string;
+  /** Whether members may take it by themselves. */
+  readonly isOpen: boolean;
+}
+
 /** Runs of text. Adapters turn them into entities, never into hand-made markup. */
 export interface Span {
   readonly text: string;
@@ -247,6 +256,8 @@ export interface StoryView {
   readonly image: string | undefined;
   readonly sources: readonly SourceView[];
   readonly topic: string | undefined;
+  /** The story that this one carries on, where it is still known. */
+  readonly earlier?: Pick<SourceView, 'title' | 'url' | 'publishedAt'> | undefined;
 }
 
 export interface SourceView {
@@ -291,6 +302,10 @@ export interface Message {
   /** A picture to show with it, where the chat wants pictures and the platform can show one. */
   readonly imageUrl?: string | undefined;
   readonly file: MessageFile | undefined;
+  /** Language of its words, for what a platform adds to them; undefined when nobody said. */
+  readonly locale?: string;
+  /** Of an alert: whom it calls when it is loud. */
+  readonly role?: Role;
 }
 
 export interface MessageFile {
@@ -318,6 +333,10 @@ export interface Incoming {
   readonly action: string | undefined;
   readonly messageRef: MessageRef | undefined;
   readonly file: MessageFile | undefined;
+  /** Asked from somewhere else, such as Telegram's inline mode: nothing is kept of it, and the chat may not know the bot. */
+  readonly isPassing?: boolean;
+  /** Chosen from the platform's list beside the text; never read from what was typed. */
+  readonly role?: Role;
 }
 
 interface Person {

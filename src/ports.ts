@@ -2,7 +2,9 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, Category, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, Incoming, Message, MessageRef, StoryView } from './model.ts';
+
+export type * from './ports-editing.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -23,6 +25,14 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** The newest lines of the log, without secrets and without who anybody is. */
+export interface LogTail {
+  /** Oldest first. */
+  lines(): readonly string[];
+  /** Calls back with each new line until the answer is called. */
+  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -52,6 +62,8 @@ export interface Storage {
   readonly warnings?: readonly string[];
   /** Resolves when this process can never write here again (another one took over): it should end. */
   readonly lost?: Promise<Error>;
+  /** Only this process writes here, for as long as it is open: what was read or written may be remembered. */
+  readonly isExclusive?: boolean;
   /** Opens a namespace; the same name gives the same data. */
   collection(namespace: string): Collection<string>;
   /** Writes a consistent copy where the storage can (`undefined` where it cannot). */
@@ -117,6 +129,8 @@ export interface Channel {
   send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
   /** Changes a message silently. 'Not modified' counts as sent; a message that is gone is `rejected`. */
   edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
+  /** Where a person can be written to in private; undefined when that cannot be. Never throws. */
+  privately?(personId: string): Promise<Address | undefined>;
   /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
   stop(): Promise<void>;
 }
@@ -175,6 +189,12 @@ export interface CommandInfo {
   readonly descriptionKey: string;
   readonly usageKey: string;
   readonly who: 'everyone' | 'managers' | 'administrators';
+  /** Platforms that know it; undefined for all. A host names only what its platform knows. */
+  readonly on?: readonly string[];
+}
+
+export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): boolean {
+  return on === undefined || on.includes(platform);
 }
 
 export type ChatChange =
@@ -221,10 +241,29 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What arrives at the address that a hub was told for one feed (WebSub). */
+export interface HubCall {
+  readonly method: string;
+  readonly feedId: string;
+  /** The part of the address that only the hub knows. */
+  readonly door: string;
+  readonly query: URLSearchParams;
+  /** `X-Hub-Signature` */
+  readonly signature: string | undefined;
+  /** Asked for only when the address is a right one; undefined when the body is too large. */
+  readBody(): Promise<Uint8Array | undefined>;
+}
+
+/** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */
+export interface Hubs {
+  handle(call: HubCall): Promise<{ readonly status: number; readonly body: string }>;
+}
+
 // ---------------------------------------------------------------- optional helpers
 
 /** Other names of a person, place or organisation, from outside (Wikidata). */
 export interface AliasSource {
+  /** Likeliest first; none where it does not know or does not answer within some seconds. Never rejects. */
   lookup(name: string, locale: string | undefined): Promise<readonly AliasCandidate[]>;
 }
 
@@ -233,7 +272,6 @@ export interface AliasCandidate {
   readonly label: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  readonly category: Category | undefined;
 }
 
 /** A language model behind an OpenAI-compatible server. */
@@ -280,6 +318,8 @@ export interface Pages {
    * about a second of work; one search at a time.
    */
   search(text: string, limit: number, locale: string): Promise<StoryList | { readonly problem: string }>;
+  /** A brief of the last day on topics that a person could follow, or in words why there is none; one at a time. */
+  brief(topics: readonly string[], locale: string): Promise<Message | { readonly problem: string }>;
 }
 
 // ---------------------------------------------------------------- operation
@@ -311,6 +351,8 @@ export interface FeedReport {
   readonly url: string;
   readonly state: FeedState;
   readonly itemsAWeek: number;
+  /** Reports of each of the last 14 days (UTC), today last. */
+  readonly daily: readonly number[];
   /** Why all is not well, worded in English; '' when it is. */
   readonly note: string;
   readonly lastGoodAt: number | undefined;
@@ -325,6 +367,15 @@ export interface DeadDelivery {
   readonly reason: string;
 }
 
+export interface WaitingDelivery {
+  readonly platform: string;
+  readonly kind: string;
+  readonly createdAt: number;
+  readonly tries: number;
+  /** Why the last try failed; '' when there was none. */
+  readonly reason: string;
+}
+
 /** What those who run the program may ask; chats appear as numbers only. */
 export interface Operation {
   /** What keeps it from doing its work; nothing when all is well. Never throws; answers within 3 s of real time. */
@@ -333,6 +384,8 @@ export interface Operation {
   figures(): Promise<Figures>;
   /** Shared feeds, those in trouble first. Throws StoreError. */
   feeds(): Promise<readonly FeedReport[]>;
+  /** Some of the deliveries that wait, those tried before first. Throws StoreError. */
+  waiting(): Promise<readonly WaitingDelivery[]>;
   /** Newest first. Throws StoreError. */
   dead(): Promise<readonly DeadDelivery[]>;
   /** Tries dead deliveries again: those named, or all. Answers how many. Throws StoreError. */

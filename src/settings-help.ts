@@ -33,6 +33,12 @@ export const flags: readonly Flag[] = [
     does: 'private addresses that feeds may use; may be repeated (none)',
   },
   { name: 'http', value: 'HOST:PORT', env: 'DATELINE_HTTP', does: 'pages, health and metrics (off)' },
+  {
+    name: 'wikidata',
+    value: 'on|off|URL',
+    env: 'DATELINE_WIKIDATA',
+    does: 'asks Wikidata who is meant by a followed name, and for its other names (off)',
+  },
   { name: 'role', value: 'ROLE', env: 'DATELINE_ROLE', does: 'what this process does; only all is there (all)' },
   {
     name: 'clock',
@@ -52,6 +58,7 @@ const variables: readonly (readonly [string, string])[] = [
   ['DISCORD_TOKEN', 'turns Discord on (DISCORD_API_ROOT for another server)'],
   ['DATELINE_ADMINS', 'administrators, such as telegram:123,discord:456 (none; the console user is one)'],
   ['DATELINE_ADMIN_TOKEN', 'opens /admin of the pages from elsewhere than this machine (this machine only)'],
+  ['DATELINE_WEBHOOK_SECRET', 'signs what is posted to the webhooks of the config file (docs/webhooks.md)'],
   ['LLM_BASE_URL', 'with LLM_MODEL and LLM_API_KEY: an OpenAI-compatible language model (off)'],
 ];
 

@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts';
 
 /** Names, as in the config file where they have one, and values. */
 export function describeSettings(settings: Settings): readonly (readonly [string, string])[] {
-  const { telegram, discord, http, llm, web, clock } = settings;
+  const { telegram, discord, http, llm, wikidata, web, webhooks, clock } = settings;
   const onOff = (isOn: boolean) => (isOn ? 'on' : 'off');
   return [
     ['config', settings.configFile],
@@ -14,9 +14,11 @@ export function describeSettings(settings: Settings): readonly (readonly [string
     ['http', http === undefined ? 'off' : `${http.host}:${http.port}`],
     ['web.url', web.url ?? 'as asked for'],
     ['web.topics', web.topics.map(({ name }) => name).join(', ') || 'none'],
+    ['webhooks', webhooks.map(({ name, topic }) => `${name}: ${topic}`).join(', ') || 'none'],
     ['Telegram', telegram === undefined ? 'off' : telegram.webhook === undefined ? 'long polling' : 'webhook'],
     ['Discord', onOff(discord !== undefined)],
     ['llm', llm === undefined ? 'off' : `${llm.model} at ${withoutSecrets(llm.baseUrl)}`],
+    ['wikidata', wikidata === undefined ? 'off' : withoutSecrets(wikidata.api)],
     ['admins', String(settings.administrators.length)],
     ['clock', clock === undefined ? 'real' : `${new Date(clock.startAt).toISOString()}, x${clock.speed}`],
     ['log', settings.logLevel],

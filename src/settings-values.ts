@@ -73,3 +73,17 @@ export function parseClock(value: string): { startAt: number; speed: number } {
   }
   return { startAt, speed };
 }
+
+/** The public API of Wikidata. */
+const wikidataApi = 'https://www.wikidata.org/w/api.php';
+
+/** 'on' is the public API, an address a mirror of it, 'off' none. */
+export function wikidataSettings(text: string | undefined): { readonly api: string } | undefined {
+  if (text === undefined || text === 'off' || text === 'false') return undefined;
+  if (text === 'on' || text === 'true') return { api: wikidataApi };
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new SettingsError(
+      `--wikidata (DATELINE_WIKIDATA, wikidata): '${text}' is neither on, off nor an http(s) address.`,
+    );
+  return { api: text };
+}

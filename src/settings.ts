@@ -9,7 +9,16 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
-import { checkRole, isCidr, parseClock, parseHostPort, parseStore, passwordsOf } from './settings-values.ts';
+import { type HookSetting, hookSchema, readHooks } from './settings-hooks.ts';
+import {
+  checkRole,
+  isCidr,
+  parseClock,
+  parseHostPort,
+  parseStore,
+  passwordsOf,
+  wikidataSettings,
+} from './settings-values.ts';
 
 export interface Settings {
   readonly configFile: string;
@@ -33,7 +42,10 @@ export interface Settings {
     readonly url: string | undefined;
     readonly adminToken: string | undefined;
   };
+  readonly webhooks: readonly HookSetting[];
   readonly llm: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | undefined } | undefined;
+  /** Where other names are looked up, `https://www.wikidata.org/w/api.php` or a mirror of it. */
+  readonly wikidata: { readonly api: string } | undefined;
   readonly administrators: readonly string[];
   readonly clock: { readonly startAt: number; readonly speed: number } | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -63,7 +75,9 @@ const fileSchema = z.strictObject({
       url: webAddress.optional(),
     })
     .optional(),
+  webhooks: z.array(hookSchema).max(100).optional(),
   llm: z.strictObject({ baseUrl: z.url(), model: text, apiKey: text.optional() }).optional(),
+  wikidata: z.union([z.boolean(), text]).optional(),
   admins: z.union([text, z.array(text)]).optional(),
   role: text.optional(),
   log: text.optional(),
@@ -94,6 +108,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
   const interval = value('poll', 'DATELINE_POLL', file.settings.poll?.interval);
   const telegram = telegramSettings(env);
   const web = webSettings(env, file.settings.web);
+  const webhooks = readHooks(file.settings.webhooks ?? [], secretOf(env, 'DATELINE_WEBHOOK_SECRET'));
   if (telegram?.webhook !== undefined && http === undefined)
     throw new SettingsError('TELEGRAM_WEBHOOK_URL needs --http HOST:PORT (DATELINE_HTTP): updates arrive there.');
   const discord = secretOf(env, 'DISCORD_TOKEN');
@@ -117,7 +132,9 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       discord: discord === undefined ? undefined : { token: discord, apiRoot: urlOf(env, 'DISCORD_API_ROOT') },
       http: http === undefined ? undefined : parseHostPort(http),
       web,
+      webhooks,
       llm,
+      wikidata: wikidataSettings(value('wikidata', 'DATELINE_WIKIDATA', file.settings.wikidata?.toString())),
       administrators: (list('admins', 'DATELINE_ADMINS', file.settings.admins) ?? []).map(administrator),
       clock: clock === undefined ? undefined : parseClock(clock),
       logLevel: oneOf('log', value('log', 'DATELINE_LOG', file.settings.log) ?? 'info', [
@@ -135,6 +152,8 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
         discord,
         llm?.apiKey,
         web.adminToken,
+        // An address may hold a key in its path or its query.
+        ...webhooks.flatMap(({ secret, url }) => [secret, url]),
         ...passwordsOf(store),
       ].filter((secret) => secret !== undefined),
     },

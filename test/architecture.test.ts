@@ -31,10 +31,14 @@ function runtimeImportsOf(file: string): string[] {
   );
 }
 
+/** What an adapter may know of the core. */
+const border = ['src/ports.ts', 'src/model.ts', 'src/errors.ts'];
+
 const stages = ['feeds', 'stories', 'topics', 'ranking', 'briefs', 'delivery'];
 const shared = [
   'src/model.ts',
   'src/ports.ts',
+  'src/ports-editing.ts',
   'src/errors.ts',
   'src/hash.ts',
   'src/zone.ts',
@@ -56,12 +60,19 @@ function offences(files: readonly string[], isAllowed: (file: string, imported: 
 }
 
 describe('the layout', () => {
-  it('lets adapters see only ports, model, errors and their own folder', () => {
+  it('lets adapters see only ports, model, errors, the plain room and their own folder', () => {
     const adapters = product.filter((file) => file.startsWith('adapters/'));
     const wrong = offences(adapters, (file, imported) => {
       const own = file.split('/').slice(0, 2).join('/');
-      return ['src/ports.ts', 'src/model.ts', 'src/errors.ts'].includes(imported) || imported.startsWith(`${own}/`);
+      return [...border, 'src/plain/'].some((path) => imported.startsWith(path)) || imported.startsWith(`${own}/`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the plain room free of everything but that vocabulary', () => {
+    const plain = product.filter((file) => file.startsWith('src/plain/'));
+    expect(plain.length).toBeGreaterThan(0);
+    const wrong = offences(plain, (_, imported) => border.includes(imported) || imported.startsWith('src/plain/'));
     expect(wrong).toEqual([]);
   });
 

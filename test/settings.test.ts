@@ -175,6 +175,32 @@ describe('a duration', () => {
     expect(problem([], { DATELINE_ADMIN_TOKEN: 'short' })).toMatch(/DATELINE_ADMIN_TOKEN is too short/);
   });
 
+  it('sign each webhook with its own secret or the shared one, and never print either, nor the address', () => {
+    const hook = (more: string) =>
+      `webhooks:\n  - {name: desk, url: "https://x.example/h?k=1", topic: Kestrov${more}}\n`;
+    const shared = { DATELINE_WEBHOOK_SECRET: 'a-long-enough-secret' };
+    const settings = read(['--config', configFile(hook(''))], shared);
+    expect(settings.webhooks).toEqual([
+      {
+        name: 'desk',
+        url: 'https://x.example/h?k=1',
+        topic: 'Kestrov',
+        threshold: 'normal',
+        secret: 'a-long-enough-secret',
+      },
+    ]);
+    expect(settings.secrets).toEqual(expect.arrayContaining(['a-long-enough-secret', 'https://x.example/h?k=1']));
+    expect(read(['--config', configFile(hook(', secret: one-of-its-own-1'))]).webhooks[0]?.secret).toBe(
+      'one-of-its-own-1',
+    );
+    const refusal = (yaml: string) => problem(['--config', configFile(yaml)]);
+    expect(refusal(hook(''))).toContain("'desk' needs a secret of its own, or DATELINE_WEBHOOK_SECRET");
+    expect(refusal(hook(', secret: short'))).toContain('16 characters are the least');
+    expect(refusal(hook(', secret: whsec_c2hvcnQgb25l'))).toContain('no base64 of 16 bytes or more');
+    expect(refusal('webhooks: [{name: "A b", url: "https://x.example", topic: x}]')).toContain("'webhooks.0.name'");
+    expect(refusal('webhooks: [{name: a, url: "ftp://x.example", topic: x}]')).toContain("'webhooks.0.url'");
+  });
+
   it('keep the operator’s token among the secrets', () => {
     expect(read([], { DATELINE_ADMIN_TOKEN: 'a-long-enough-token' }).secrets).toContain('a-long-enough-token');
   });

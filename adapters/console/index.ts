@@ -1,6 +1,7 @@
 /** The chat in a terminal, or in a pipe: one command a line, each message a block and an empty line, or one JSON object a line. */
 import type { Answer, Message, MessageRef } from '../../src/model.ts';
 import type { Channel, ChannelHost, Outcome, PollProgress } from '../../src/ports.ts';
+import { createCodes } from './codes.ts';
 import { address, complete, toIncoming } from './input.ts';
 import { toJsonLine } from './json.ts';
 import { type Look, renderMessage } from './render.ts';
@@ -29,6 +30,7 @@ const widest = 100;
 export function createConsole(options: ConsoleOptions): Channel {
   const isLive = options.isTerminal && !options.isJson;
   const abilities = abilitiesOf(isLive, options.environment ?? {});
+  const codes = createCodes();
   let host: ChannelHost;
   let screen: Screen | undefined;
   let last: Message | undefined;
@@ -47,7 +49,9 @@ export function createConsole(options: ConsoleOptions): Channel {
   };
   const show = async (message: Message): Promise<MessageRef> => {
     if (message.buttons.length > 0) last = message;
-    const text = options.isJson ? `${toJsonLine(message, address.id, say)}\n` : `${renderMessage(message, look())}\n\n`;
+    const text = options.isJson
+      ? `${toJsonLine(message, address.id, say)}\n`
+      : `${renderMessage(message, isLive && message.buttons.length > 0 ? { ...look(), codeOf: codes.name(message.buttons.flat()) } : look())}\n\n`;
     await screen?.write(text);
     if (isLive && !isHinted && message.buttons.length > 0) {
       isHinted = true;
@@ -70,7 +74,8 @@ export function createConsole(options: ConsoleOptions): Channel {
     if (!isLive) await Promise.race([host.firstPoll(), stopped.promise]);
     if (isStopping) return;
     if (/^\/(quit|exit)$/i.test(typed)) return end();
-    const incoming = await toIncoming(typed, options.locale);
+    const pressed = isLive ? codes.actionOf(typed) : undefined;
+    const incoming = await toIncoming(pressed === undefined ? typed : `/do ${pressed}`, options.locale);
     await answer(await host.handle(incoming));
     if (/^\/(forget yes|do forget:yes)$/i.test(typed)) screen?.forgetHistory();
   };

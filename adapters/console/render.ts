@@ -1,6 +1,6 @@
 /** A message as lines of text: a block for a person to read. */
 import type { Block, Button, Message, Span, StoryView } from '../../src/model.ts';
-import { type Abilities, clean, safeHref } from './terminal.ts';
+import { type Abilities, clean, paint, safeHref, widthOf } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export interface Look extends Abilities {
@@ -8,6 +8,8 @@ export interface Look extends Abilities {
   readonly width: number;
   /** Empty lines between a message's cards. Without them a message is one block that an empty line ends. */
   readonly isAiry: boolean;
+  /** Short names of buttons for a person to type; their actions when left out. */
+  readonly codeOf?: (button: Button) => string;
   readonly say: (key: string, params?: Readonly<Record<string, string | number>>) => string;
 }
 
@@ -30,11 +32,6 @@ export function plainText(message: Message, say: Look['say']): string {
   return renderMessage({ ...message, buttons: [], file: undefined }, look);
 }
 
-/** A heading, or a line that is bold throughout. */
-function isTitle(block: Block): boolean {
-  return block.kind === 'heading' || (block.kind === 'paragraph' && block.spans.every(({ style }) => style === 'bold'));
-}
-
 function renderBlock(block: Block, look: Look): string[] {
   switch (block.kind) {
     case 'heading':
@@ -46,6 +43,8 @@ function renderBlock(block: Block, look: Look): string[] {
     case 'paragraph':
       return wrap(withAddresses(block.spans, look), look.width, look);
     case 'list':
+      if (look.isAiry && block.items.every(([first, second]) => first?.style === 'code' && second !== undefined))
+        return renderTable(block.items, look);
       return block.items.flatMap((item, index) => renderItem(item, block.isOrdered ? `${index + 1}. ` : '• ', look));
     case 'quote':
       return wrap(withAddresses(block.spans, look), look.width - 2, look).map((line) => `> ${line}`);
@@ -54,6 +53,24 @@ function renderBlock(block: Block, look: Look): string[] {
     case 'story':
       return renderStory(block, look);
   }
+}
+
+/** A heading, or a bold line that stands for one. */
+function isTitle(block: Block): boolean {
+  if (block.kind === 'heading') return true;
+  return block.kind === 'paragraph' && block.spans.length > 0 && block.spans.every(({ style }) => style === 'bold');
+}
+
+/** Commands and what they do stand in two columns. */
+function renderTable(items: readonly (readonly Span[])[], look: Look): string[] {
+  const widest = Math.max(...items.map(([first]) => widthOf(first!.text)));
+  const indent = widest + 3;
+  return items.flatMap(([first, ...rest]) => {
+    const name = clean(first!.text);
+    const head = `• ${paint(name, first!, look)}${' '.repeat(widest - widthOf(name) + 1)}`;
+    const lines = wrap(withAddresses(rest, look), Math.max(20, look.width - indent), look);
+    return lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent)) + line.trimStart());
+  });
 }
 
 function renderItem(item: readonly Span[], mark: string, look: Look): string[] {
@@ -120,7 +137,7 @@ function oneLine(text: string): string {
 
 function renderButtons(row: readonly Button[], look: Look): string {
   const spans = row.flatMap((button): Span[] => [
-    { text: `[${button.action.replace(/\s+/g, '\u00a0')}]`, style: 'code' },
+    { text: `[${look.codeOf?.(button) ?? button.action.replace(/\s+/g, '\u00a0')}]`, style: 'code' },
     { text: ` ${oneLine(button.label)}   ` },
   ]);
   return wrap(spans, look.width, look).join('\n').replaceAll('\u00a0', ' ');

@@ -13,37 +13,29 @@ import {
   type Said,
   type Typed,
 } from './incoming.ts';
+import type { Keepers } from './keepers.ts';
 import { createGrantCheck, isManager } from './managers.ts';
+import { formFor, openModal } from './modal.ts';
 import { isForum, missingRights } from './places.ts';
 import { publish, publishAction } from './publish.ts';
 import { createReply, type Reply } from './reply.ts';
+import { chooseRole, roleAction, toggleRole } from './roles.ts';
+import { notice, said } from './said.ts';
 import type { Sender } from './send.ts';
 import { suggest } from './suggest.ts';
 
 const rememberedIds = 2000;
 /** Under a channel's alert: follow the same topic for oneself, in a direct message. */
 const followAction = 'd:follow:';
-
-/** Commands whose answer is for the asker alone, for the case that the acknowledgement goes out before the answer. */
-const privateCommands = new Set([
-  'settings',
-  'help',
-  'why',
-  'mutes',
-  'feeds',
-  'export',
-  'forget',
-  'timezone',
-  'language',
-]);
-const privateParts = new Set(['list', 'show']);
+/** Before the actions of what is shown to a person about their own direct messages, wherever it is shown. */
+const selfAction = 'd:me:';
 
 export interface Acts {
   interaction(given: APIInteraction): Promise<void>;
   message(given: GatewayMessageCreateDispatchData): Promise<void>;
 }
 
-export function createActs(line: Connection, sender: Sender): Acts {
+export function createActs(line: Connection, sender: Sender, keepers: Keepers): Acts {
   const isGranted = createGrantCheck(line);
   const isNew = createMemory();
   const warned = new Set<string>();
@@ -56,12 +48,9 @@ export function createActs(line: Connection, sender: Sender): Acts {
   };
 
   const command = async (act: Typed): Promise<void> => {
-    const isPrivate = privateCommands.has(act.name) || privateParts.has(act.part ?? '');
-    const reply = createReply(line, {
-      ...act,
-      isButton: false,
-      isPrivate: isPrivate && act.place.chatKind !== 'private',
-    });
+    if (act.isIncomplete) return openModal(line, act, formFor(act));
+    const isPrivate = act.place.chatKind !== 'private' && !act.isShared;
+    const reply = createReply(line, { ...act, isButton: false, isPrivate });
     const place = await homeOf(line, placeOf(line, act), act.actor);
     if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
     const fetched = act.attachment === undefined ? undefined : await fileOf(line, act.attachment, act.actor);
@@ -70,8 +59,15 @@ export function createActs(line: Connection, sender: Sender): Acts {
     const info = line.host.commands.find(({ name }) => name === act.name);
     const mayAll = place.chatKind === 'private' || info?.who !== 'managers' || isManager(place, act.actor);
     const actor = mayAll || !(await isGranted(act)) ? act.actor : { ...act.actor, permissions: ~0n };
-    const answer = await ask(act.id, place, actor, { text: act.text, file: fetched });
+    const chosen = act.role && chooseRole(line, place, actor, act.role, act.botPermissions ?? 0n);
+    if (chosen?.kind === 'refused') return void (await reply.show(notice(line, actor, chosen.key), true));
+    const what = { text: act.text, file: fetched, ...(chosen && { role: chosen.role }) };
+    const answer = await ask(act.id, place, actor, what);
     await bring(act, place, reply, answer);
+    const isSet = answer.messages.some(({ topic }) => topic !== undefined);
+    for (const key of isSet ? (chosen?.notes ?? []) : []) {
+      await reply.show(notice(line, actor, key, { role: act.role?.name ?? '' }), true);
+    }
     if (isManager(place, actor)) await warn(act, reply);
   };
 
@@ -79,6 +75,7 @@ export function createActs(line: Connection, sender: Sender): Acts {
   const warn = async (act: Typed, reply: Reply): Promise<void> => {
     const { guildId, address, isForeign } = act.place;
     if (guildId === undefined || isForeign || act.botPermissions === undefined) return;
+    keepers.saw(guildId, act.actor);
     const missing = missingRights(act.botPermissions, address.thread !== undefined);
     const channel = address.thread ?? address.id;
     if (missing.length === 0) return void warned.delete(channel);
@@ -89,15 +86,17 @@ export function createActs(line: Connection, sender: Sender): Acts {
   };
 
   const pressed = async (act: Pressed): Promise<void> => {
-    const isOwn = act.action.startsWith(followAction);
+    const isOwn = act.action.startsWith(followAction) || act.action.startsWith(selfAction);
     const reply = createReply(line, { ...act, isButton: true, isPrivate: true });
+    if (act.action === '') return void (await reply.show(notice(line, act.actor, 'refusal.old'), true));
+    if (act.action.startsWith(roleAction)) return void (await reply.show(said(await toggleRole(line, act)), true));
     if (act.action === publishAction) return void (await reply.show(said(await publish(line, act)), true));
     const place = await homeOf(line, { ...act.place, isForeign: act.place.isForeign || isOwn }, act.actor);
     if (place === undefined) return void (await reply.show(notice(line, act.actor, 'discord.noDirectMessages'), true));
     const messageRef = { address: place.address, id: act.messageId };
-    const what = isOwn
+    const what = act.action.startsWith(followAction)
       ? { text: `/follow ${act.action.slice(followAction.length)}` }
-      : { action: act.action, messageRef };
+      : { action: act.action.replace(selfAction, ''), messageRef };
     await bring(act, place, reply, await ask(act.id, place, act.actor, what));
   };
 
@@ -105,19 +104,23 @@ export function createActs(line: Connection, sender: Sender): Acts {
   const bring = async (act: Typed | Pressed, place: Place, reply: Reply, answer: Answer): Promise<void> => {
     const isApart = place.address.id !== act.place.address.id;
     const isDirect = act.place.chatKind === 'private';
+    const isShared = isDirect || (act.kind === 'command' && act.isShared);
     const late: Message[] = [];
     if (answer.replacement !== undefined) {
-      const done = await reply.replace(answer.replacement);
+      const changed = isApart ? aboutOneself(answer.replacement) : answer.replacement;
+      const done = await reply.replace(changed);
       const isLost = done === 'refused' || done === 'expired';
       const isHidden = act.kind === 'pressed' && act.isMessagePrivate;
-      if (isLost && isHidden) await reply.show(answer.replacement, true);
+      if (isLost && isHidden) await reply.show(changed, true);
       else if (isLost) late.push(answer.replacement);
     }
     for (const message of answer.messages) {
       await line.host.turn(place.address, place.chatKind, 'reply');
-      const isPrivate = isApart || (message.isPrivate && !isDirect);
-      const done = await reply.show(message, isPrivate);
-      if ((done === 'expired' || done === 'refused') && !isPrivate) late.push(message);
+      const isPrivate = isApart || !isShared || (message.isPrivate && !isDirect);
+      const done = await reply.show(isApart ? aboutOneself(message) : message, isPrivate);
+      // Too late for the asker alone: what holds nothing private goes to the channel rather than nowhere.
+      const isOpen = !isApart && (isDirect || !message.isPrivate);
+      if ((done === 'expired' || done === 'refused') && isOpen) late.push(message);
     }
     if (answer.toast !== undefined) await reply.show(said(answer.toast), true);
     await reply.finish();
@@ -142,7 +145,7 @@ export function createActs(line: Connection, sender: Sender): Acts {
 
   return {
     async interaction(given) {
-      const act = readInteraction(given);
+      const act = readInteraction(given, line.seal);
       // After a broken connection Discord tells the same once more.
       if (act === undefined || !isNew(act.id)) return;
       if (act.kind === 'completing') return suggest(line, act);
@@ -199,19 +202,10 @@ function destinationOf(updateId: string, { address, chatKind }: Place): Destinat
   return { updateId, address, chatKind, replyTo: undefined };
 }
 
-function notice(line: Connection, actor: Actor, key: string, params: Readonly<Record<string, string>> = {}): Message {
-  return said(line.host.say(actor.locale, key, params));
-}
-
-function said(text: string): Message {
-  return {
-    kind: 'notice',
-    topic: undefined,
-    blocks: [{ kind: 'paragraph', spans: [{ text }] }],
-    buttons: [],
-    isLoud: false,
-    isPrivate: true,
-    previewUrl: undefined,
-    file: undefined,
-  };
+/** Its buttons act on the person's own chat, not on the place where they are pressed. */
+function aboutOneself(message: Message): Message {
+  const buttons = message.buttons.map((row) =>
+    row.map(({ label, action }) => ({ label, action: /^https?:/.test(action) ? action : `${selfAction}${action}` })),
+  );
+  return { ...message, buttons };
 }

@@ -2,9 +2,9 @@
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js';
 import type { Button } from '../../src/model.ts';
 import { cleanLine, safeUrl } from './clean.ts';
+import type { Seal } from './seal.ts';
 
-/** Of Discord: characters of a custom id, a link and a label; buttons in a row; rows of a message in the old form. */
-const maxId = 100;
+/** Of Discord: characters of a link and a label; buttons in a row; rows of a message in the old form. */
 const maxLink = 512;
 const maxLabel = 80;
 const maxInRow = 5;
@@ -16,11 +16,11 @@ export interface ButtonRow {
 }
 
 /** At most five rows of five. Buttons that Discord would refuse (too long, doubled) are left out. */
-export function buttonRows(rows: readonly (readonly Button[])[]): readonly ButtonRow[] {
+export function buttonRows(seal: Seal, rows: readonly (readonly Button[])[]): readonly ButtonRow[] {
   const seen = new Set<string>();
   const packed: APIButtonComponent[][] = [];
   for (const row of rows) {
-    const buttons = row.flatMap((button) => toButton(button, seen));
+    const buttons = row.flatMap((button) => toButton(seal, button, seen));
     for (let at = 0; at < buttons.length; at += maxInRow) packed.push(buttons.slice(at, at + maxInRow));
   }
   const fitting = packed.length <= maxRows ? packed : repacked(packed.flat());
@@ -32,13 +32,14 @@ function repacked(buttons: readonly APIButtonComponent[]): APIButtonComponent[][
   return rows.filter((row) => row.length > 0);
 }
 
-function toButton({ label, action }: Button, seen: Set<string>): readonly APIButtonComponent[] {
+function toButton(seal: Seal, { label, action }: Button, seen: Set<string>): readonly APIButtonComponent[] {
   const words = [...cleanLine(label)].slice(0, maxLabel).join('').slice(0, maxLabel).toWellFormed();
   if (words === '' || action === '' || seen.has(action)) return [];
   seen.add(action);
   const type = ComponentType.Button;
   if (!/^https?:\/\//i.test(action)) {
-    return action.length > maxId ? [] : [{ type, style: ButtonStyle.Secondary, label: words, custom_id: action }];
+    const id = seal.close(action);
+    return id === undefined ? [] : [{ type, style: ButtonStyle.Secondary, label: words, custom_id: id }];
   }
   const url = safeUrl(action);
   return url === undefined || url.length > maxLink ? [] : [{ type, style: ButtonStyle.Link, label: words, url }];

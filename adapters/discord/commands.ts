@@ -19,27 +19,61 @@ import { type Form, formOf, type Option } from './options.ts';
 /** Of Discord. */
 const maxDescription = 100;
 const maxCommands = 100;
-const tries = 3;
+/** Over about half an hour. */
+const tries = 10;
+const longestPauseMs = 300_000;
 
 const languages: readonly Locale[] = Object.values(Locale);
 
-type Say = (key: string) => { description: string; description_localizations?: Partial<Record<Locale, string>> };
+interface Describe {
+  (key: string): { description: string; description_localizations?: Partial<Record<Locale, string>> };
+  named(name: string): { name: string; name_localizations?: Partial<Record<Locale, string>> };
+  /** A value that people choose, under a name of their language. */
+  choice(value: string): { name: string; value: string; name_localizations?: Partial<Record<Locale, string>> };
+}
+
+/** Of Discord, for names of commands and options. */
+const nameForm = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** The commands as Discord should have them. Those of administrators are typed in a direct message instead. */
 export function wantedCommands(line: Pick<Connection, 'host'>): readonly RESTPostAPIApplicationCommandsJSONBody[] {
-  const { commands, say } = line.host;
-  const known = languages.filter((language) => isTranslated(line, language));
-  const describe: Say = (key) => {
-    const own = known.map((language) => [language, described(say(language, key))] as const);
-    return {
-      description: described(say(undefined, key)),
-      ...(own.length > 0 && { description_localizations: Object.fromEntries(own) }),
-    };
-  };
+  const { commands } = line.host;
+  const describe = describer(line);
   return commands
     .filter(({ who, name }) => who !== 'administrators' && /^[a-z0-9_-]{1,32}$/.test(name))
     .slice(0, maxCommands)
     .map((command) => wantedCommand(command, describe));
+}
+
+function describer(line: Pick<Connection, 'host'>): Describe {
+  const { say } = line.host;
+  const known = languages.filter((language) => isTranslated(line, language));
+  const others = (key: string, made: (text: string) => string | undefined) => {
+    const found = known.flatMap((language) => {
+      const text = made(say(language, key));
+      return text === undefined ? [] : [[language, text] as const];
+    });
+    return found.length === 0 ? undefined : Object.fromEntries(found);
+  };
+  const describe = (key: string) => {
+    const own = others(key, described);
+    return { description: described(say(undefined, key)), ...(own && { description_localizations: own }) };
+  };
+  const named = (name: string) => {
+    const own = others(`discord.name.${name}`, (text) => nameOf(text, name));
+    return { name, ...(own && { name_localizations: own }) };
+  };
+  const choice = (value: string) => {
+    const key = `discord.choice.${value.replace(' ', '-')}`;
+    const own = others(key, described);
+    return { name: described(say(undefined, key)), value, ...(own && { name_localizations: own }) };
+  };
+  return Object.assign(describe, { named, choice });
+}
+
+function nameOf(text: string, name: string): string | undefined {
+  const lower = text.toLowerCase();
+  return lower !== name && nameForm.test(lower) ? lower : undefined;
 }
 
 /** Whether the catalogue has a language of its own: then at least one command is described in other words. */
@@ -51,37 +85,48 @@ function described(text: string): string {
   return cleanLine(text).slice(0, maxDescription).trim() || '…';
 }
 
-function wantedCommand(command: CommandInfo, describe: Say): RESTPostAPIApplicationCommandsJSONBody {
+/** Of no use outside a server that has the bot. */
+const onlyInServers = new Set(['role']);
+
+function wantedCommand(command: CommandInfo, describe: Describe): RESTPostAPIApplicationCommandsJSONBody {
   const form = formOf(command.name);
   const parts = Object.entries(form.parts).map(([name, part]) => subcommand(command.name, name, part, describe));
   const options: APIApplicationCommandOption[] = parts.length > 0 ? parts : optionsOf(form, describe);
+  const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+  const { GuildInstall, UserInstall } = ApplicationIntegrationType;
+  const isEverywhere = !onlyInServers.has(command.name);
   return {
     type: ApplicationCommandType.ChatInput,
-    name: command.name,
+    ...describe.named(command.name),
     ...describe(command.descriptionKey),
     ...(options.length > 0 && { options }),
     default_member_permissions: command.who === 'managers' ? String(manageGuild) : null,
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+    contexts: isEverywhere ? [Guild, BotDM, PrivateChannel] : [Guild],
+    integration_types: isEverywhere ? [GuildInstall, UserInstall] : [GuildInstall],
   };
 }
 
-function subcommand(command: string, name: string, form: Form, describe: Say): APIApplicationCommandOption {
+function subcommand(command: string, name: string, form: Form, describe: Describe): APIApplicationCommandOption {
   const options = optionsOf(form, describe) as APIApplicationCommandBasicOption[];
   const type = ApplicationCommandOptionType.Subcommand;
-  return { type, name, ...describe(`discord.part.${command}-${name}`), ...(options.length > 0 && { options }) };
+  const described = describe(`discord.part.${command}-${name}`);
+  return { type, ...describe.named(name), ...described, ...(options.length > 0 && { options }) };
 }
 
-function optionsOf(form: Form, describe: Say): APIApplicationCommandOption[] {
+function optionsOf(form: Form, describe: Describe): APIApplicationCommandOption[] {
   return form.options.map((option) => optionOf(option, describe));
 }
 
-function optionOf(option: Option, describe: Say): APIApplicationCommandOption {
-  const { name, kind: type } = option;
-  const base = { type, name, ...describe(`discord.option.${name}`), ...(option.isRequired && { required: true }) };
-  if (type === ApplicationCommandOptionType.Attachment) return { ...base, type };
+function optionOf(option: Option, describe: Describe): APIApplicationCommandOption {
+  const { name, kind: type, isRequired } = option;
+  const base = {
+    ...describe.named(name),
+    ...describe(`discord.option.${name}`),
+    ...(isRequired && { required: true }),
+  };
+  if (type !== ApplicationCommandOptionType.String) return { ...base, type };
   if (option.completes !== undefined) return { ...base, type, autocomplete: true };
-  const choices = option.choices.map((value) => ({ name: value, value }));
+  const choices = option.choices.map((value) => describe.choice(value));
   return { ...base, type, ...(choices.length > 0 && { choices }) };
 }
 
@@ -91,8 +136,10 @@ export async function registerCommands(line: Connection): Promise<void> {
   const route = Routes.applicationCommands(line.applicationId);
   const query = new URLSearchParams({ with_localizations: 'true' });
   const current = await patiently<unknown>(line, () => line.rest.get(route, { query }));
-  if (current.ok && isSame(current.value, wanted)) return;
-  const set = await patiently(line, () => line.rest.put(route, { body: wanted }));
+  if (current.ok && isSame(current.value, wanted)) return line.links.learn(current.value);
+  const set = await patiently<unknown>(line, () => line.rest.put(route, { body: wanted }));
+  if (current.ok) line.links.learn(current.value);
+  if (set.ok) line.links.learn(set.value);
   if (set.ok) line.host.log.info({ count: wanted.length }, 'the Discord commands were registered');
   else
     line.host.log.warn(
@@ -107,7 +154,7 @@ async function patiently<T>(line: Connection, call: () => Promise<unknown>) {
     const isPassing =
       !done.ok && (done.failure.status === 0 || done.failure.status === 429 || done.failure.status >= 500);
     if (!isPassing || tried >= tries) return done;
-    await line.host.clock.sleep(done.failure.retryAfterMs ?? 2000 * tried);
+    await line.host.clock.sleep(done.failure.retryAfterMs ?? Math.min(1000 * 2 ** tried, longestPauseMs));
   }
 }
 
@@ -121,6 +168,7 @@ export function isSame(current: unknown, wanted: readonly RESTPostAPIApplication
 const compared = new Set([
   'type',
   'name',
+  'name_localizations',
   'value',
   'description',
   'description_localizations',

@@ -1,8 +1,10 @@
 /** The line to Discord, and what was found out about it. */
 import { Client, GatewayIntentBits, Options, type REST } from 'discord.js';
 import type { ChannelHost } from '../../src/ports.ts';
+import type { CommandLinks } from './links.ts';
 import { type Failure, failureOf } from './outcome.ts';
 import type { Guard } from './refusals.ts';
+import type { Seal } from './seal.ts';
 
 export interface DiscordSettings {
   readonly token: string;
@@ -20,6 +22,8 @@ export interface Connection {
   readonly guard: Guard;
   /** Whether the server takes components of the second kind; found out by trying. */
   readonly skills: { components: boolean };
+  readonly seal: Seal;
+  readonly links: CommandLinks;
   redact(text: string): string;
 }
 
@@ -53,7 +57,8 @@ export function openClient(settings: DiscordSettings): Client {
       ...(settings.apiRoot !== undefined && { api: settings.apiRoot.replace(/\/+$/, '') }),
       retries: 0,
       timeout: callMs,
-      rejectOnRateLimit: ({ route }) => route.startsWith('/channels/'),
+      // Answers to interactions wait; what the outbox sends is tried again by it.
+      rejectOnRateLimit: ({ route, url }) => route.startsWith('/channels/') || url.includes('wait=true'),
     },
   });
 }

@@ -3,8 +3,19 @@ import { attempt, type Connection, type Tried } from './connection.ts';
 import { type Body, bodyOf, type Form, forms, type Sheet } from './layout.ts';
 import type { Failure } from './outcome.ts';
 
+export interface Mentions {
+  readonly parse: readonly [];
+  readonly roles?: readonly [string];
+  readonly replied_user: false;
+}
+
 /** No send and no edit may call anybody, whatever its text. */
-export const noMentions = { parse: [], replied_user: false } as const;
+export const noMentions: Mentions = { parse: [], replied_user: false };
+
+/** But a loud alert whose topic has a role: that one alone. */
+export function mentionsOf(sheet: Sheet, isLoud: boolean): Mentions {
+  return isLoud && sheet.calls !== undefined ? { ...noMentions, roles: [sheet.calls] } : noMentions;
+}
 
 /** A form that Discord calls invalid is tried once more in a plainer one. */
 export async function inSomeForm<T>(

@@ -87,7 +87,11 @@ function watch(client: Client, host: ChannelHost, redact: (text: string) => stri
     host.log.warn({ reason: redact(error.message) }, 'trouble with the connection to Discord');
   client.on(Events.Error, log);
   client.on(Events.ShardError, log);
-  client.on(Events.ShardReconnecting, (shard) => host.log.info({ shard }, 'connecting to Discord again'));
+  client.on(Events.ShardReconnecting, (shard) => {
+    // The last connection is closed in the same way.
+    const isEnding = (client.ws as unknown as { readonly destroyed: boolean }).destroyed;
+    if (!isEnding) host.log.info({ shard }, 'connecting to Discord again');
+  });
   client.on(Events.ShardResume, (shard) => host.log.info({ shard }, 'connected to Discord again'));
   return { ended: ended.promise, ready: ready.promise, guildIds };
 }

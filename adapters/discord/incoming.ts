@@ -2,6 +2,8 @@
 import {
   type APIAttachment,
   type APIInteraction,
+  type APIModalSubmitInteraction,
+  type APIRole,
   type APIUser,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -13,8 +15,10 @@ import {
   type GatewayMessageCreateDispatchData as TypedMessage,
 } from 'discord.js';
 import type { Address, ChatKind } from '../../src/model.ts';
-import { type Form, formOf, ownPosts, type Values } from './options.ts';
+import { formFor, purposeOf, submittedValues } from './modal.ts';
+import { type Form, formOf, isIncomplete, ownPosts, type Values } from './options.ts';
 import { isThreadType } from './places.ts';
+import type { Seal } from './seal.ts';
 
 /** Where something happened. */
 export interface Place {
@@ -50,6 +54,13 @@ export interface Typed extends Asked {
   readonly name: string;
   readonly part: string | undefined;
   readonly text: string;
+  /** What was filled in, by the option's name. */
+  readonly values: Values;
+  /** Whether something that must be known was left out. */
+  readonly isIncomplete: boolean;
+  /** Whether all in the channel may see the answer. */
+  readonly isShared: boolean;
+  readonly role: APIRole | undefined;
   /** Whether what is followed should come as posts of its own to the forum around this post. */
   readonly wantsPosts: boolean;
   readonly attachment: APIAttachment | undefined;
@@ -57,6 +68,7 @@ export interface Typed extends Asked {
 
 export interface Pressed extends Asked {
   readonly kind: 'pressed';
+  /** '' for a button that this bot did not make, or made with another token. */
   readonly action: string;
   readonly messageId: string;
   /** Whether only the one who pressed sees the message. */
@@ -74,15 +86,17 @@ export interface Completing extends Asked {
 export type Act = Typed | Pressed | Completing;
 
 /** An interaction as an act, or undefined for kinds that the adapter never asks for. */
-export function readInteraction(given: APIInteraction): Act | undefined {
+export function readInteraction(given: APIInteraction, seal: Seal): Act | undefined {
   if (given.type === InteractionType.Ping) return undefined;
   const asked = askedOf(given);
   if (asked === undefined) return undefined;
   if (given.type === InteractionType.MessageComponent) {
     const { id: messageId, flags = 0 } = given.message;
     const isMessagePrivate = (flags & MessageFlags.Ephemeral) !== 0;
-    return { kind: 'pressed', ...asked, action: given.data.custom_id, messageId, isMessagePrivate };
+    const action = seal.open(given.data.custom_id) ?? '';
+    return { kind: 'pressed', ...asked, action, messageId, isMessagePrivate };
   }
+  if (given.type === InteractionType.ModalSubmit) return readModal(given, asked, seal);
   if (
     given.type !== InteractionType.ApplicationCommand &&
     given.type !== InteractionType.ApplicationCommandAutocomplete
@@ -102,11 +116,17 @@ export function readInteraction(given: APIInteraction): Act | undefined {
     const option = (part ?? form).options.find(({ name }) => name === focused?.name);
     if (focused === undefined || option === undefined) return undefined;
     const prefix = option.completes?.(values) ?? '';
-    return { kind: 'completing', ...asked, command: data.name, typed: `${prefix}${focused.value}`, prefix };
+    return {
+      kind: 'completing',
+      ...asked,
+      command: option.completesAs ?? data.name,
+      typed: `${prefix}${focused.value}`,
+      prefix,
+    };
   }
   const rest = lineOf(part ?? form, isPart && part === undefined ? first.name : undefined, filled);
   const file = filled.find(({ type }) => type === ApplicationCommandOptionType.Attachment)?.value;
-  const { attachments } = ('resolved' in data ? data.resolved : undefined) ?? {};
+  const { attachments, roles } = ('resolved' in data ? data.resolved : undefined) ?? {};
   return {
     kind: 'command',
     ...asked,
@@ -114,8 +134,32 @@ export function readInteraction(given: APIInteraction): Act | undefined {
     name: data.name,
     part: isPart ? first.name : undefined,
     text: rest === '' ? `/${data.name}` : `/${data.name} ${rest}`,
+    values,
+    isIncomplete: isIncomplete(part ?? form, values),
+    isShared: values.public === 'true',
+    role: roles?.[values.role ?? ''],
     wantsPosts: values.where === ownPosts,
     attachment: attachments?.[String(file)] as APIAttachment | undefined,
+  };
+}
+
+/** A filled-in form is the command that opened it. */
+function readModal({ data }: APIModalSubmitInteraction, asked: Asked, seal: Seal): Typed | undefined {
+  const purpose = purposeOf(seal.open(data.custom_id) ?? '');
+  if (purpose === undefined) return undefined;
+  const values = submittedValues(data.components);
+  const rest = formFor(purpose).line(values).replace(/\s+/g, ' ').trim();
+  return {
+    kind: 'command',
+    ...asked,
+    ...purpose,
+    text: `/${purpose.name} ${rest}`.trim(),
+    values,
+    isIncomplete: false,
+    isShared: false,
+    role: undefined,
+    wantsPosts: false,
+    attachment: undefined,
   };
 }
 

@@ -12,8 +12,11 @@ import { followChanges } from './changes.ts';
 import { registerCommands } from './commands.ts';
 import { type Connection, type DiscordSettings, redactor } from './connection.ts';
 import { logIn } from './gateway.ts';
-import { inviteLink } from './places.ts';
+import { createKeepers } from './keepers.ts';
+import { createCommandLinks } from './links.ts';
+import { accountLink, inviteLink } from './places.ts';
 import { createGuard } from './refusals.ts';
+import { createSeal } from './seal.ts';
 import { createSender, type Sender } from './send.ts';
 
 /** Of Discord: about five messages in five seconds in one channel, 50 calls a second in all (a few are left for answers). */
@@ -26,13 +29,19 @@ const limits: ChannelLimits = {
 const stopMs = 4000;
 const registerMs = 3000;
 
+export interface DiscordChannel extends Channel {
+  /** The link that adds the bot to a server or an account; undefined before its id is known. */
+  inviteLink(): string | undefined;
+}
+
 interface Running {
+  readonly applicationId: string;
   readonly sender: Sender;
   stop(): Promise<void>;
 }
 
 /** Discord by its gateway. Nothing is sent or read before `start`. */
-export function createDiscord(settings: DiscordSettings): Channel {
+export function createDiscord(settings: DiscordSettings): DiscordChannel {
   let running: Running | undefined;
   const current = (): Running => {
     if (running === undefined) throw new Error('Discord was not started');
@@ -50,6 +59,7 @@ export function createDiscord(settings: DiscordSettings): Channel {
     async stop() {
       await running?.stop();
     },
+    inviteLink: () => (running === undefined ? undefined : inviteLink(running.applicationId)),
   };
 }
 
@@ -79,15 +89,20 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
     botId,
     guard: createGuard(),
     skills,
+    seal: createSeal(settings.token),
+    links: createCommandLinks(),
     redact,
   };
-  const sender = createSender(line);
-  followChanges(line, guildIds);
-  opened.resolve(createActs(line, sender));
-  host.log.info({ invite: inviteLink(applicationId) }, 'Discord is ready; this link adds the bot to a server');
+  const keepers = createKeepers(line);
+  const sender = createSender(line, keepers);
+  followChanges(line, guildIds, keepers);
+  opened.resolve(createActs(line, sender, keepers));
+  const links = { invite: inviteLink(applicationId), account: accountLink(applicationId) };
+  host.log.info(links, 'Discord is ready; these links add the bot to a server, or to the account of one person');
   // People find the commands in place; but a bot whose commands cannot be registered still sends.
   await Promise.race([registerCommands(line), wait(registerMs, undefined, { ref: false })]);
   return {
+    applicationId,
     sender,
     async stop() {
       isStopping = true;

@@ -30,11 +30,14 @@ export interface Sheet {
   readonly rows: readonly ButtonRow[];
   /** Name of a file that is sent along. */
   readonly fileName: string | undefined;
+  /** Id of the role that stands above it; whether that rings is for `allowed_mentions` to say. */
+  readonly calls: string | undefined;
 }
 
 /** Components that a message needs besides its texts. */
 export function componentsBesides(rows: readonly ButtonRow[], hasFile: boolean): number {
-  return rows.reduce((sum, row) => sum + 1 + row.components.length, hasFile ? 1 : 0);
+  // One for a role that is called.
+  return rows.reduce((sum, row) => sum + 1 + row.components.length, hasFile ? 2 : 1);
 }
 
 const colours: Readonly<Record<MessageKind, number>> = {
@@ -51,16 +54,18 @@ export function bodyOf(sheet: Sheet, form: Form): Body {
   return form === 'converted' ? { ...body, content: null, embeds: null } : body;
 }
 
-function inComponents({ kind, piece, rows, fileName }: Sheet, hasPictures: boolean): Body {
+function inComponents({ kind, piece, rows, fileName, calls }: Sheet, hasPictures: boolean): Body {
   const texts = piece.map((part) => componentOf(part, hasPictures));
   const file: readonly APIMessageTopLevelComponent[] =
     fileName === undefined ? [] : [{ type: ComponentType.File, file: { url: `attachment://${fileName}` } }];
+  const called: readonly APIMessageTopLevelComponent[] =
+    calls === undefined ? [] : [{ type: ComponentType.TextDisplay, content: mentionOf(calls) }];
   const hasStory = piece.some((part) => part.kind === 'story');
   const inside = [...texts, ...rows];
   const components: readonly APIMessageTopLevelComponent[] =
     hasStory && inside.length > 0
-      ? [{ type: ComponentType.Container, accent_color: colours[kind], components: inside }, ...file]
-      : [...texts, ...file, ...rows];
+      ? [...called, { type: ComponentType.Container, accent_color: colours[kind], components: inside }, ...file]
+      : [...called, ...texts, ...file, ...rows];
   return { flags: MessageFlags.IsComponentsV2, components };
 }
 
@@ -74,11 +79,17 @@ function componentOf(part: Part, hasPictures: boolean): APIContainerComponent['c
 }
 
 /** Plain text stands as it is; stories stand in one embed. Its description takes 4,096 characters, a text 2,000. */
-function oldForm({ kind, piece, rows }: Sheet): Body {
+function oldForm({ kind, piece, rows, calls }: Sheet): Body {
+  const call = calls === undefined ? '' : mentionOf(calls);
   const text = piece.map((part) => (part.kind === 'divider' ? '———' : part.text)).join('\n\n');
   const hasStory = piece.some((part) => part.kind === 'story');
-  if (!hasStory && text.length <= 2000) return { flags: 0, content: text, embeds: [], components: rows };
+  const whole = [call, text].filter((part) => part !== '').join('\n');
+  if (!hasStory && whole.length <= 2000) return { flags: 0, content: whole, embeds: [], components: rows };
   const image = piece.find((part) => part.image !== undefined)?.image;
   const embed: APIEmbed = { description: text, color: colours[kind], ...(image && { thumbnail: { url: image } }) };
-  return { flags: 0, content: '', embeds: [embed], components: rows };
+  return { flags: 0, content: call, embeds: [embed], components: rows };
+}
+
+function mentionOf(roleId: string): string {
+  return `<@&${roleId}>`;
 }

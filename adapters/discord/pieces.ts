@@ -4,8 +4,8 @@ import { safeUrl } from './clean.ts';
 import { storyText } from './story.ts';
 import { type Run, render, runsOf, take } from './text.ts';
 
-/** Of Discord: characters of all texts of a message, components of a message. */
-const maxText = 4000;
+/** Of Discord: 4,000 characters of all texts of a message (a few are left for a role that is called), 40 components. */
+const maxText = 3960;
 const maxComponents = 40;
 
 /** One component of text, or a line between two. */
@@ -19,13 +19,24 @@ export interface Part {
 
 export type Piece = readonly Part[];
 
+/** What is done to the markup of a text that may name commands. */
+type Link = (markup: string) => string;
+
+const unlinked: Link = (markup) => markup;
+
+/** Links are longer than what they stand for: where they do not fit, the text stays as it is. */
+function linked(part: Part, link: Link): Part {
+  const text = part.kind === 'story' ? part.text : link(part.text);
+  return text.length > maxText - 10 ? part : { ...part, text };
+}
+
 /** The pieces of a message, each with room for `reserved` components besides; none when the message holds no text. */
-export function piecesOf(message: Message, reserved = 0): readonly Piece[] {
+export function piecesOf(message: Message, reserved = 0, link: Link = unlinked): readonly Piece[] {
   const pieces: Part[][] = [];
   let open: Part[] = [];
   // Without a page to preview the chat wants no pictures, or the message is a list of many stories.
   const hasPictures = message.previewUrl !== undefined;
-  for (const part of message.blocks.flatMap((block) => partsOf(block, hasPictures))) {
+  for (const part of message.blocks.flatMap((block) => partsOf(block, hasPictures).map((one) => linked(one, link)))) {
     if (fits([...open, part], reserved)) {
       open.push(part);
       continue;
@@ -42,12 +53,12 @@ export function piecesOf(message: Message, reserved = 0): readonly Piece[] {
 }
 
 /** One piece for places that cannot take more: stories are told more briefly first, the rest is cut. */
-export function onePiece(message: Message, reserved = 0): Piece {
+export function onePiece(message: Message, reserved = 0, link: Link = unlinked): Piece {
   for (const detail of ['full', 'short'] as const) {
-    const pieces = piecesOf(atMost(message, detail), reserved);
+    const pieces = piecesOf(atMost(message, detail), reserved, link);
     if (pieces.length <= 1) return pieces[0] ?? [];
   }
-  return piecesOf(atMost(message, 'headline'), reserved)[0] ?? [];
+  return piecesOf(atMost(message, 'headline'), reserved, link)[0] ?? [];
 }
 
 function atMost(message: Message, detail: 'full' | 'short' | 'headline'): Message {

@@ -16,6 +16,16 @@ export type Right = keyof typeof neededRights;
 
 const invitePermissions: bigint = Object.values(neededRights).reduce((all, one) => all | one, 0n);
 
+/** For people who take the bot along in their account. */
+export function accountLink(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    integration_type: '1',
+    scope: 'applications.commands',
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,
@@ -63,14 +73,24 @@ export function isGuildChannel(line: Connection, channelId: string): boolean {
   return channel !== undefined && !channel.isDMBased();
 }
 
-/** Whether the bot can see a channel and write there; undefined when that is not known. */
-export function canWrite(line: Connection, channelId: string): boolean | undefined {
+/** The bot's rights in a channel, as the gateway told them; undefined when that is not known. */
+export function rightsIn(line: Connection, channelId: string): bigint | undefined {
   const channel = cached(line, channelId);
   if (channel === undefined || channel.isDMBased()) return undefined;
-  const rights = channel.permissionsFor(line.botId);
-  if (rights === null) return undefined;
-  const missing = missingRights(rights.bitfield, channel.isThread());
-  return (
-    !missing.includes('ViewChannel') && !missing.includes(channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages')
-  );
+  return channel.permissionsFor(line.botId)?.bitfield;
+}
+
+/** Rights that are missing in a channel; none when that is not known. */
+export function missingIn(line: Connection, channelId: string): readonly Right[] {
+  const rights = rightsIn(line, channelId);
+  const isThread = cached(line, channelId)?.isThread() === true;
+  return rights === undefined ? [] : missingRights(rights, isThread);
+}
+
+const toWrite: readonly Right[] = ['ViewChannel', 'SendMessages', 'SendMessagesInThreads'];
+
+/** Whether the bot can see a channel and write there; undefined when that is not known. */
+export function canWrite(line: Connection, channelId: string): boolean | undefined {
+  if (rightsIn(line, channelId) === undefined) return undefined;
+  return !missingIn(line, channelId).some((right) => toWrite.includes(right));
 }

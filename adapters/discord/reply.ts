@@ -11,7 +11,7 @@ import type { Failure } from './outcome.ts';
 import { attachmentsOf, filesOf, oneSheet, sheetsOf } from './sheets.ts';
 
 /** People are told to wait when the core takes longer than this; Discord gives up after 3 s. */
-const patienceMs = 700;
+const patienceMs = 400;
 
 export interface Question {
   readonly id: string;
@@ -62,11 +62,12 @@ export function createReply(line: Connection, question: Question): Reply {
     const done = await attempt(line, () => post(callback, body));
     settle(done, isButton ? 'updated' : isPrivate ? 'deferredPrivately' : 'deferred');
   };
-  const cancel = line.host.clock.after(patienceMs, () => {
+  // Discord's deadline is in real time, whatever clock the core follows.
+  const patience = setTimeout(() => {
     acknowledging ??= acknowledge(question.isPrivate);
-  });
+  }, patienceMs);
   const begin = async (): Promise<void> => {
-    cancel();
+    clearTimeout(patience);
     await acknowledging;
   };
 
@@ -96,7 +97,7 @@ export function createReply(line: Connection, question: Question): Reply {
     async show(message, isPrivate) {
       await begin();
       let delivered: Delivered = 'sent';
-      for (const sheet of sheetsOf(message)) {
+      for (const sheet of sheetsOf(line, message)) {
         delivered = await showSheet(message, sheet, isPrivate);
         if (delivered !== 'sent') return delivered;
       }
@@ -104,7 +105,7 @@ export function createReply(line: Connection, question: Question): Reply {
     },
     async replace(message) {
       await begin();
-      const sheet = oneSheet(message);
+      const sheet = oneSheet(line, message);
       if (state === 'expired' || state === 'taken') return state;
       const done = await inSomeForm(line, sheet, true, (body) =>
         state === 'open'

@@ -1,16 +1,20 @@
 /** Sends and edits: one try each, every refusal as an outcome. */
 import { createHash } from 'node:crypto';
 import { MessageFlags, Routes } from 'discord.js';
-import type { Address, Button, Message, MessageRef } from '../../src/model.ts';
+import type { Address, Button, Message, MessageRef, Role } from '../../src/model.ts';
 import type { Outcome, SendOptions } from '../../src/ports.ts';
 import type { Connection, Tried } from './connection.ts';
-import { inSomeForm, noMentions } from './forms.ts';
+import { inSomeForm, mentionsOf, noMentions } from './forms.ts';
 import { createPost } from './forum.ts';
+import type { Keepers } from './keepers.ts';
 import type { Sheet } from './layout.ts';
+import { createFates, type Fates } from './marks.ts';
 import { type Failure, outcomeOf } from './outcome.ts';
-import { isAnnouncements, isForum, isGuildChannel } from './places.ts';
+import { canWrite, isAnnouncements, isForum, isGuildChannel, missingIn } from './places.ts';
 import { publishAction } from './publish.ts';
-import { attachmentsOf, filesOf, oneSheet, sheetsOf } from './sheets.ts';
+import { roleAction, roleIn } from './roles.ts';
+import { attachmentsOf, type Besides, filesOf, oneSheet, sheetsOf } from './sheets.ts';
+import { createWebhooks, type Named, type Webhooks } from './webhooks.ts';
 
 export interface Sender {
   send(to: Address, message: Message, options: SendOptions): Promise<Outcome>;
@@ -25,28 +29,45 @@ interface Progress {
 
 const rememberedTries = 1000;
 
-export function createSender(line: Connection): Sender {
+export function createSender(line: Connection, keepers: Keepers): Sender {
   const begun = new Map<string, Progress>();
+  const fates = createFates();
+  const webhooks = createWebhooks(line, fates);
   const remember = (nonce: string, progress: Progress): void => {
     begun.set(nonce, progress);
     const oldest = begun.keys().next().value;
     if (begun.size > rememberedTries && oldest !== undefined) begun.delete(oldest);
   };
 
+  const tellKeeper = (place: Address): void => {
+    keepers.tell(channelOf(place)).catch((error: unknown) => {
+      line.host.log.warn({ reason: line.redact(String(error)) }, 'nobody could be told of a missing right');
+    });
+  };
+
   const send: Sender['send'] = async (to, message, options) => {
-    const extra = ownRow(line, to, message);
-    const sheets = sheetsOf(message, extra);
+    const sheets = sheetsOf(line, message, besides(line, to, message));
     if (sheets.length === 0) return { kind: 'rejected', reason: 'the message is empty' };
     let progress = begun.get(options.nonce);
     let place = progress?.first.address ?? placeOf(line, to, options);
+    const blocked = blockedAt(line, place);
+    if (blocked !== undefined) {
+      tellKeeper(place);
+      return blocked;
+    }
+    const named = sheets.length === 1 ? await webhooks.forAlert(place, message, options) : undefined;
     for (const [index, sheet] of [...sheets.entries()].slice(progress?.taken ?? 0)) {
       if (progress !== undefined) await line.host.turn(to, 'group', 'brief', options.signal);
       const parcel = { message, sheet, index, options };
-      const first = await post(line, place, parcel);
+      const first =
+        (named && (await postNamed(webhooks, place, parcel, named))) ?? (await post(line, place, parcel, fates));
       // The post of a forum that should have grown is gone or closed: the story gets a new one.
       const isNewPost = !first.ok && to.thread === undefined && place.thread !== undefined && isClosed(first.failure);
-      const sent = isNewPost ? await post(line, to, parcel) : first;
-      if (!sent.ok) return outcomeOf(sent.failure, to.thread !== undefined);
+      const sent = isNewPost ? await post(line, to, parcel, fates) : first;
+      if (!sent.ok) {
+        tellKeeper(place);
+        return outcomeOf(sent.failure, to.thread !== undefined);
+      }
       place = sent.value.address;
       progress = { first: progress?.first ?? sent.value, taken: index + 1 };
       if (progress.taken < sheets.length) remember(options.nonce, progress);
@@ -56,15 +77,25 @@ export function createSender(line: Connection): Sender {
   };
 
   const edit: Sender['edit'] = async (ref, message, options) => {
-    const sheet = oneSheet(message, ownRow(line, ref.address, message));
+    const sheet = oneSheet(line, message, besides(line, ref.address, message));
     const route = Routes.channelMessage(channelOf(placeOfMessage(line, ref)), ref.id);
-    const done = await inSomeForm(line, sheet, true, (body) =>
-      line.rest.patch(route, { body: { ...body, allowed_mentions: noMentions }, ...signalOf(options) }),
-    );
+    const byName = await webhooks.edit(ref, sheet, signalOf(options));
+    const plainly = () =>
+      inSomeForm(line, sheet, true, (body) =>
+        line.rest.patch(route, { body: { ...body, allowed_mentions: noMentions }, ...signalOf(options) }),
+      );
+    const done = byName ?? (await plainly());
     return done.ok ? { kind: 'sent', ref } : outcomeOf(done.failure, ref.address.thread !== undefined);
   };
 
   return { send, edit };
+}
+
+/** What is known before it fails: a right is missing, and Discord need not be asked. */
+function blockedAt(line: Connection, place: Address): Outcome | undefined {
+  if (canWrite(line, channelOf(place)) !== false) return undefined;
+  const reason = `the bot lacks ${missingIn(line, channelOf(place)).join(', ')} there`;
+  return { kind: 'unreachable', canReturn: true, reason };
 }
 
 /** The channel to write to: a thread is one of its own. */
@@ -94,12 +125,30 @@ interface Parcel {
   readonly options: SendOptions;
 }
 
-async function post(line: Connection, to: Address, parcel: Parcel): Promise<Tried<MessageRef>> {
+/** How a parcel rings and whom it calls. */
+function mannerOf({ message, sheet, index, options }: Parcel) {
+  const isLoud = !options.isSilent && index === 0;
+  const silence = isLoud ? 0 : MessageFlags.SuppressNotifications;
+  return { silence, mentions: mentionsOf(sheet, isLoud && message.isLoud), ...signalOf(options) };
+}
+
+function postNamed(webhooks: Webhooks, to: Address, parcel: Parcel, named: Named) {
+  return webhooks.post(to, parcel.sheet, named, { ...mannerOf(parcel), nonce: parcel.options.nonce });
+}
+
+async function post(line: Connection, to: Address, parcel: Parcel, fates: Fates): Promise<Tried<MessageRef>> {
   const { message, sheet, index, options } = parcel;
-  const silence = options.isSilent || index > 0 ? MessageFlags.SuppressNotifications : 0;
+  const { silence, mentions } = mannerOf(parcel);
   const files = sheet.fileName === undefined ? [] : filesOf(message, sheet.fileName);
   if (to.thread === undefined && isForum(line, to.id)) {
-    return createPost(line, to, message, sheet, { silence, files, ...signalOf(options) });
+    return createPost(line, to, message, sheet, {
+      fates,
+      nonce: options.nonce,
+      silence,
+      mentions,
+      files,
+      ...signalOf(options),
+    });
   }
   const write = (reference: string | undefined) =>
     inSomeForm<{ id: string }>(line, sheet, false, (body) =>
@@ -109,7 +158,7 @@ async function post(line: Connection, to: Address, parcel: Parcel): Promise<Trie
           flags: body.flags | silence,
           nonce: nonceOf(options.nonce, index),
           enforce_nonce: true,
-          allowed_mentions: noMentions,
+          allowed_mentions: mentions,
           ...(reference !== undefined && { message_reference: { message_id: reference, fail_if_not_exists: false } }),
           ...attachmentsOf(files),
         },
@@ -134,17 +183,20 @@ function signalOf({ signal }: SendOptions): { signal?: AbortSignal } {
 }
 
 /**
- * A member of a server can follow the topic of an alert, grown or not, for himself, with one button; in an announcement channel another
- * one publishes the alert.
+ * In a server an alert, grown or not, has a row of Discord's own: a member follows its topic alone, takes the role that it
+ * calls, and in an announcement channel it is published.
  */
-function ownRow(line: Connection, to: Address, message: Message): readonly (readonly Button[])[] {
-  if ((message.kind !== 'alert' && message.kind !== 'update') || !isGuildChannel(line, to.id)) return [];
-  const { say } = line.host;
-  const follow = message.topic === undefined ? [] : [`d:follow:${message.topic}`];
+function besides(line: Connection, to: Address, message: Message): Besides {
+  if ((message.kind !== 'alert' && message.kind !== 'update') || !isGuildChannel(line, to.id)) return {};
+  const role = roleIn(line, to.id, message.role);
+  return { role, buttons: [ownRow(line, to, message, role)] };
+}
+
+function ownRow(line: Connection, to: Address, { topic, locale }: Message, role: Role | undefined): readonly Button[] {
+  const button = (key: string, action: string): Button => ({ label: line.host.say(locale, key), action });
   return [
-    [
-      ...follow.map((action) => ({ label: say(undefined, 'discord.followPrivately'), action })),
-      ...(isAnnouncements(line, to.id) ? [{ label: say(undefined, 'discord.publish'), action: publishAction }] : []),
-    ],
+    ...(topic === undefined ? [] : [button('discord.followPrivately', `d:follow:${topic}`)]),
+    ...(role?.isOpen === true ? [button('discord.role.take', `${roleAction}${role.id}`)] : []),
+    ...(isAnnouncements(line, to.id) ? [button('discord.publish', publishAction)] : []),
   ];
 }

@@ -66,7 +66,17 @@ function title(story: StoryView, detail: Detail, number: readonly Run[]): string
   const url = safeUrl(story.url);
   const words = cut(cleanLine(story.title) || story.url, titleLength);
   const run: Run = { text: words, ...(url !== undefined && { url }) };
-  const counted = number.length === 0 ? [] : [...number, { text: ' ' }];
+  const counted =
+    number.length === 0
+      ? []
+      : [
+          {
+            text: `${number
+              .map(({ text }) => text)
+              .join('')
+              .trim()} `,
+          },
+        ];
   return detail === 'headline' ? render([...counted, { ...run, style: 'bold' }]) : `### ${render([...counted, run])}`;
 }
 
@@ -99,7 +109,10 @@ function summary(story: StoryView): string {
 function quietLine(block: StoryBlock): readonly Run[] {
   const { story } = block;
   const lead = block.lead.map((span) => span.text).join('');
-  const subject = story.topic !== undefined && !lead.includes(story.topic) ? story.topic : story.categoryName;
+  // A followed story is a topic of its own name.
+  const isNamed =
+    story.topic === undefined || lead.includes(story.topic) || story.title.startsWith(story.topic.replace(/…$/, ''));
+  const subject = isNamed ? story.categoryName : story.topic!;
   const named = story.sources.slice(0, namedSources).flatMap((source, index): readonly Run[] => {
     return index === 0 ? [sourceLink(source)] : [{ text: ', ' }, sourceLink(source)];
   });

@@ -8,11 +8,11 @@ import type { Completing } from './incoming.ts';
 /** Of Discord: choices, characters of a choice. */
 const maxChoices = 25;
 const maxLength = 100;
-const patienceMs = 800;
+const patienceMs = 600;
 
 export async function suggest(line: Connection, act: Completing): Promise<void> {
   const { command, typed, prefix, place } = act;
-  const found = await inTime(line, line.host.suggest(place.address, command, typed));
+  const found = await inTime(line.host.suggest(place.address, command, typed));
   const choices = new Map(found.flatMap((one) => choiceOf(one, prefix)));
   const body = {
     type: InteractionResponseType.ApplicationCommandAutocompleteResult,
@@ -31,11 +31,12 @@ function choiceOf({ label, value }: Suggestion, prefix: string): readonly (reado
   return shown === '' || typed === '' || typed.length > maxLength ? [] : [[typed, shown]];
 }
 
-async function inTime(line: Connection, found: Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]> {
+/** Discord's deadline is in real time, whatever clock the core follows. */
+async function inTime(found: Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]> {
   return new Promise((resolve) => {
-    const cancel = line.host.clock.after(patienceMs, () => resolve([]));
+    const patience = setTimeout(() => resolve([]), patienceMs);
     const end = (suggestions: readonly Suggestion[]) => {
-      cancel();
+      clearTimeout(patience);
       resolve(suggestions);
     };
     found.then(end, () => end([]));

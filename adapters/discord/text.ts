@@ -1,6 +1,6 @@
 /** Text in Discord's markup, made from runs: everything that comes from outside is escaped, everything has a known length. */
 import type { Span } from '../../src/model.ts';
-import { breakAutoLinks, cleanText, safeUrl } from './clean.ts';
+import { breakAutoLinks, cleanSpan, safeUrl } from './clean.ts';
 
 /** A stretch of text in one style. Lengths of the markup are UTF-16 units: never fewer than the characters Discord counts. */
 export interface Run {
@@ -16,7 +16,7 @@ export function runsOf(spans: readonly Span[]): readonly Run[] {
   return spans.map(({ text, style, href, at }): Run => {
     const url = href === undefined ? undefined : safeUrl(href);
     return {
-      text: cleanText(text),
+      text: cleanSpan(text),
       ...(style !== undefined && style !== 'dim' && { style }),
       ...(url !== undefined && { url }),
       ...(at !== undefined && { at }),

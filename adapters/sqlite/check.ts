@@ -30,16 +30,21 @@ export function checkFile(database: DatabaseSync, path: string): void {
   try {
     const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
     if (found.quick_check !== 'ok') throw damaged(path, 'its structure is broken');
-    let rows = 0;
-    const ordered = database.prepare('SELECT namespace, key, sum, value FROM records ORDER BY namespace, key');
-    for (const row of ordered.iterate()) {
-      rows++;
-      if (!isWhole(row as unknown as Row)) broken++;
-    }
+    const { rows, changed } = readAll(database);
     const all = database.prepare('SELECT count(*) AS count FROM records NOT INDEXED').get() as { count: number };
-    broken = Math.max(broken, Math.abs(all.count - rows));
+    broken = Math.max(changed, Math.abs(all.count - rows));
   } catch (error) {
     throw error instanceof SetupError ? error : damaged(path, 'its structure is broken');
   }
   if (broken > 0) throw damaged(path, broken === 1 ? 'one record has changed' : `${broken} records have changed`);
+}
+
+/** Inside SQLite, so that no row has to become an object: half the time of reading them here. */
+function readAll(database: DatabaseSync): { readonly rows: number; readonly changed: number } {
+  database.function('record_sum', { deterministic: true }, (namespace, key, value) =>
+    sumOf(String(namespace), String(key), value as string),
+  );
+  const query = `SELECT count(*) AS rows, total(sum IS NOT record_sum(namespace, key, value)) AS changed
+    FROM records INDEXED BY sqlite_autoindex_records_1 WHERE namespace >= ''`;
+  return database.prepare(query).get() as { rows: number; changed: number };
 }

@@ -53,6 +53,7 @@ function createStorage(database: DatabaseSync, commits: Commits, label: string):
   const collections = new Map<string, Collection<string>>();
   return {
     label,
+    isExclusive: true,
     collection(namespace) {
       const known = collections.get(namespace);
       if (known !== undefined) return known;

@@ -11,7 +11,7 @@ import { type Act, type Actor, laneOf, type Place, type Pressed, readUpdate, typ
 import { createInline } from './inline.ts';
 import { offerLocation } from './location.ts';
 import { createManagerCheck } from './managers.ts';
-import { aboutChannel, notice, offerChannels, remotePlace, setUpChannel } from './remote.ts';
+import { aboutChannel, notice, offerChannels, readyMessage, remotePlace, setUpChannel } from './remote.ts';
 import type { Sender } from './send.ts';
 import { createGreeting, isStart, withWaysIn } from './welcome.ts';
 import { whisperBack, whisperTo } from './whisper.ts';
@@ -128,11 +128,11 @@ export function createActs(line: Connection, sender: Sender): Begin {
     if (act.chatKind !== 'channel' || act.wasIn) return;
     // Whoever put the bot into a channel learns how to set it up, if the bot may write to them.
     const title = act.chatTitle ?? act.address.id;
-    const ready = notice(line.host.say(act.actor.locale, 'telegram.channelReady', { channel: title }));
+    const ready = readyMessage(line, act.actor.locale, act.address.id, title);
     const to = { platform: 'telegram', id: act.actor.id };
     const options = { nonce: `ready:${updateId}`, isSilent: true, replyTo: undefined };
     await line.host.turn(to, 'private', 'reply');
-    await sender.send(to, aboutChannel(ready, act.address.id, title), options);
+    await sender.send(to, ready, options);
   };
 
   return (update) => {

@@ -31,8 +31,8 @@ const startTries = 3;
 export interface TelegramChannel extends Channel {
   /** Answers Telegram's requests in webhook mode; hand it those for the path of the webhook's address. */
   readonly webhookHandler: WebhookHandler;
-  /** The link that follows a topic in the private chat with the bot; undefined before the bot's name is known, or when it does not fit. */
-  followLink(topic: string): string | undefined;
+  /** The link that follows a topic in the private chat with the bot, or only opens it; undefined before the bot's name is known, or when the topic does not fit. */
+  followLink(topic: string | undefined): string | undefined;
 }
 
 interface Running {
@@ -81,6 +81,8 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
     },
     send: (to, message, options) => current().sender.send(to, message, options),
     edit: (ref, message, options) => current().sender.edit(ref, message, options),
+    // A person's id is the id of the private chat with them.
+    privately: async (personId) => ({ platform: 'telegram', id: personId }),
     async stop() {
       await running?.stop();
     },

@@ -4,7 +4,7 @@ import type { Message, StoryView } from '../../src/model.ts';
 import { cleanLine } from './clean.ts';
 import { attempt, type Connection } from './connection.ts';
 import { keyboardOf } from './keyboard.ts';
-import { followLink } from './links.ts';
+import { followLink, followPayload } from './links.ts';
 import { onePiece } from './pieces.ts';
 
 /** Telegram shows at most 50; a person looks at a few. */
@@ -25,11 +25,23 @@ export function createInline(line: Connection): InlineAnswerer {
     const topic = cleanLine(query.query);
     const stories = await storiesFor(line, query, topic, updateId);
     const results = stories.slice(0, maxResults).map((story) => resultOf(line, query, topic, story));
+    const button = followButton(line, query, topic);
     const answered = await attempt(line, () =>
-      line.api.answerInlineQuery(query.id, results, { cache_time: freshSeconds, is_personal: true }),
+      line.api.answerInlineQuery(query.id, results, {
+        cache_time: freshSeconds,
+        is_personal: true,
+        ...(button !== undefined && { button }),
+      }),
     );
     if (!answered.ok) line.host.log.debug({ reason: answered.failure.reason }, 'an inline question was not answered');
   };
+}
+
+/** Above the stories: a way to follow the topic in the private chat with the bot. */
+function followButton(line: Connection, query: InlineQuery, topic: string) {
+  const payload = topic === '' ? undefined : followPayload(topic);
+  if (payload === undefined) return undefined;
+  return { text: line.host.say(query.from.language_code, 'telegram.followTopic', { topic }), start_parameter: payload };
 }
 
 async function storiesFor(
@@ -53,6 +65,7 @@ async function storiesFor(
     action: undefined,
     messageRef: undefined,
     file: undefined,
+    isPassing: true,
   });
   const found = answer.messages.flatMap((message) => message.blocks);
   const stories = found.flatMap((block) => (block.kind === 'story' ? [block.story] : []));

@@ -11,8 +11,9 @@ export function followPayload(topic: string): string | undefined {
   return payload.length <= maxPayload ? payload : undefined;
 }
 
-/** The link that asks a person to follow a topic in the private chat with the bot. */
-export function followLink(botName: string, topic: string): string | undefined {
+/** The link that asks a person to follow a topic in the private chat with the bot; without one, it only opens that chat. */
+export function followLink(botName: string, topic: string | undefined): string | undefined {
+  if (topic === undefined) return `https://t.me/${botName}`;
   const payload = followPayload(topic);
   return payload === undefined ? undefined : `https://t.me/${botName}?start=${payload}`;
 }

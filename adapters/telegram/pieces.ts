@@ -1,6 +1,6 @@
 /** A message as the texts that Telegram will take: split between blocks, never inside a story. */
 import type { Block, Message, Span } from '../../src/model.ts';
-import { storyText } from './story.ts';
+import { storyText, withoutEchoes } from './story.ts';
 import { breakBefore, fromSpans, join, marked, nothing, plain, slice, type Text, trimmed } from './text.ts';
 
 /** Of the Bot API: characters are UTF-16 units; entities past the hundredth are dropped by the server. */
@@ -18,7 +18,7 @@ interface Part {
 export function piecesOf(message: Message, length: number = maxLength): readonly Text[] {
   const pieces: Text[] = [];
   let open: Part[] = [];
-  for (const part of message.blocks.flatMap((block) => partsOf(block, length))) {
+  for (const part of withoutEchoes(message).flatMap((block) => partsOf(block, length))) {
     if (fits([...open, part], length)) {
       open.push(part);
       continue;

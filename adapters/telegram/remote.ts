@@ -58,18 +58,31 @@ export async function remotePlace(
   return { address: { platform: 'telegram', id: channel.id }, chatKind: 'channel', chatTitle: channel.title };
 }
 
-/** A notice of the adapter's own, without buttons. */
-export function notice(text: string): Content {
+/** A command with what follows it: copied by a tap. */
+const command = /(\/[a-z]+ [\p{L}\p{M}]+)/u;
+
+/** A notice of the adapter's own. */
+export function notice(text: string, buttons: Content['buttons'] = []): Content {
+  const spans = text
+    .split(command)
+    .map((part) => (command.test(part) ? { text: part, style: 'code' as const } : { text: part }));
   return {
     kind: 'notice',
     topic: undefined,
-    blocks: [{ kind: 'paragraph', spans: [{ text }] }],
-    buttons: [],
+    blocks: [{ kind: 'paragraph', spans }],
+    buttons,
     isLoud: false,
     isPrivate: false,
     previewUrl: undefined,
     file: undefined,
   };
+}
+
+/** Tells that a channel is ready; what is answered to it, and its button, are about the channel. */
+export function readyMessage(line: Connection, locale: string | undefined, id: string, title: string): Content {
+  const text = line.host.say(locale, 'telegram.channelReady', { channel: title });
+  const settings = { label: line.host.say(locale, 'settings.title'), action: 'set:home' };
+  return aboutChannel(notice(text, [[settings]]), id, title);
 }
 
 /** Asks which channel to set up, with a button that lists those where the person may do so and grants the bot its rights. */
@@ -109,7 +122,7 @@ export async function setUpChannel(line: Connection, act: Extract<Act, { kind: '
   );
   if (!test.ok) return refusal;
   await line.host.chatChanged(address, { kind: 'returned' });
-  return aboutChannel(notice(say('telegram.channelReady', { channel: title })), id, title);
+  return readyMessage(line, act.actor.locale, id, title);
 }
 
 async function mayPost(line: Connection, chatId: number): Promise<boolean> {

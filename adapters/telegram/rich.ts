@@ -4,28 +4,31 @@
  */
 import type { InputRichBlock, InputRichMessage, RichText } from 'grammy/types';
 import type { Block, Message, Span } from '../../src/model.ts';
-import { cleanText, safeUrl } from './clean.ts';
-import { storyParts } from './story.ts';
+import { cleanSpan, cleanText, safeUrl } from './clean.ts';
+import { leastHeadings, titleOf } from './contents.ts';
+import { storyParts, withoutEchoes } from './story.ts';
 import { join, plain, type Text } from './text.ts';
 
 const maxCharacters = 32_768;
 const maxBlocks = 500;
-/** With fewer headings a table of contents is in the way. */
-const leastHeadings = 3;
 
 type RichBlock = InputRichBlock;
 
 /** The message in rich form, or undefined when it is too long for one. */
 export function richMessage(message: Message): InputRichMessage | undefined {
-  const headings = message.blocks.flatMap((block) => (block.kind === 'heading' ? [richSpans(block.spans)] : []));
+  const told = withoutEchoes(message);
+  const [title, rest] = titleOf(told);
+  const headings = rest.flatMap((block) =>
+    block.kind === 'heading' && !isBlank(block.spans) ? [richSpans(block.spans)] : [],
+  );
   const hasContents = headings.length >= leastHeadings;
   let heading = 0;
-  const blocks = message.blocks.flatMap((block): readonly RichBlock[] => {
-    if (block.kind !== 'heading' || !hasContents) return richBlocks(block);
+  const blocks = rest.flatMap((block): readonly RichBlock[] => {
+    if (block.kind !== 'heading' || !hasContents || isBlank(block.spans)) return richBlocks(block);
     heading += 1;
     return [{ type: 'anchor', name: `part-${heading}` }, ...richBlocks(block)];
   });
-  const all = hasContents ? [contents(headings), ...blocks] : blocks;
+  const all = [...title.flatMap(richBlocks), ...(hasContents ? [contents(headings)] : []), ...blocks];
   const rich = { blocks: [...all], skip_entity_detection: true };
   const isTooLong = countCharacters(all) > maxCharacters || countBlocks(all) > maxBlocks;
   return isTooLong ? undefined : rich;
@@ -41,13 +44,13 @@ function contents(headings: readonly RichText[]): RichBlock {
 function richBlocks(block: Block): readonly RichBlock[] {
   switch (block.kind) {
     case 'heading':
-      return [{ type: 'heading', text: richSpans(block.spans), size: 3 }];
+      return isBlank(block.spans) ? [] : [{ type: 'heading', text: richSpans(block.spans), size: 3 }];
     case 'paragraph':
       return linesOf(block.spans).map((line) => paragraph(richSpans(line)));
     case 'quote':
       return quotes(block.spans, block.isCollapsible);
     case 'list':
-      return [{ type: 'list', items: block.items.map((item, index) => listItem(item, block.isOrdered, index)) }];
+      return richList(block.items, block.isOrdered);
     case 'divider':
       return [{ type: 'divider' }];
     case 'story':
@@ -87,7 +90,17 @@ function linesOf(spans: readonly Span[]): readonly (readonly Span[])[] {
       if (text !== '') lines.at(-1)!.push({ ...span, text });
     });
   }
-  return lines.filter((line) => line.length > 0);
+  return lines.filter((line) => !isBlank(line));
+}
+
+/** Of nothing that can be seen: the server takes no empty paragraphs. */
+function isBlank(spans: readonly Span[]): boolean {
+  return spans.every(({ text }) => cleanText(text).trim() === '');
+}
+
+function richList(items: readonly (readonly Span[])[], isOrdered: boolean): readonly RichBlock[] {
+  const shown = items.flatMap((item, index) => (isBlank(item) ? [] : [listItem(item, isOrdered, index)]));
+  return shown.length === 0 ? [] : [{ type: 'list', items: shown }];
 }
 
 function listItem(spans: readonly Span[], isOrdered: boolean, index: number) {
@@ -97,7 +110,7 @@ function listItem(spans: readonly Span[], isOrdered: boolean, index: number) {
 
 function richSpans(spans: readonly Span[]): RichText {
   return spans.map((span): RichText => {
-    const text = cleanText(span.text);
+    const text = cleanSpan(span.text);
     const url = span.href === undefined ? undefined : safeUrl(span.href);
     const linked: RichText = url === undefined ? text : { type: 'url', text, url };
     if (span.style === undefined) return linked;

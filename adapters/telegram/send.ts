@@ -4,6 +4,7 @@ import type { Address, Message, MessageRef } from '../../src/model.ts';
 import type { Outcome, SendOptions } from '../../src/ports.ts';
 import { chatOf, markupOf, messageIdOf, numberOf, type Other, type Parcel, previewOf, withTimes } from './calls.ts';
 import { attempt, type Connection, kindOf, signalOf, type Tried } from './connection.ts';
+import { withContents } from './contents.ts';
 import { editOnce } from './edit.ts';
 import { keyboardOf } from './keyboard.ts';
 import { type Failure, outcomeOf } from './outcome.ts';
@@ -96,7 +97,9 @@ function parcelsOf(line: Connection, to: Address, message: Message): readonly Pa
 }
 
 function textParcels(line: Connection, to: Address, message: Message, markup: Other): readonly Parcel[] {
-  const pieces = piecesOf(message);
+  const short = piecesOf(message);
+  const isLong = message.kind === 'brief' && short.length > 1;
+  const pieces = isLong ? piecesOf(withContents(message)) : short;
   return pieces.map((piece, index): Parcel => {
     const preview = index === 0 ? previewOf(message) : { is_disabled: true };
     const last = index === pieces.length - 1 ? markup : {};

@@ -1,5 +1,5 @@
 /** How a story looks in a Telegram message. */
-import type { Block, SourceView, Span, StoryView } from '../../src/model.ts';
+import type { Block, Message, SourceView, Span, StoryView } from '../../src/model.ts';
 import { breakAutoLinks, cleanLine, cleanText, isolate, safeUrl, sourceName } from './clean.ts';
 import { fromSpans, join, marked, nothing, plain, relativeTime, shorten, type Text } from './text.ts';
 
@@ -78,11 +78,25 @@ function summary(story: StoryView): Text {
   return shorten(plain(breakAutoLinks(lines)), 1500);
 }
 
+/** The message without the topic on a story's quiet line where the message, or the heading above, has named it. */
+export function withoutEchoes(message: Message): readonly Block[] {
+  const named = (text: string | undefined) => text?.trim().toLowerCase();
+  let heading: string | undefined;
+  return message.blocks.map((block) => {
+    if (block.kind === 'heading') heading = named(block.spans.map(({ text }) => text).join(''));
+    if (block.kind !== 'story') return block;
+    const topic = named(block.story.topic);
+    const isEcho = topic !== undefined && (topic === heading || topic === named(message.topic));
+    return isEcho ? { ...block, story: { ...block.story, topic: undefined } } : block;
+  });
+}
+
 /** 'BBC News, CNA +2 · 3 h ago · Lavrov' */
 function quietLine(block: StoryBlock): Text {
   const { story } = block;
   const lead = block.lead.map((span) => span.text).join('');
-  const subject = story.topic !== undefined && !lead.includes(story.topic) ? story.topic : story.categoryName;
+  const category = story.category === 'other' ? '' : story.categoryName;
+  const subject = story.topic !== undefined && !lead.includes(story.topic) ? story.topic : category;
   const parts = [
     sourceNames(story),
     marked(plain(breakAutoLinks(cleanLine(story.age))), relativeTime(story.publishedAt)),

@@ -1,7 +1,7 @@
 /** Text with entities: the form in which Telegram takes formatting without markup. Offsets and lengths are UTF-16 units. */
 import type { MessageEntity } from 'grammy/types';
 import type { Span } from '../../src/model.ts';
-import { breakAutoLinks, cleanText, looksLinked, safeUrl } from './clean.ts';
+import { breakAutoLinks, cleanSpan, looksLinked, safeUrl } from './clean.ts';
 
 export interface Text {
   readonly text: string;
@@ -106,7 +106,7 @@ export function fromSpans(spans: readonly Span[], trust: Trust): Text {
 }
 
 function fromSpan(span: Span, trust: Trust): Text {
-  const text = cleanText(span.text);
+  const text = cleanSpan(span.text);
   const url = span.href === undefined ? undefined : safeUrl(span.href);
   const mark = styleOf(span);
   if (url !== undefined) {

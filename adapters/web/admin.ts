@@ -1,34 +1,72 @@
-/** `/admin`: how the program does, for those who run it. Chats appear as numbers only. */
+/** `/admin`: how the program does, and mending it, for those who run it. Chats appear as numbers only. */
 import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
-import { html } from 'hono/html';
 import { z } from 'zod';
-import type { DeadDelivery, FeedReport, Figures } from '../../src/ports.ts';
+import { logPage } from './admin-log.ts';
+import { overview } from './admin-overview.ts';
+import { correctionsPage, storiesPage, storyPage, storyPlace } from './admin-stories.ts';
 import type { WebParts } from './app.ts';
 import { bringsToken, isLocal } from './gate.ts';
-import { frame } from './layout.ts';
-import { clip, type Html, isoOf } from './story.ts';
-import { wordsFor } from './words.ts';
+import { searchText } from './site.ts';
 
-const mostFeeds = 300;
-const mostDead = 100;
 const retryForm = z.object({ id: z.string().max(100).optional() });
+const why = z.string().trim().max(300).default('');
+const reports = z.preprocess(
+  (value) => (typeof value === 'string' ? [value] : value),
+  z.array(z.string().max(100)).max(1_000),
+);
+const splitForm = z.object({ report: reports, why });
+const mergeForm = z.object({ other: z.string().trim().min(1).max(20), why });
+const unkept = { 'cache-control': 'no-store' } as const;
 
 export function adminRoutes(parts: WebParts): Hono {
-  const { operation, url } = parts;
+  const { operation, editing, url, log } = parts;
   const origins = (origin: string, c: Context) => origin === (url ?? new URL(c.req.url).origin);
   return new Hono()
     .use(guard(parts))
     .use(csrf({ origin: origins }))
-    .get('/', async (c) => c.html(await overview(c, parts), 200, { 'cache-control': 'no-store' }))
+    .get('/', async (c) => c.html(await overview(c, parts), 200, unkept))
     .post('/retry', async (c) => {
       const form = retryForm.safeParse(await c.req.parseBody());
       if (!form.success) return c.text('That is no delivery.', 400);
       const { id } = form.data;
       const count = await operation.retry(id === undefined ? undefined : [id]);
-      parts.log.info({ count }, 'dead deliveries are tried again');
+      log.info({ count }, 'dead deliveries are tried again');
       return c.redirect('/admin', 303);
-    });
+    })
+    .get('/log', (c) => logPage(c, parts))
+    .get('/stories', async (c) => {
+      const text = searchText.safeParse(c.req.query('q')?.replace(/\p{Cc}/gu, ' '));
+      return c.html(await storiesPage(c, parts, text.success ? text.data : undefined), 200, unkept);
+    })
+    .get('/stories/:id', async (c) => {
+      const page = await storyPage(c, parts, c.req.param('id'));
+      return page === undefined ? c.text('There is no such story.', 404) : c.html(page, 200, unkept);
+    })
+    .post('/stories/:id/split', async (c) => {
+      const form = splitForm.safeParse(await c.req.parseBody({ all: true }));
+      if (!form.success) return c.text('Mark the reports that tell another story.', 400);
+      const made = await editing.split(c.req.param('id'), form.data.report, form.data.why);
+      if (made === undefined) return c.text('Mark some of the story’s reports, not all.', 400);
+      log.info({ story: c.req.param('id'), made, reports: form.data.report.length }, 'a story was split by hand');
+      return c.redirect(storyPlace(made), 303);
+    })
+    .post('/stories/:id/merge', async (c) => {
+      const form = mergeForm.safeParse(await c.req.parseBody());
+      if (!form.success) return c.text('Which other story?', 400);
+      const made = await editing.merge(c.req.param('id'), form.data.other, form.data.why);
+      if (made === undefined) return c.text('There are no two such stories.', 400);
+      log.info({ story: c.req.param('id'), other: form.data.other, made }, 'two stories were merged by hand');
+      return c.redirect(storyPlace(made), 303);
+    })
+    .get('/corrections', async (c) => c.html(await correctionsPage(c, parts), 200, unkept))
+    .get('/corrections.jsonl', async (c) =>
+      c.body(await editing.fixtures(), 200, {
+        ...unkept,
+        'content-type': 'application/jsonl; charset=utf-8',
+        'content-disposition': 'attachment; filename="corrections.jsonl"',
+      }),
+    );
 }
 
 /**
@@ -45,91 +83,4 @@ function guard({ adminToken, url, webhook }: WebParts) {
       'www-authenticate': 'Basic realm="Dateline", charset="UTF-8"',
     });
   };
-}
-
-async function overview(c: Context, parts: WebParts): Promise<string> {
-  const { operation, pages, settings } = parts;
-  const [troubles, figures, feeds, dead] = await Promise.all([
-    operation.health(),
-    operation.figures(),
-    operation.feeds(),
-    operation.dead(),
-  ]);
-  const health =
-    troubles.length === 0 ? 'All is well.' : troubles.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ');
-  const body = html`<p><strong>${health}</strong></p>
-${section('Numbers', numbersTable(figures))}
-${section(`Dead deliveries: ${dead.length}`, deadTable(dead))}
-${section(`Feeds: ${feeds.length}`, feedTable(feeds))}
-${section(
-  'Settings in effect',
-  table(
-    ['setting', 'value'],
-    settings.map(([name, value]) => [name, value]),
-  ),
-)}`;
-  const origin = new URL(c.req.url).origin;
-  const url = `${origin}/admin`;
-  return frame({
-    title: 'Operation',
-    description: '',
-    url,
-    origin,
-    words: wordsFor(pages, 'en'),
-    isHidden: true,
-    body,
-  });
-}
-
-function section(title: string, body: Html): Html {
-  return html`<section><h2>${title}</h2>${body}</section>`;
-}
-
-type Cell = string | number | Html;
-
-function table(head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
-  const titles = head.map((name) => html`<th scope="col">${name}</th>`);
-  const body = rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`);
-  return html`<table><thead><tr>${titles}</tr></thead><tbody>${body}</tbody></table>`;
-}
-
-function numbersTable(figures: Figures): Html {
-  const hours = (figures.uptimeMs / 3_600_000).toFixed(1);
-  const counts = (group: Readonly<Record<string, number>>) =>
-    Object.entries(group)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ');
-  return table(
-    ['what', 'how many'],
-    [
-      ['running for', `${hours} h`],
-      ['feeds', counts(figures.feeds)],
-      ['stories of 14 days', figures.stories],
-      ['topics', figures.topics],
-      ['chats', counts(figures.chats)],
-      ['deliveries waiting', counts(figures.waiting)],
-      ['platforms resting', figures.resting.join(', ') || 'none'],
-    ],
-  );
-}
-
-function deadTable(dead: readonly DeadDelivery[]): Html {
-  if (dead.length === 0) return html`<p>None.</p>`;
-  const rows = dead.slice(0, mostDead).map(({ id, platform, kind, createdAt, reason }) => {
-    return [isoOf(createdAt), platform, kind, clip(reason, 300), retryButton('Try again', id)];
-  });
-  return html`${retryButton('Try all again')}${table(['since', 'platform', 'kind', 'reason', ''], rows)}`;
-}
-
-function retryButton(label: string, id?: string): Html {
-  const field = id === undefined ? '' : html`<input type="hidden" name="id" value="${id}">`;
-  return html`<form method="post" action="/admin/retry">${field}<button>${label}</button></form>`;
-}
-
-function feedTable(feeds: readonly FeedReport[]): Html {
-  const rows = feeds.slice(0, mostFeeds).map((feed) => {
-    const good = feed.lastGoodAt === undefined ? 'never' : isoOf(feed.lastGoodAt);
-    return [feed.name, feed.state, feed.itemsAWeek, good, clip(feed.note, 300)];
-  });
-  return table(['feed', 'state', 'items a week', 'last read', 'note'], rows);
 }

@@ -1,11 +1,9 @@
 /** `/api`: stories as JSON, for programs. Documented by itself at `/api/openapi.json`. */
 import { type Context, Hono } from 'hono';
-import type { StoryView } from '../../src/model.ts';
 import type { StoryList } from '../../src/ports.ts';
-import { webLink } from './links.ts';
 import { openApi } from './openapi.ts';
+import { plainStory } from './plain.ts';
 import { askedBy, pageNumber, type SiteParts, searchText, shared } from './site.ts';
-import { isoOf } from './story.ts';
 import { foundStories } from './views.ts';
 
 const topStories = 30;
@@ -53,22 +51,4 @@ function answer(c: Context, { stories: found }: StoryList, about: Readonly<Recor
 
 function refuse(c: Context, status: 400 | 404, error: string) {
   return c.json({ error }, status, { ...shared, 'cache-control': 'no-store' });
-}
-
-/** Only what the document promises: nothing of the view's wording for chats. */
-function plainStory(story: StoryView) {
-  return {
-    id: story.id,
-    title: story.title,
-    url: webLink(story.url) ?? null,
-    level: story.topic === undefined ? null : story.level,
-    category: story.category,
-    language: story.lang ?? null,
-    summary: story.summary,
-    published: isoOf(Math.min(story.publishedAt, ...story.sources.map(({ publishedAt }) => publishedAt))),
-    updated: isoOf(story.publishedAt),
-    sources: story.sources.map(({ name, title, url, publishedAt }) => {
-      return { name, title, url: webLink(url) ?? null, published: isoOf(publishedAt) };
-    }),
-  };
 }

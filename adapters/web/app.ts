@@ -4,11 +4,13 @@ import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
-import type { Clock, Log, Operation, Pages } from '../../src/ports.ts';
+import type { Clock, Editing, Hubs, Log, LogTail, Operation, Pages } from '../../src/ports.ts';
 import { adminRoutes } from './admin.ts';
 import { apiRoutes } from './api.ts';
 import { addressOf, createLimiter } from './gate.ts';
 import { healthRoutes } from './health.ts';
+import { hubRoutes } from './hubs.ts';
+import { mcpRoutes } from './mcp.ts';
 import type { WebMeter } from './meter.ts';
 import { createShelf } from './shelf.ts';
 import { type SiteParts, shared, showWord, siteRoutes } from './site.ts';
@@ -19,6 +21,10 @@ export interface WebParts {
   readonly log: Log;
   readonly pages: Pages;
   readonly operation: Operation;
+  readonly editing: Editing;
+  readonly tail: LogTail;
+  /** The program's own, told to other programs. */
+  readonly version: string;
   readonly meter: WebMeter;
   /** The site's address as readers know it, without a slash at the end; tells also that a proxy stands before it. */
   readonly url: string | undefined;
@@ -26,10 +32,12 @@ export interface WebParts {
   readonly adminToken: string | undefined;
   /** Settings in effect, without secrets: names and values. */
   readonly settings: readonly (readonly [string, string])[];
-  /** Where a topic can be followed in chat, if a platform has such links. */
-  readonly followLink?: SiteParts['followLink'];
+  /** Where a topic can be followed in chat. */
+  readonly followLinks?: SiteParts['followLinks'];
   /** A platform's updates: where they arrive, and who takes them. */
   readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
+  /** Takes what hubs tell of feeds; nowhere without a public address. */
+  readonly hubs?: Hubs | undefined;
 }
 
 /** Nothing is loaded from elsewhere, nothing runs, nobody frames it. */
@@ -43,10 +51,12 @@ const policy = {
 };
 /** A search reads the whole window of news. */
 const searchCost = 6;
+/** What is asked stands in the body: between a greeting and a search. */
+const mcpCost = 3;
 
 export function createApp(parts: WebParts): Hono {
   const { operation, meter, webhook, log, pages, url } = parts;
-  const site: SiteParts = { pages, url, shelf: createShelf(), followLink: parts.followLink };
+  const site: SiteParts = { pages, url, shelf: createShelf(), followLinks: parts.followLinks };
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
@@ -57,9 +67,11 @@ export function createApp(parts: WebParts): Hono {
   // Probes and platforms come often and by right: they pass before anybody is counted.
   app.route('/', healthRoutes(operation, meter));
   if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
+  if (parts.hubs !== undefined) app.route('/websub', hubRoutes(parts.hubs));
   app.use(secureHeaders(headers));
   app.route('/admin', adminRoutes(parts));
   app.use(limit(site));
+  app.route('/mcp', mcpRoutes({ pages, url, version: parts.version }));
   app.use(trimTrailingSlash(), etag());
   app.route('/api', apiRoutes(site));
   app.route('/', siteRoutes(site));
@@ -79,7 +91,7 @@ const headers = {
 function limit(site: SiteParts) {
   const limiter = createLimiter();
   return async (c: Context, next: () => Promise<void>) => {
-    const cost = c.req.query('q') === undefined ? 1 : searchCost;
+    const cost = c.req.path === '/mcp' ? mcpCost : c.req.query('q') === undefined ? 1 : searchCost;
     if (limiter.allows(addressOf(c, site.url !== undefined), cost)) return next();
     c.header('retry-after', '30');
     return isForPrograms(c)
@@ -89,5 +101,5 @@ function limit(site: SiteParts) {
 }
 
 function isForPrograms(c: Context): boolean {
-  return c.req.path.startsWith('/api/');
+  return c.req.path.startsWith('/api/') || c.req.path === '/mcp';
 }

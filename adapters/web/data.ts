@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html';
 import type { StoryView } from '../../src/model.ts';
 import { storyPath, webLink } from './links.ts';
-import { type Html, isoOf, leadOf } from './story.ts';
+import { type Html, isoOf, leadOf, startOf } from './story.ts';
 
 /** The stories as a list of NewsArticle. */
 export function storyData(stories: readonly StoryView[], origin: string): Html {
@@ -14,15 +14,20 @@ export function storyData(stories: readonly StoryView[], origin: string): Html {
   return jsonScript({ '@context': 'https://schema.org', '@type': 'ItemList', itemListElement });
 }
 
+/** More would crowd out the stories themselves. */
+const mostSources = 5;
+
 function article(story: StoryView, origin: string) {
   return {
     '@type': 'NewsArticle',
     headline: story.title,
     url: webLink(story.url),
     mainEntityOfPage: origin + storyPath(story.id),
-    datePublished: isoOf(Math.min(...story.sources.map(({ publishedAt }) => publishedAt))),
+    datePublished: isoOf(startOf(story)),
     dateModified: isoOf(story.publishedAt),
     articleSection: story.categoryName,
+    ...(story.summary === '' ? {} : { description: story.summary }),
+    isBasedOn: story.sources.flatMap(({ url }) => webLink(url) ?? []).slice(0, mostSources),
     ...(story.lang === undefined ? {} : { inLanguage: story.lang }),
     publisher: { '@type': 'Organization', name: leadOf(story)?.name },
   };

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { StoryView } from '../../src/model.ts';
 import { siteName } from './layout.ts';
 import { storyPath, topicPath, webLink } from './links.ts';
-import { isoOf } from './story.ts';
+import { isoOf, startOf } from './story.ts';
 import type { Asked } from './views.ts';
 
 export interface Feed {
@@ -151,10 +151,6 @@ function linkOf(story: StoryView, origin: string): string {
 /** The same while the story grows, so that readers show it once. */
 function idOf({ id }: StoryView): string {
   return `urn:dateline:story:${id}`;
-}
-
-function startOf({ sources, publishedAt }: StoryView): number {
-  return Math.min(publishedAt, ...sources.map((source) => source.publishedAt));
 }
 
 /** Without what XML 1.0 cannot hold even when escaped. */

@@ -1,6 +1,6 @@
 /** The frame of every page: head, landmarks, search. */
 import { html, raw } from 'hono/html';
-import type { Html } from './story.ts';
+import { type Html, isoOf } from './story.ts';
 import { style } from './style.ts';
 import type { Words } from './words.ts';
 
@@ -17,6 +17,10 @@ export interface Frame {
   readonly feeds?: string;
   /** Left out of search engines: answers to searches, pages that are not there. */
   readonly isHidden?: boolean;
+  /** When the one story of the page began, and its language. */
+  readonly article?: { readonly publishedAt: number; readonly modifiedAt: number; readonly section: string };
+  /** For tables: the page uses the whole window. */
+  readonly isWide?: boolean;
   readonly data?: Html | '';
   readonly body: Html;
 }
@@ -35,17 +39,19 @@ export async function frame(page: Frame): Promise<string> {
 <title>${heading}</title>
 <meta name="description" content="${page.description}">
 ${page.isHidden === true ? html`<meta name="robots" content="noindex">` : html`<link rel="canonical" href="${page.url}">`}
-<meta property="og:type" content="website">
+${page.article === undefined ? html`<meta property="og:type" content="website">` : articleMarks(page.article)}
 <meta property="og:site_name" content="${siteName}">
+<meta property="og:locale" content="${words.locale}">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${page.description}">
 <meta property="og:url" content="${page.url}">
+<meta name="twitter:card" content="summary">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${page.feeds === undefined ? '' : feedLinks(page.feeds, title)}
 <style>${raw(style)}</style>
 ${page.data ?? ''}
 </head>
-<body>
+<body${page.isWide === true ? html` class="full"` : ''}>
 <a class="skip" href="#stories">${words.say('pages.skip')}</a>
 <header><strong><a href="/">${siteName}</a></strong>
 <form action="/search" role="search"><input type="search" name="q" required maxlength="200" aria-label="${words.say(
@@ -60,6 +66,13 @@ ${page.body}
 </body>
 </html>`;
   return String(await document);
+}
+
+function articleMarks({ publishedAt, modifiedAt, section }: NonNullable<Frame['article']>): Html {
+  return html`<meta property="og:type" content="article">
+<meta property="article:published_time" content="${isoOf(publishedAt)}">
+<meta property="article:modified_time" content="${isoOf(modifiedAt)}">
+<meta property="article:section" content="${section}">`;
 }
 
 function feedLinks(path: string, title: string): Html {

@@ -14,7 +14,7 @@ export interface SiteParts {
   /** The site's address as readers know it; as they asked for it when undefined. */
   readonly url: string | undefined;
   readonly shelf: Shelf;
-  readonly followLink?: Asked['followLink'];
+  readonly followLinks?: Asked['followLinks'];
 }
 
 export const pageNumber = z.coerce.number().int().min(1).max(100).default(1);
@@ -60,10 +60,14 @@ export function siteRoutes(parts: SiteParts): Hono {
       if (!text.success) return showWord(c, parts, 'pages.bad', 400);
       return show(c, `/search ${text.data}`, (asked) => searchPage(asked, text.data));
     })
+    .get('/robots.txt', (c) => c.text(robots, 200, { 'cache-control': 'public, max-age=86400' }))
     .get('/favicon.svg', (c) =>
       c.body(favicon, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
     );
 }
+
+/** Answers to searches are endless, and nothing under `/admin` or `/mcp` is a page for readers. */
+const robots = 'User-agent: *\nDisallow: /search\nDisallow: /admin\nDisallow: /mcp\n';
 
 /** Anybody may read it from anywhere, and the answer depends on the reader's language. */
 export const shared = {
@@ -82,7 +86,7 @@ export async function showWord(c: Context, parts: SiteParts, key: string, status
   return c.html(page, status, { 'cache-control': 'no-store', vary: 'accept-language' });
 }
 
-export function askedBy(c: Context, { pages, url, followLink }: SiteParts): Asked {
+export function askedBy(c: Context, { pages, url, followLinks }: SiteParts): Asked {
   const locale = chooseLocale(c.req.header('accept-language'), pages.locales);
-  return { pages, words: wordsFor(pages, locale), origin: url ?? new URL(c.req.url).origin, followLink };
+  return { pages, words: wordsFor(pages, locale), origin: url ?? new URL(c.req.url).origin, followLinks };
 }

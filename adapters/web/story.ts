@@ -42,7 +42,7 @@ function factsOf(story: StoryView, words: Words, nameLength: number): Html {
   const name = leadOf(story)?.name ?? '';
   const age = story.age === '' ? '' : html` · <time datetime="${isoOf(story.publishedAt)}">${story.age}</time>`;
   const mention = story.topic !== undefined && story.level === 'mention' ? ` · ${words.say('card.mention')}` : '';
-  return html`${clip(name, nameLength)}${age} · ${story.categoryName}${mention}`;
+  return html`<bdi>${clip(name, nameLength)}</bdi>${age} · ${story.categoryName}${mention}`;
 }
 
 /** The outlet whose headline the story carries. */
@@ -67,9 +67,7 @@ export function timelineRows(story: StoryView, words: Words, most: number): Html
     .slice(0, most)
     .map(
       (source) =>
-        html`<li><time datetime="${isoOf(source.publishedAt)}">${words.moment(source.publishedAt)}</time> ${
-          source.name
-        }: ${linked(source)}</li>`,
+        html`<li><time datetime="${isoOf(source.publishedAt)}">${words.moment(source.publishedAt)}</time> <bdi>${source.name}</bdi>: ${linked(source)}</li>`,
     );
   return html`<ol class="time">${rows}</ol>`;
 }
@@ -84,6 +82,11 @@ function linked({ url, title }: SourceView): Html {
 /** Headlines keep their own language and direction, whatever the page's. */
 function langOf({ lang }: StoryView): Html {
   return lang !== undefined && /^[a-z]{2,3}$/.test(lang) ? html` lang="${lang}" dir="auto"` : html` dir="auto"`;
+}
+
+/** When the first source told it. */
+export function startOf({ sources, publishedAt }: StoryView): number {
+  return Math.min(publishedAt, ...sources.map((source) => source.publishedAt));
 }
 
 export function isoOf(at: number): string {

@@ -27,6 +27,7 @@ header strong a{color:inherit;text-decoration:none}
 form{display:flex;gap:.5rem;flex:1 1 16rem}
 input,button{font:inherit;min-height:2.75rem;padding:.25rem .75rem;border:1px solid var(--quiet);border-radius:.5rem;background:var(--ground);color:var(--text)}
 input{flex:1;min-width:0}
+input[type=checkbox]{min-height:1.5rem;min-width:1.5rem}
 h1{font-size:1.6rem;line-height:1.25;margin:1.5rem 0 .5rem}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 .25rem}
 article{padding:1.25rem 0;border-bottom:1px solid var(--line)}
@@ -35,8 +36,21 @@ p{margin:.25rem 0}
 summary{cursor:pointer;padding:.4rem 0}
 ol.time{list-style:none;margin:.25rem 0;padding-inline-start:.75rem;border-inline-start:2px solid var(--line)}
 ol.time li{margin:.35rem 0}
-nav.row ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0}
+nav.row ul{list-style:none;display:flex;align-items:baseline;flex-wrap:wrap;gap:.25rem 1rem;padding:0}
 nav.row a{display:inline-block;padding:.4rem 0}
+article [dir=auto],h1{text-align:-webkit-match-parent;text-align:match-parent}
+body.full{max-width:90rem}
+section{margin-top:1.75rem}
+th{white-space:nowrap}
+td label{display:flex;gap:.5rem}
+td label input{flex:none}
+td time{white-space:nowrap}
+form.tall{display:block}
+form.tall>label{display:block;margin:.75rem 0}
+form.tall>label input{width:100%;max-width:30rem;display:block}
+.wide{overflow-x:auto}
+nav.row [aria-current]{font-weight:bold}
+ol.log{list-style:none;padding:0;font-size:.925rem;font-family:ui-monospace,monospace}
 table{border-collapse:collapse;width:100%;font-size:.925rem}
 th,td{text-align:start;vertical-align:top;padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line)}
 footer{margin-top:2rem}`;

@@ -5,7 +5,7 @@ import type { Pages } from '../../src/ports.ts';
 import { storyData } from './data.ts';
 import { type Frame, frame, siteName } from './layout.ts';
 import { storyPath, topicPath } from './links.ts';
-import { type Detail, details, type Html, storyCard, timelineRows } from './story.ts';
+import { clip, type Detail, details, type Html, startOf, storyCard, timelineRows } from './story.ts';
 import type { Words } from './words.ts';
 
 /** What a view needs of the request. */
@@ -14,8 +14,16 @@ export interface Asked {
   readonly words: Words;
   /** `https://news.example`, without a slash at the end. */
   readonly origin: string;
-  /** Where a topic can be followed in chat; undefined when no platform has such links. */
-  readonly followLink?: ((topic: string) => string | undefined) | undefined;
+  /** Where to follow in chat: a topic as typed, or whatever the reader likes. */
+  readonly followLinks?: ((topic: string | undefined) => readonly FollowLink[]) | undefined;
+}
+
+export interface FollowLink {
+  /** 'Telegram' */
+  readonly platform: string;
+  readonly url: string;
+  /** What to type there; undefined where the link says it. */
+  readonly command: string | undefined;
 }
 
 /** No page is larger, whatever its stories hold. */
@@ -24,20 +32,20 @@ const topStories = 12;
 export const foundStories = 10;
 
 /** Top stories of the last day, and the public topics. */
-export async function homePage({ pages, words, origin }: Asked): Promise<string> {
+export async function homePage({ pages, words, origin, followLinks }: Asked): Promise<string> {
   const { stories } = await pages.topStories(topStories, words.locale);
   const topics = pages.topics.map(({ slug, name }) => html`<li><a href="${topicPath(slug)}">${name}</a></li>`);
   const list = html`<nav class="row" aria-label="${words.say('help.topics')}"><ul>${topics}</ul></nav>`;
   return fitting(
     stories,
     { ...aboutOf(words), title: siteName, url: `${origin}/`, origin, words },
-    (cards) => html`${topics.length === 0 ? '' : list}${cards}`,
+    (cards) => html`${topics.length === 0 ? '' : list}${followRow(followLinks?.(undefined) ?? [], words)}${cards}`,
   );
 }
 
 /** A page of a public topic, from 0; undefined when there is no such topic or page. */
 export async function topicPage(
-  { pages, words, origin, followLink }: Asked,
+  { pages, words, origin, followLinks }: Asked,
   slug: string,
   page: number,
 ): Promise<string | undefined> {
@@ -48,9 +56,9 @@ export async function topicPage(
   const url = origin + pageOf(path, page);
   return fitting(
     found.stories,
-    { ...aboutOf(words), title, url, origin, words, feeds: path },
+    { description: headlinesOf(found.stories, words), title, url, origin, words, feeds: path },
     (cards) =>
-      html`${page === 0 ? feedRow(path, words, followLink?.(found.topic.query)) : ''}${cards}${turns(path, page, found.hasMore, words)}`,
+      html`${page === 0 ? html`${followRow(followLinks?.(found.topic.query) ?? [], words)}${feedRow(path, words)}` : ''}${cards}${turns(path, page, found.hasMore, words)}`,
   );
 }
 
@@ -67,7 +75,14 @@ export async function searchPage({ pages, words, origin }: Asked, query: string)
 export async function storyPage({ pages, words, origin }: Asked, id: string): Promise<string | undefined> {
   const story = await pages.story(id, words.locale);
   if (story === undefined) return undefined;
-  const own = { ...aboutOf(words), title: story.title.slice(0, 300), url: origin + storyPath(story.id), origin, words };
+  const own = {
+    description: clip(story.summary === '' ? story.title : story.summary, longestAbout),
+    title: clip(story.title, 300),
+    url: origin + storyPath(story.id),
+    origin,
+    words,
+    article: { publishedAt: startOf(story), modifiedAt: story.publishedAt, section: story.categoryName },
+  };
   for (const most of [100, 40, 12]) {
     const rows = timelineRows(story, words, most);
     const body = html`${storyCard(story, words, { ...leanest, hasSummary: most > 12 })}
@@ -103,15 +118,38 @@ async function fitting(
   return page;
 }
 
+/** Links to a topic's page show what is new there. */
+function headlinesOf(stories: readonly StoryView[], words: Words): string {
+  const titles = stories.slice(0, 3).map(({ title }) => title);
+  return titles.length === 0 ? words.say('pages.about') : clip(titles.join(' · '), longestAbout);
+}
+
+/** In characters: longer descriptions are cut by whoever shows them. */
+const longestAbout = 200;
+
 function aboutOf(words: Words) {
   return { description: words.say('pages.about') };
 }
 
-function feedRow(path: string, words: Words, follow: string | undefined): Html {
-  const inChat = follow === undefined ? '' : html`<li><a href="${follow}">${words.say('pages.follow')}</a></li>`;
+/** Into the chat, platform by platform. */
+function followRow(links: readonly FollowLink[], words: Words): Html | '' {
+  if (links.length === 0) return '';
+  const rows = links.map(({ platform, url, command }) => {
+    const link = html`<a href="${url}">${words.say('pages.follow', { platform })}</a>`;
+    if (command === undefined) return html`<li>${link}</li>`;
+    const [before = '', after = ''] = words.say('pages.thenType', { command: mark }).split(mark);
+    return html`<li>${link} <span class="quiet">${before}<code dir="ltr">${command}</code>${after}</span></li>`;
+  });
+  return html`<nav class="row" aria-label="${words.say('pages.inChat')}"><ul>${rows}</ul></nav>`;
+}
+
+/** Stands in a sentence for what is put into it. */
+const mark = '\u0000';
+
+function feedRow(path: string, words: Words): Html {
   return html`<nav class="row" aria-label="${words.say('pages.feeds')}"><ul><li class="quiet">${words.say(
     'pages.feeds',
-  )}</li><li><a href="${path}/feed.xml">RSS</a></li><li><a href="${path}/atom.xml">Atom</a></li><li><a href="${path}/feed.json">JSON Feed</a></li>${inChat}</ul></nav>`;
+  )}</li><li><a href="${path}/feed.xml">RSS</a></li><li><a href="${path}/atom.xml">Atom</a></li><li><a href="${path}/feed.json">JSON Feed</a></li></ul></nav>`;
 }
 
 function pageOf(path: string, page: number): string {

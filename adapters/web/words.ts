@@ -6,7 +6,7 @@ export interface Words {
   readonly locale: string;
   readonly isRightToLeft: boolean;
   say(key: string, params?: Readonly<Record<string, string | number>>): string;
-  /** '10 Mar, 11:10' in UTC. */
+  /** '10 Mar, 11:10 UTC'. */
   moment(at: number): string;
 }
 
@@ -31,6 +31,7 @@ export function wordsFor(pages: Pages, locale: string): Words {
     minute: '2-digit',
     hourCycle: 'h23',
     timeZone: 'UTC',
+    timeZoneName: 'short',
   });
   return {
     locale,

@@ -24,9 +24,22 @@ function textIn(texts: Readonly<Record<string, { readonly value: string }>>, lan
   return (texts[language] ?? texts.en ?? Object.values(texts)[0])?.value;
 }
 
+/** Two letters or fewer stand for too much else; in scripts without letters they are whole names. */
+const tooShort = /^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}][.\s]*){1,2}$/u;
+
+/** Chinese and Japanese part a foreign name by a dot, and call its bearer by what stands last: '谢尔盖·拉夫罗夫' is 拉夫罗夫. */
+function withLastPart(name: string): string[] {
+  const last = /[\p{Script=Han}\p{Script=Katakana}ー][·・]([\p{Script=Han}\p{Script=Katakana}ー]{3,})$/u.exec(
+    name,
+  )?.[1];
+  return last === undefined ? [name] : [name, last];
+}
+
 function namesOf({ labels, aliases }: Entity, label: string): readonly string[] {
   const all = [...Object.values(labels), ...Object.values(aliases).flat()].map(({ value }) => value.trim());
-  const fitting = all.filter((name) => name !== '' && name !== label && name.length <= maxAliasLength);
+  const fitting = all
+    .filter((name) => name !== '' && name !== label && name.length <= maxAliasLength && !tooShort.test(name))
+    .flatMap(withLastPart);
   return [...new Set(fitting)].slice(0, maxAliases);
 }
 
@@ -42,6 +55,6 @@ export function candidatesOf(
     if (found === undefined || label === undefined) return [];
     if (/disambiguation page/i.test(found.descriptions.en?.value ?? '')) return [];
     const description = textIn(found.descriptions, language) ?? '';
-    return [{ id, label, description, aliases: namesOf(found, label), category: undefined }];
+    return [{ id, label, description, aliases: namesOf(found, label) }];
   });
 }

@@ -34,14 +34,15 @@ function predictSet(from: string, to: string, name: string): string {
   return `clustering/${name}: ${rows.length} items, ${(spent / rows.length).toFixed(3)} ms each`;
 }
 
-function readRows(path: string): Row[] {
+export function readRows(path: string): Row[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Row);
 }
 
-function streamRows(rows: readonly Row[]): Map<ItemId, string> {
+/** The story of each item once all of them came. */
+export function streamRows(rows: readonly Row[]): Map<ItemId, string> {
   const clusterer = createClusterer();
   const stories = new Map<ItemId, string>();
   for (const row of rows) {

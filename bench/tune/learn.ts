@@ -4,14 +4,16 @@ import { createClusterer, type Judge } from '../../src/stories/cluster.ts';
 import { featureNames } from '../../src/stories/features.ts';
 import { type Comparing, type Forest, scoreByHand, scoreForest, type Tree } from '../../src/stories/weights.ts';
 import type { Cluster } from '../../src/stories/window.ts';
+import type { Tree as NamedTree } from '../../src/topics/trees.ts';
+import { learn as boost, type Example } from '../boost.ts';
 import { type Labelled, type Scores, scoreClusters } from './data.ts';
+import { narrowWindows } from './narrow.ts';
 import { randomFrom } from './random.ts';
-import { type Example, growForest } from './trees.ts';
 
 export type Learnt = Readonly<Record<Comparing, Forest>>;
 
 /** Added to each forest's log-odds; chosen on the halves. */
-export const shifts: Readonly<Record<Comparing, number>> = { place: 0.1, merge: 0.3, part: 0 };
+export const shifts: Readonly<Record<Comparing, number>> = { place: -0.2, merge: 0, part: 0 };
 
 /** What the first round is watched with: joins what shares four tenths of its rare words. */
 const gainShare = featureNames.indexOf('gainShare');
@@ -26,14 +28,32 @@ const prevented = 0.5;
 /** Of comparisons that are clear already, one in five is kept, with five times the weight. */
 const clearlyApart = -4;
 const clearKept = 0.2;
-/** Sets without times are watched in this many orders. */
-const orders = 2;
-const growth = { trees: 120, depth: 3, rate: 0.15, ridge: 5, leastCurve: 2 } as const;
+/** Runs of which the mean is taken, their rounds, and how often a round watches every set: without times in other orders. */
+const chains = 2;
+const rounds = 3;
+const turns = 2;
+/** What the small windows weigh beside the sets out of which they are cut. */
+const narrowSay = 0.5;
+/** Small windows cut out of every set, each time it is watched. */
+const windows = 60;
+const growth = {
+  rounds: 120,
+  depth: 3,
+  rate: 0.15,
+  penalty: 5,
+  leastWeight: 2,
+  bins: 48,
+  shareOfExamples: 0.7,
+} as const;
+/** Trees of the rounds before the last. */
+const fewTrees = 60;
 /**
  * Set by hand: the sets' times are made up, missing or minutes apart, and teach the wrong lesson; and in sets of thousands
  * one name alone says more than in a window of ten.
  */
 const hidden = new Set(['logDays', 'seriesApart', 'oneName']);
+const shown = featureNames.filter((name) => !hidden.has(name));
+const shownAt = shown.map((name) => featureNames.indexOf(name));
 
 interface Seen {
   readonly features: readonly number[];
@@ -41,39 +61,61 @@ interface Seen {
   readonly stake: number;
 }
 
-/** The mean of two runs of two and three rounds: one run's early accidents weigh half. */
-export function learnAverage(sets: readonly (readonly Labelled[])[]): Learnt {
-  const [a, b] = [learn(sets, 2), learn(sets, 3)];
+type Kept = Record<Comparing, Example[]>;
+
+/** The mean of some runs from other seeds: what chance alone brought into one of them weighs less. The same seed, the same weights. */
+export function learn(sets: readonly (readonly Labelled[])[], cases: readonly Labelled[], seed = 1): Learnt {
+  const runs = Array.from({ length: chains }, (_, at) => learnOnce(sets, cases, seed * chains + at));
   const mean = (kind: Comparing): Forest => ({
-    base: (a[kind].base + b[kind].base) / 2,
-    trees: [...a[kind].trees, ...b[kind].trees].map(halve),
+    base: runs.reduce((sum, run) => sum + run[kind].base, 0) / chains,
+    trees: runs.flatMap((run) => run[kind].trees.map(shrink)),
   });
   return { place: mean('place'), merge: mean('merge'), part: mean('part') };
 }
 
-function halve(tree: Tree): Tree {
-  return typeof tree === 'number' ? tree / 2 : [tree[0], tree[1], halve(tree[2]), halve(tree[3])];
+function shrink(tree: Tree): Tree {
+  if (typeof tree === 'number') return Number((tree / chains).toFixed(4));
+  return [tree[0], tree[1], shrink(tree[2]), shrink(tree[3])];
 }
 
-/** Several rounds over all sets; a set's say grows with the root of its comparisons. */
-function learn(sets: readonly (readonly Labelled[])[], rounds: number): Learnt {
+/**
+ * Several rounds over all sets and over small windows cut out of them; what earlier rounds met is kept, so that one round's
+ * accidents weigh little. A set's say grows with the root of its comparisons.
+ */
+function learnOnce(sets: readonly (readonly Labelled[])[], cases: readonly Labelled[], seed: number): Learnt {
   let learnt = beginning;
-  const kept: Record<Comparing, Example[]> = { place: [], merge: [], part: [] };
+  const kept: Kept = { place: [], merge: [], part: [] };
+  const caseWindows = [...Map.groupBy(cases, ({ fixture }) => fixture).values()];
   for (let round = 0; round < rounds; round += 1) {
-    for (const [at, rows] of sets.entries()) {
-      for (const [turn, order] of ordersOf(rows, round * 1000 + at).entries()) {
-        const seen = watch(order, learnt, round * 100 + at + turn);
-        for (const kind of ['place', 'merge', 'part'] as const) kept[kind].push(...weigh(seen[kind], isTimeless(rows)));
+    const base = 1_000_000 * seed + 10_000 * round;
+    for (const [at, rows] of [...sets, cases].entries()) {
+      for (let turn = 0; turn < turns; turn += 1) {
+        const chance = base + 100 * at + 10 * turn;
+        keep(kept, [turn > 0 && isTimeless(rows) ? shuffle(rows, randomFrom(chance)) : rows], learnt, chance + 1);
+        const narrow = rows === cases ? caseWindows : narrowWindows(rows, windows, chance + 2);
+        keep(kept, narrow, learnt, chance + 3, narrowSay);
       }
     }
-    learnt = { place: growFrom(kept.place), merge: growFrom(kept.merge), part: growFrom(kept.part) };
+    const trees = round < rounds - 1 ? fewTrees : growth.rounds;
+    learnt = {
+      place: growFrom(kept.place, trees),
+      merge: growFrom(kept.merge, trees),
+      part: growFrom(kept.part, trees),
+    };
   }
   return learnt;
 }
 
+/** Watches some streams and keeps what was compared there. */
+function keep(kept: Kept, streams: readonly (readonly Labelled[])[], learnt: Learnt, seed: number, say = 1): void {
+  const seen: Record<Comparing, Seen[]> = { place: [], merge: [], part: [] };
+  for (const [at, rows] of streams.entries()) watch(rows, learnt, seed + 1000 * at, seen);
+  for (const kind of ['place', 'merge', 'part'] as const) kept[kind].push(...weigh(seen[kind], say));
+}
+
 /** Streams a set and answers the story of each item in the end. */
-function stream(rows: readonly Labelled[], judge: Judge): string[] {
-  const clusterer = createClusterer({ judge });
+export function stream(rows: readonly Labelled[], judge?: Judge): string[] {
+  const clusterer = createClusterer(judge === undefined ? {} : { judge });
   const stories = new Map<ItemId, string>();
   for (const { item } of rows) {
     const { storyId, corrections } = clusterer.place(item);
@@ -94,10 +136,27 @@ export function measure(rows: readonly Labelled[], judge: Judge): Scores {
   );
 }
 
-/** Comparisons met on the way when `learnt` judges and half of the wrong joins are prevented. */
-function watch(rows: readonly Labelled[], learnt: Learnt, seed: number): Record<Comparing, Seen[]> {
+/** The mean over some orders of arrival where a set has no times: one order's accidents weigh less. */
+export function measureOrders(rows: readonly Labelled[], judge: Judge): Scores {
+  const orders = isTimeless(rows) ? [rows, ...[1, 2].map((seed) => shuffle(rows, randomFrom(seed)))] : [rows];
+  const all = orders.map((order) => measure(order, judge));
+  const mean = (pick: (scores: Scores) => number) => all.reduce((sum, one) => sum + pick(one), 0) / all.length;
+  return {
+    precision: mean(({ precision }) => precision),
+    recall: mean(({ recall }) => recall),
+    f1: mean(({ f1 }) => f1),
+    singleRecall: mean(({ singleRecall }) => singleRecall),
+  };
+}
+
+/** Notes comparisons met on the way when `learnt` judges and half of the wrong joins are prevented. */
+function watch(
+  rows: readonly Labelled[],
+  learnt: Learnt,
+  seed: number,
+  seen: Readonly<Record<Comparing, Seen[]>>,
+): void {
   const labels = new Map(rows.map(({ item, label }) => [item.id, label]));
-  const seen: Record<Comparing, Seen[]> = { place: [], merge: [], part: [] };
   const model = judgeBy(learnt);
   const chance = randomFrom(seed);
   stream(rows, (kind, features, own, other) => {
@@ -108,7 +167,6 @@ function watch(rows: readonly Labelled[], learnt: Learnt, seed: number): Record<
     if (!isClear || chance() < clearKept) seen[kind].push({ features, isSame, stake });
     return kind !== 'part' && score >= 0 && !isSame && chance() < prevented ? -1 : score;
   });
-  return seen;
 }
 
 function majority(cluster: Cluster, labels: ReadonlyMap<ItemId, string>): string {
@@ -123,27 +181,28 @@ function stakeOf(a: Cluster, b: Cluster): number {
   return Math.min(12, (2 * x * y) / (x + y));
 }
 
-function weigh(seen: readonly Seen[], isShuffled: boolean): Example[] {
-  const weight = 1000 / Math.sqrt(seen.length * 1000 + 1) / (isShuffled ? 2 : 1);
-  return seen.map(({ features, isSame, stake }) => ({ features, isSame, weight: weight * stake }));
+function weigh(seen: readonly Seen[], say: number): Example[] {
+  const weight = (say * 1000) / Math.sqrt(seen.length * 1000 + 1) / turns;
+  return seen.map(({ features, isSame, stake }) => ({
+    features: shownAt.map((at) => features[at]!),
+    isTrue: isSame,
+    weight: weight * stake,
+  }));
 }
 
-function growFrom(examples: readonly Example[]): Forest {
-  const isHidden = featureNames.map((name) => hidden.has(name));
-  const blinded = examples.map((one) => ({
-    ...one,
-    features: one.features.map((value, at) => (isHidden[at] ? 0 : value)),
-  }));
-  return growForest(blinded, growth);
+function growFrom(examples: readonly Example[], rounds: number): Forest {
+  const { bias, trees } = boost(examples, shown, { ...growth, rounds });
+  return { base: bias, trees: trees.map(placed) };
+}
+
+/** The tree as the judge reads it, in the digits in which it is written. */
+function placed(tree: NamedTree): Tree {
+  if (typeof tree === 'number') return Number(tree.toFixed(4));
+  return [featureNames.indexOf(tree.name), Number(tree.value.toPrecision(4)), placed(tree.less), placed(tree.rest)];
 }
 
 function isTimeless(rows: readonly Labelled[]): boolean {
   return rows.every(({ item }) => item.publishedAt === undefined);
-}
-
-function ordersOf(rows: readonly Labelled[], seed: number): (readonly Labelled[])[] {
-  if (!isTimeless(rows)) return [rows];
-  return Array.from({ length: orders }, (_, turn) => (turn === 0 ? rows : shuffle(rows, randomFrom(seed + 10 * turn))));
 }
 
 function shuffle<T>(values: readonly T[], chance: () => number): T[] {

@@ -66,13 +66,14 @@ async function missed(visit: Visit): Promise<Answer> {
 
 function listBriefs(visit: Visit): Answer {
   const { briefs } = visit.chat;
-  if (briefs.length === 0) return line(visit, 'brief.listNone');
+  const plan = visit.isManager ? button(visit.say('screen.addBrief'), 'set:bhour') : [];
+  if (briefs.length === 0) return line(visit, 'brief.listNone', {}, { buttons: [plan] });
   const rows = briefs.flatMap((one) => button(visit.say('button.end', { what: timeOf(one) }), `brief:off:${one.id}`));
   const blocks = [
     paragraph(visit.spans('brief.list')),
     list(briefs.map((one) => [{ text: wordSchedule(visit, one) }])),
   ];
-  return answer(message(blocks, { buttons: rows.map((one) => [one]), isPrivate: true }));
+  return answer(message(blocks, { buttons: [...rows.map((one) => [one]), plan], isPrivate: true }));
 }
 
 function timeOf({ time, cron }: BriefSchedule): string {

@@ -2,7 +2,7 @@
 import { StoreError } from '../errors.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, type Answer, chatIdOf, type Incoming } from '../model.ts';
-import type { Clock, CommandInfo, Log, Suggestion } from '../ports.ts';
+import { type Clock, type CommandInfo, isKnownOn, type Log, type Suggestion } from '../ports.ts';
 import type { ChatRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { announceCommand, banCommand, pressReplay, statusCommand, unbanCommand } from './admin.ts';
@@ -21,12 +21,14 @@ import { createPace, type Pace } from './pace.ts';
 import { languageCommand, timezoneCommand } from './place.ts';
 import { quietCommand } from './quiet.ts';
 import { newChat } from './record.ts';
+import { roleCommand } from './role.ts';
 import { pressScreen } from './screens.ts';
 import { settingsCommand } from './settings.ts';
 import { pressFollowStory, pressMore, pressMuteStory, pressTaste, pressWhy, whyCommand } from './story-buttons.ts';
 import { pressLevel, pressUnfollow, topicsCommand, unfollowCommand } from './topics.ts';
 import { createTurns, type Turns } from './turns.ts';
 import type { Command, CommandSettings, Quotas, Show, Tools, UseCase, Visit } from './visit.ts';
+import { pressMeant, pressWhich } from './which.ts';
 
 const usualQuotas: Quotas = { follows: 200, mutes: 200, briefs: 10, feeds: 50, commandsAMinute: 20 };
 const mostSuggestions = 25;
@@ -42,6 +44,7 @@ const table: readonly Command[] = [
   muteCommand,
   unmuteCommand,
   mutesCommand,
+  roleCommand,
   settingsCommand,
   timezoneCommand,
   languageCommand,
@@ -60,11 +63,12 @@ const table: readonly Command[] = [
   announceCommand,
 ];
 
-const infos: readonly CommandInfo[] = table.map(({ name, who }) => ({
+const infos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
   name,
   descriptionKey: `command.${name}.description`,
   usageKey: `command.${name}.usage`,
   who,
+  ...(on !== undefined && { on }),
 }));
 
 /** Verbs of buttons. `run` carries out a typed line, with the rights of the one who pressed. */
@@ -78,6 +82,8 @@ const presses: Readonly<Record<string, UseCase>> = {
   like: (visit, id) => pressTaste(visit, id, 1),
   unfollow: pressUnfollow,
   level: pressLevel,
+  which: pressWhich,
+  meant: pressMeant,
   latest: pressLatest,
   brief: pressBrief,
   forget: pressForget,
@@ -124,10 +130,10 @@ export function createCommands(given: CommandTools): Commands {
 /** What every update passes first. */
 interface Gate {
   readonly handled: Handled;
-  readonly pace: (person: string, now: number, action: string | undefined) => Pace;
+  readonly pace: (person: string, now: number, incoming: Pick<Incoming, 'action' | 'isPassing'>) => Pace;
 }
 
-/** Turning from screen to screen of the settings costs little, and a setting may lie five presses away. */
+/** Turning from screen to screen of the settings costs little, and a setting may lie five presses away; inline questions come as one types. */
 const screensForACommand = 3;
 
 function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
@@ -135,7 +141,8 @@ function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
   const screens = createPace(commandsAMinute * screensForACommand);
   return {
     handled: createHandled(tools),
-    pace: (person, now, action) => (action?.startsWith('set:') === true ? screens : commands)(person, now),
+    pace: (person, now, { action, isPassing }) =>
+      (isPassing || action?.startsWith('set:') ? screens : commands)(person, now),
   };
 }
 
@@ -190,7 +197,7 @@ async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace'], show?
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
   const visit = openVisit(tools, incoming, known, show);
   if (!visit.isAdministrator) {
-    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming.action);
+    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming);
     if (allowed === 'silent') return nothing;
     if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
@@ -211,13 +218,17 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const { incoming, chat } = visit;
   const locale = chat.kind === 'private' ? (incoming.person.locale ?? chat.locale) : chat.locale;
   const title = incoming.chatTitle ?? chat.title;
+  const keeperId = chat.kind !== 'private' && incoming.person.isManager ? incoming.person.id : chat.keeperId;
   const isBack = chat.state === 'unreachable';
-  if (isKnown && !isBack && locale === chat.locale && title === chat.title) return;
+  const isSame = locale === chat.locale && title === chat.title && keeperId === chat.keeperId;
+  if (isKnown && !isBack && isSame) return;
   await visit.save({
     locale,
     title,
+    ...(keeperId === undefined ? {} : { keeperId }),
     ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
   });
+  if (isBack) visit.tools.news.returned(chat.id);
 }
 
 function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefined, show: Show = () => {}): Visit {
@@ -244,7 +255,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
     say: (key, params) => tools.catalogue.say(localeOf(), key, params),
     spans: (key, params) => tools.catalogue.spans(localeOf(), key, params),
     save: async (change: Partial<ChatRecord>) => {
-      if (isErased) return;
+      if (isErased || incoming.isPassing) return;
       chat = { ...((await tools.store.chats.get(id)) ?? chat), ...change };
       await tools.store.chats.set(id, chat);
     },
@@ -261,7 +272,7 @@ function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
 async function typed(visit: Visit, text: string): Promise<Answer> {
   const { command: name, rest } = parseLine(text);
   if (name === undefined) return plainText(visit, rest);
-  const command = table.find((one) => one.name === name);
+  const command = table.find((one) => one.name === name && isKnownOn(one, visit.address.platform));
   if (command === undefined) return unknownCommand(visit, name, rest, infos);
   if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');
   if (command.who === 'managers' && !visit.isManager) return refuse(visit);

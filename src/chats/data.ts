@@ -1,8 +1,9 @@
 /** `/import`, `/export`, `/forget`: a chat's data belong to it. */
 import { z } from 'zod';
-import type { Answer, MessageFile } from '../model.ts';
+import type { Answer, Block, MessageFile } from '../model.ts';
 import { briefSchedule, type ChatRecord, chatSettings, type Follow, follow, mute } from '../store/records.ts';
 import { answer, button, line, message, paragraph, refuse } from './answers.ts';
+import { newFollow, readTopic } from './follow.ts';
 import type { Command, Visit } from './visit.ts';
 import { isZone } from './zones.ts';
 
@@ -42,24 +43,58 @@ const exported = z.object({
 });
 type Exported = z.infer<typeof exported>;
 
-/** Reads a file that was sent along (OPML, or what `/export` wrote), or the same text after the command. */
+/** Reads a file that was sent along (OPML, topics with one a line, or what `/export` wrote), or the same text after the command. */
 export async function importData(visit: Visit, rest: string): Promise<Answer> {
   const content = (visit.incoming.file?.content ?? rest).trim();
   if (content === '') return line(visit, 'import.empty');
   if (content.length > mostCharacters) return line(visit, 'import.tooLarge');
   if (content.startsWith('{')) return importChat(visit, content);
   if (/<opml[\s>]/i.test(content)) return importOpml(visit, content);
-  return line(visit, 'import.unread');
+  const isList = visit.incoming.file !== undefined || content.includes('\n');
+  const topics = isList ? readList(content) : undefined;
+  return topics === undefined ? line(visit, 'import.unread') : importTopics(visit, topics);
+}
+
+const mostLines = 1000;
+
+/** The topics of a list with one a line; undefined when it is something else. Signs of lists and comments are left out. */
+function readList(content: string): readonly string[] | undefined {
+  if (/^\s*</.test(content) || /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(content)) return undefined;
+  const lines = content.split(/\r?\n/).map((text) => text.replace(/^\s*(?:[-*•]|\d+[.)]|\/follow)\s+/, '').trim());
+  const topics = lines.filter((text) => text !== '' && !text.startsWith('#'));
+  return topics.length === 0 || topics.length > mostLines ? undefined : topics;
+}
+
+async function importTopics(visit: Visit, topics: readonly string[]): Promise<Answer> {
+  const { follows } = visit.chat;
+  const known = new Set<string>(follows.map(({ topicId }) => topicId));
+  const unread: string[] = [];
+  const read = topics.flatMap((text): Follow[] => {
+    const topic = readTopic(visit, text);
+    if ('messages' in topic) unread.push(text.slice(0, 60));
+    if ('messages' in topic || known.has(topic.topicId)) return [];
+    known.add(topic.topicId);
+    return [newFollow(visit, text, topic)];
+  });
+  const made = read.slice(0, Math.max(0, visit.tools.settings.quotas.follows - follows.length));
+  if (made.length === 0 && unread.length === topics.length) return line(visit, 'import.unread');
+  await visit.save({ follows: [...follows, ...made] });
+  for (const one of made) visit.tools.news.watch(visit.chat, one);
+  const left = topics.length - unread.length - made.length;
+  return answer(
+    message([paragraph(visit.spans('import.topics', { added: made.length, left })), ...problems(visit, unread)]),
+  );
+}
+
+function problems(visit: Visit, all: readonly string[]): Block[] {
+  if (all.length === 0) return [];
+  return [paragraph(visit.spans('import.problems', { count: all.length, first: all.slice(0, 5).join('\n') }))];
 }
 
 async function importOpml(visit: Visit, content: string): Promise<Answer> {
-  const { added, known, problems } = await visit.tools.news.importFeeds(visit.chat, content, visit.isAdministrator);
-  const blocks = [paragraph(visit.spans('import.feeds', { added, known }))];
-  if (problems.length > 0)
-    blocks.push(
-      paragraph(visit.spans('import.problems', { count: problems.length, first: problems.slice(0, 5).join('\n') })),
-    );
-  return answer(message(blocks));
+  const read = await visit.tools.news.importFeeds(visit.chat, content, visit.isAdministrator);
+  const { added, known } = read;
+  return answer(message([paragraph(visit.spans('import.feeds', { added, known })), ...problems(visit, read.problems)]));
 }
 
 async function importChat(visit: Visit, content: string): Promise<Answer> {
@@ -101,9 +136,11 @@ function merge(visit: Visit, data: Exported): Partial<ChatRecord> {
 
 /** A topic as the query language reads it today; a followed story stays as it is. */
 function reread(visit: Visit, one: Follow): Follow[] {
-  if (one.storyId !== undefined) return [one];
+  // Whom a topic calls is for the platform's own list to say, never for a file.
+  const { role: _role, ...bare } = one;
+  if (one.storyId !== undefined) return [bare];
   const read = visit.tools.news.understand(one.text);
-  return read.kind === 'topic' ? [{ ...one, topicId: read.topicId, query: read.query }] : [];
+  return read.kind === 'topic' ? [{ ...bare, topicId: read.topicId, query: read.query }] : [];
 }
 
 function byKey<T>(all: readonly T[], key: (one: T) => string): T[] {

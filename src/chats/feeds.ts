@@ -3,6 +3,7 @@ import type { Answer, Block, Span } from '../model.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, list, message, paragraph, refuse } from './answers.ts';
 import type { FeedHealth } from './news.ts';
+import { suggestFurtherFeeds, suggestOwnFeeds, suggestSources } from './offers.ts';
 import { pairs } from './topics.ts';
 import type { Command, Visit } from './visit.ts';
 
@@ -10,9 +11,14 @@ const pageSize = 25;
 const weekMs = 7 * 86_400_000;
 const longestUrl = 2_000;
 
-export const feedsCommand: Command = { name: 'feeds', who: 'everyone', run: feeds };
-export const addFeedCommand: Command = { name: 'addfeed', who: 'managers', run: addFeed };
-export const removeFeedCommand: Command = { name: 'removefeed', who: 'managers', run: removeFeed };
+export const feedsCommand: Command = { name: 'feeds', who: 'everyone', run: feeds, suggest: suggestSources };
+export const addFeedCommand: Command = { name: 'addfeed', who: 'managers', run: addFeed, suggest: suggestFurtherFeeds };
+export const removeFeedCommand: Command = {
+  name: 'removefeed',
+  who: 'managers',
+  run: removeFeed,
+  suggest: suggestOwnFeeds,
+};
 
 async function feeds(visit: Visit, rest: string): Promise<Answer> {
   const all = await visit.tools.news.feeds(visit.chat);

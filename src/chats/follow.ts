@@ -6,7 +6,9 @@ import { soundOf } from '../text/inflect.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, message, paragraph } from './answers.ts';
 import type { Preview, Understanding } from './news.ts';
+import { suggestNames } from './offers.ts';
 import type { Command, Visit } from './visit.ts';
+import { whichOne } from './which.ts';
 
 const longestText = 300;
 const shownHeadlines = 3;
@@ -16,7 +18,7 @@ const shortInterest = 3;
 
 type Topic = Extract<Understanding, { kind: 'topic' }>;
 
-export const followCommand: Command = { name: 'follow', who: 'managers', run: follow };
+export const followCommand: Command = { name: 'follow', who: 'managers', run: follow, suggest: suggestNames };
 
 /** Follows what was typed. A second follow of the same topic changes nothing but the thread where its alerts go. */
 export async function follow(visit: Visit, text: string): Promise<Answer> {
@@ -42,7 +44,7 @@ export function readTopic(visit: Visit, text: string): Topic | Answer {
   return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, read.problem) });
 }
 
-function newFollow(visit: Visit, text: string, topic: Topic): Follow {
+export function newFollow(visit: Visit, text: string, topic: Topic): Follow {
   const { thread } = visit.address;
   const typed = text.replace(/\s+/g, ' ');
   return {
@@ -63,13 +65,18 @@ async function followAgain(visit: Visit, before: Follow, topic: Topic): Promise<
 }
 
 async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): Promise<Answer> {
-  const preview = await visit.tools.news.preview(visit.chat, topic.query);
+  const [preview, meant] = await Promise.all([
+    visit.tools.news.preview(visit.chat, topic.query),
+    visit.tools.news.namesakes(topic.query, visit.locale),
+  ]);
+  const [choices, choose] = whichOne(visit, made, meant);
   const proposals = await proposalsFor(visit, made.text, topic, preview);
   const isFirst = visit.chat.follows.length === 1 && visit.chat.briefs.length === 0;
   const blocks: Block[] = [
     heading(visit.spans(key, { topic: made.text })),
     paragraph(understood(visit, topic)),
-    ...namesakes(visit, namesOf(preview)),
+    ...choices,
+    ...(choices.length > 0 ? [] : namesakes(visit, namesOf(preview))),
     ...shown(visit, preview),
     ...advice(visit, made.text, topic, preview),
     ...coverage(visit, preview),
@@ -77,7 +84,7 @@ async function confirm(visit: Visit, made: Follow, topic: Topic, key: string): P
     ...(isFirst ? [paragraph(visit.spans('follow.briefHint'))] : []),
   ];
   const proposed = proposals.map((text) => button(visit.say('button.follow', { topic: text }), `run:/follow ${text}`));
-  const buttons = [...proposed, ...followButtons(visit, made, preview)];
+  const buttons = [...choose, ...proposed, ...followButtons(visit, made, preview, isFirst)];
   return answer(message(blocks, { buttons, topic: made.text }));
 }
 
@@ -152,7 +159,7 @@ function advice(visit: Visit, text: string, topic: Topic, preview: Preview): Blo
   return [paragraph(visit.spans('follow.narrow', { example: `/follow about:${text}` }))];
 }
 
-function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][] {
+function followButtons(visit: Visit, made: Follow, preview: Preview, isFirst: boolean): Button[][] {
   const named = namesOf(preview)
     .slice(0, 2)
     .flatMap((name) => button(visit.say('button.only', { name }), `run:/follow "${name}"`));
@@ -167,5 +174,6 @@ function followButtons(visit: Visit, made: Follow, preview: Preview): Button[][]
       ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
       ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),
     ],
+    isFirst ? button('/brief 08:00', 'run:/brief 08:00') : [],
   ];
 }

@@ -1,6 +1,6 @@
 /** `/start`, `/help`, and what is answered to words that are no command. */
 import type { Answer, Block, Span } from '../model.ts';
-import type { CommandInfo } from '../ports.ts';
+import { type CommandInfo, isKnownOn } from '../ports.ts';
 import { answer, button, heading, line, list, message, nothing, paragraph, shorten } from './answers.ts';
 import { importData } from './data.ts';
 import { follow } from './follow.ts';
@@ -11,7 +11,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   topics: ['follow', 'unfollow', 'topics', 'latest', 'why'],
   briefs: ['brief', 'missed'],
   calm: ['quiet', 'mute', 'unmute', 'mutes'],
-  settings: ['settings', 'timezone', 'language'],
+  settings: ['settings', 'timezone', 'language', 'role'],
   feeds: ['feeds', 'addfeed', 'removefeed'],
   data: ['import', 'export', 'forget'],
   run: ['status', 'ban', 'unban', 'announce'],
@@ -52,7 +52,7 @@ export async function help(visit: Visit, rest: string, commands: readonly Comman
 }
 
 function maySee(visit: Visit, info: CommandInfo): boolean {
-  return info.who !== 'administrators' || visit.isAdministrator;
+  return (info.who !== 'administrators' || visit.isAdministrator) && isKnownOn(info, visit.address.platform);
 }
 
 function helpLine(visit: Visit, info: CommandInfo): Span[] {

@@ -17,6 +17,24 @@ export type Understanding =
   /** What is wrong and what to type instead. */
   | { readonly kind: 'problem'; readonly problem: Phrase };
 
+/** One whom a followed name may mean. */
+export interface Meant {
+  readonly id: string;
+  readonly label: string;
+  /** One line, such as 'Russian diplomat'; may be empty. */
+  readonly description: string;
+  /** Other names, in many languages. */
+  readonly names: readonly string[];
+  /** The topic when this one is chosen. */
+  readonly topic: Extract<Understanding, { kind: 'topic' }>;
+}
+
+export interface Namesakes {
+  /** Still being asked: known in a moment. */
+  readonly isLate: boolean;
+  readonly choices: readonly Meant[];
+}
+
 export interface Preview {
   /** How many loud alerts the last seven days would have given with the chat's settings. */
   readonly alerts: number;
@@ -80,11 +98,23 @@ export interface Status {
   readonly store: string;
 }
 
+/** A feed as it is offered to somebody who types. */
+export interface Offered {
+  readonly name: string;
+  readonly url: string;
+  /** Added by the chat itself. */
+  readonly isOwn: boolean;
+}
+
 export interface News {
   understand(text: string): Understanding;
   /** Takes up a topic that is new to the engine, so that items match it from now on. */
   watch(chat: ChatRecord, follow: Follow): void;
   unwatch(chat: ChatRecord, follow: Follow): void;
+  /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
+  namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
+  /** The chat, which could not be reached, speaks: what waited for it goes out. */
+  returned(chatId: ChatId): void;
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
@@ -113,6 +143,11 @@ export interface News {
   missed(chat: ChatRecord): Promise<Message>;
   /** The weight of More/Less like this, spread over the story's topic, sources and category. */
   learn(chat: ChatRecord, id: StoryId, direction: 1 | -1): Promise<ChatRecord>;
+  /** Names in the news of the last days that everybody may see, most frequent first; cheap enough for every key pressed. */
+  names(): readonly string[];
+  /** Feeds that the chat reads, and those of the catalogue that it does not; as cheap. */
+  sources(chatId: ChatId): readonly Offered[];
+  furtherFeeds(chatId: ChatId): readonly Offered[];
   feeds(chat: ChatRecord): Promise<readonly FeedHealth[]>;
   /** Reads the address (a feed, or a site that names one) and adds it: shared when an administrator asks, else for this chat. */
   addFeed(chat: ChatRecord, url: string, isShared: boolean): Promise<FoundFeeds>;

@@ -13,7 +13,10 @@ export const languageCommand: Command = { name: 'language', who: 'everyone', run
 
 async function timezone(visit: Visit, rest: string): Promise<Answer> {
   const { zone } = visit.chat.settings;
-  if (rest === '') return line(visit, 'timezone.now', { zone, time: clockTime(visit.locale, zone, visit.now) });
+  if (rest === '') {
+    const buttons = visit.isManager ? [button(visit.say('screen.change'), 'set:zone')] : [];
+    return line(visit, 'timezone.now', { zone, time: clockTime(visit.locale, zone, visit.now) }, { buttons });
+  }
   if (!visit.isManager) return refuse(visit);
   const found = findZone(rest, visit.now);
   if (found === undefined) return unknownZone(visit, rest);

@@ -45,10 +45,16 @@ function show(visit: Visit): Answer {
       { buttons: [button(visit.say('button.quietOff'), 'run:/quiet off')] },
     );
   }
+  const change = visit.isManager ? button(visit.say('screen.change'), 'set:quiet') : [];
   if (windows.length === 0)
-    return line(visit, 'quiet.none', {}, { buttons: [button('22:00-07:00', 'run:/quiet 22:00-07:00')] });
+    return line(
+      visit,
+      'quiet.none',
+      {},
+      { buttons: [[...button('22:00-07:00', 'run:/quiet 22:00-07:00'), ...change]] },
+    );
   return line(visit, 'quiet.now', described(visit), {
-    buttons: [button(visit.say('button.quietOff'), 'run:/quiet off')],
+    buttons: [[...button(visit.say('button.quietOff'), 'run:/quiet off'), ...change]],
   });
 }
 

@@ -5,7 +5,7 @@
 import type { Answer, Button } from '../model.ts';
 import type { ChatSettings } from '../store/records.ts';
 import { button, heading, message, nothing, paragraph, refuse, word } from './answers.ts';
-import { levelsOf, type Screen, type Shown, ticked } from './screen.ts';
+import { levelsOf, rowsOf, type Screen, type Shown, ticked } from './screen.ts';
 import { placeScreens } from './screen-places.ts';
 import { timeScreens } from './screen-times.ts';
 import { topicScreens } from './screen-topics.ts';
@@ -95,7 +95,8 @@ async function alerts(visit: Visit): Promise<Shown> {
   const each = topicCaps.flatMap((count) =>
     button(ticked(visit.say('screen.aTopic', { count }), count === topiccap), `set:topiccap:${count}`),
   );
-  return { blocks, buttons: [levels, daily, each, button(visit.say('button.previous'), 'set:home')] };
+  const back = button(visit.say('button.previous'), 'set:home');
+  return { blocks, buttons: [levels, ...rowsOf(daily, 3), ...rowsOf(each, 3), back] };
 }
 
 async function set<Name extends 'threshold' | 'cap' | 'topiccap'>(

@@ -15,9 +15,11 @@ import { findZone } from './zones.ts';
 interface Setting {
   readonly name: string;
   /** As it is typed back. */
-  readonly show: (settings: ChatSettings, visit: Pick<Visit, 'locale' | 'now'>) => string;
+  readonly show: (settings: ChatSettings, visit: Pick<Visit, 'locale' | 'now' | 'chat'>) => string;
   /** The change, or undefined for a value that cannot be read. */
   readonly read: (typed: string, visit: Visit) => Partial<ChatSettings> | undefined;
+  /** Where it is kept outside the settings: what else of the chat's record changes. */
+  readonly also?: Partial<ChatRecord>;
   /** Fixed values, for completion and refusals. */
   readonly values: readonly string[];
   /** What is possible, where the values are only examples. */
@@ -114,6 +116,13 @@ const table: readonly Setting[] = [
     values: ['on', 'preview', 'off'],
   },
   choice('briefLength', 'brieflength', ['headlines', 'short', 'full']),
+  {
+    name: 'taste',
+    show: (_, { chat }) => (Object.keys(chat.taste).length === 0 ? 'none' : 'learnt'),
+    read: (typed) => (/^(?:reset|none|off)$/i.test(typed) ? {} : undefined),
+    also: { taste: {} },
+    values: ['reset'],
+  },
 ];
 
 /** Those that decide how many alerts there are, and when. */
@@ -143,7 +152,7 @@ async function settings(visit: Visit, rest: string): Promise<Answer> {
   const change = setting.read(value.trim(), visit);
   if (change === undefined)
     return line(visit, 'settings.badValue', { name, value: value.slice(0, 40), values: possible(visit, setting) });
-  await visit.save({ settings: { ...visit.chat.settings, ...change } });
+  await visit.save({ settings: { ...visit.chat.settings, ...change }, ...setting.also });
   const made = line(visit, 'settings.set', {
     name,
     value: setting.show(visit.chat.settings, visit),

@@ -10,6 +10,8 @@ import type { Command, Visit } from './visit.ts';
 
 export const whyCommand: Command = { name: 'why', who: 'everyone', run: why };
 
+const placeholder = '\u{e000}';
+
 const storyId = (text: string) => text as StoryId;
 
 /** `more:ID`: the whole card, with every outlet's own headline. */
@@ -20,6 +22,7 @@ export async function pressMore(visit: Visit, id: string): Promise<Answer> {
     { kind: 'story', story, detail: 'short', lead: [], notes: [] },
     paragraph(visit.spans('story.sources', { count: story.sources.length })),
     list(story.sources.map((source) => wordSource(visit, source))),
+    ...earlier(visit, story),
   ];
   const buttons = storyButtons(visit.tools.catalogue, visit.locale, story.id).map((row) =>
     row.filter(({ action }) => !action.startsWith('more:')),
@@ -27,6 +30,15 @@ export async function pressMore(visit: Visit, id: string): Promise<Answer> {
   return answer(
     message(blocks, { isPrivate: true, buttons, ...(story.topic === undefined ? {} : { topic: story.topic }) }),
   );
+}
+
+/** What the story carries on, with its link. */
+function earlier(visit: Visit, story: StoryView): Block[] {
+  if (story.earlier === undefined) return [];
+  const { title, url, publishedAt } = story.earlier;
+  const age = ago(visit.locale, publishedAt, visit.now, visit.chat.settings.zone);
+  const link: Span[] = [{ text: ' ' }, { text: title, href: url }, { text: ` · ${age}`, style: 'dim' }];
+  return [paragraph([...visit.spans('story.earlier'), ...link])];
 }
 
 function wordSource(visit: Visit, source: StoryView['sources'][number]): Span[] {
@@ -52,11 +64,18 @@ export async function pressWhy(visit: Visit, id: string): Promise<Answer> {
   const blocks: Block[] = [paragraph(visit.spans('why.title', { title: found.story.title }))];
   if (found.matched.length > 0) blocks.push(paragraph(visit.spans('why.matched')), worded(found.matched));
   if (found.ranked.length > 0) blocks.push(paragraph(visit.spans('why.ranked')), worded(found.ranked));
-  if (found.stop !== undefined)
-    blocks.push(
-      paragraph(visit.spans('why.stopped', { stop: visit.tools.catalogue.phrase(visit.locale, found.stop) })),
-    );
+  if (found.stop !== undefined) blocks.push(paragraph(stopped(visit, found.stop)));
   return answer(message(blocks, { isPrivate: true }));
+}
+
+/** The command in the advice keeps its style: it is to be copied as a whole. */
+function stopped(visit: Visit, { key, params }: Phrase): Span[] {
+  return visit.spans('why.stopped', { stop: placeholder }).flatMap((span) => {
+    const [before = '', after] = span.text.split(placeholder);
+    if (after === undefined) return [span];
+    const around = (text: string) => (text === '' ? [] : [{ ...span, text }]);
+    return [...around(before), ...visit.spans(key, params), ...around(after)];
+  });
 }
 
 /** `fstory:ID`: follows one story until it ends. */

@@ -64,6 +64,8 @@ export interface Command {
   readonly name: string;
   /** managers: in groups only those who may manage the chat; commands that mix both check by themselves. */
   readonly who: CommandInfo['who'];
+  /** Platforms that know it; undefined for all. */
+  readonly on?: readonly string[];
   readonly run: UseCase;
   /** Completions of what stands after the command. */
   readonly suggest?: (tools: Tools, chat: ChatRecord | undefined, typed: string) => Promise<Suggestion[]>;

@@ -132,6 +132,7 @@ async function postpone(
 
 async function closeChat(line: Line, entry: Entry, record: DeliveryRecord, reason: string): Promise<void> {
   const { outbox, clock } = line.sending;
+  if (record.isBestEffort === true) return outbox.mark([{ entry, messageId: undefined }]);
   outbox.park(record.chatId);
   await line.sending.onChat(record.chatId, { kind: 'gone', reason });
   outbox.giveBack(entry, clock.now());

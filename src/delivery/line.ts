@@ -41,10 +41,12 @@ export function pump(line: Line): void {
   line.cancelWake?.();
   line.cancelWake = undefined;
   const { clock } = line.sending;
-  noticeJump(line, clock.now());
-  tidy(line, clock.now());
-  while (line.pace.freeAt() <= clock.now() && (letReply(line) || startNext(line)));
-  const at = nextWake(line);
+  let now = clock.now();
+  noticeJump(line, now);
+  tidy(line, now);
+  while (line.pace.freeAt() <= now && (letReply(line, now) || startNext(line))) now = clock.now();
+  // Reckoned from the instant of the last look: a limit that ended since must not be taken for one that was looked behind.
+  const at = nextWake(line, now);
   if (at !== undefined) line.cancelWake = clock.after(Math.max(0, at - clock.now()), () => pump(line));
   if (isIdle(line)) for (const listener of line.idleListeners) listener();
 }
@@ -81,8 +83,7 @@ export function waitForTurn(
   });
 }
 
-function letReply(line: Line): boolean {
-  const now = line.sending.clock.now();
+function letReply(line: Line, now: number): boolean {
   const at = line.waiters.findIndex(({ address, chatKind }) => line.pace.chatFreeAt(address, chatKind) <= now);
   const [waiter] = at === -1 ? [] : line.waiters.splice(at, 1);
   if (waiter === undefined) return false;
@@ -134,13 +135,13 @@ function foldFlood(line: Line, entry: Entry): void {
   );
 }
 
-function nextWake(line: Line): number | undefined {
-  const { outbox, clock } = line.sending;
+function nextWake(line: Line, now: number): number | undefined {
+  const { outbox } = line.sending;
   const paceAt = line.pace.freeAt();
   const wakes = line.waiters.map(({ address, chatKind }) => line.pace.chatFreeAt(address, chatKind));
   if (!line.isStopping && line.inFlight < width(line)) {
     const queue = outbox.queue(line.channel.platform);
-    const queueAt = paceAt > clock.now() && queue.ready > line.inFlight ? paceAt : queue.wakeAt();
+    const queueAt = paceAt > now && queue.ready > line.inFlight ? paceAt : queue.wakeAt();
     if (queueAt !== undefined) wakes.push(queueAt);
   }
   const at = wakes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(paceAt, Math.min(...wakes));

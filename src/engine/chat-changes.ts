@@ -5,6 +5,7 @@ import type { ChatNews } from '../delivery/sending.ts';
 import type { Poller } from '../feeds/poll.ts';
 import { type ChatId, chatIdOf } from '../model.ts';
 import type { Log } from '../ports.ts';
+import { type KeeperParts, tellKeeper } from './keeper.ts';
 import type { Sight } from './sight.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -15,6 +16,7 @@ interface Parts {
   readonly poller: Pick<Poller, 'change'>;
   readonly turns: Turns;
   readonly log: Log;
+  readonly keeping: KeeperParts;
 }
 
 /** Repeatable; a chat that is not known is no matter. */
@@ -24,6 +26,7 @@ export function changeChat(parts: Parts, chatId: ChatId, change: ChatNews): Prom
     const before = await parts.reach.apply(chatId, change);
     if (before === undefined) return;
     parts.log.info({ platform: before.address.platform, change: change.kind }, 'a chat changed');
+    if (change.kind === 'gone') await tellKeeper(parts.keeping, before);
     if (change.kind !== 'moved') return;
     for (const follow of before.follows) {
       parts.subscriptions.watch(chatIdOf(change.to), follow);

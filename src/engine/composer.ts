@@ -1,18 +1,9 @@
 /** Words a story's delivery at the moment it is sent, so that it says what is known then. */
 import { alertMessage, digestMessage, updateMessage } from '../messages/compose.ts';
 import type { Message, StoryId, StoryView, TopicId } from '../model.ts';
-import type { ChatRecord, DeliveryRecord, HeardStory } from '../store/records.ts';
+import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import {
-  bestOfEach,
-  type DeskParts,
-  type Found,
-  findStories,
-  heardByStory,
-  localeOf,
-  prepareFollows,
-  viewOf,
-} from './desk.ts';
+import { bestOfEach, type DeskParts, type Found, findStory, localeOf, prepareFollows, viewOf } from './desk.ts';
 
 export interface Composer {
   /** Undefined when there is nothing to say any more: the story, the chat or the follow is gone. */
@@ -25,10 +16,14 @@ export function createComposer(parts: DeskParts & { readonly store: Store }): Co
       if (delivery.message !== undefined) return delivery.message;
       const chat = await parts.store.chats.get(delivery.chatId);
       if (chat === undefined) return undefined;
-      await prepareFollows(parts, chat.follows);
-      const heard = heardByStory(parts.archive, await parts.store.heard.get(delivery.chatId));
-      if (delivery.stories !== undefined) return wordDigest(parts, delivery, delivery.stories, chat, heard);
-      const found = findOne(parts, chat, delivery.storyId, delivery.topicId, heard);
+      const told = delivery.stories ?? [{ storyId: delivery.storyId, topicId: delivery.topicId }];
+      const topics = new Set(told.map(({ topicId }) => topicId));
+      await prepareFollows(
+        parts,
+        chat.follows.filter(({ topicId }) => topics.has(topicId)),
+      );
+      if (delivery.stories !== undefined) return wordDigest(parts, delivery, delivery.stories, chat);
+      const found = findOne(parts, chat, delivery.storyId, delivery.topicId);
       return found === undefined ? undefined : wordStory(parts, delivery, found, chat);
     },
   };
@@ -40,12 +35,11 @@ function findOne(
   chat: ChatRecord,
   storyId: StoryId | undefined,
   topicId: TopicId | undefined,
-  heard: ReadonlyMap<StoryId, HeardStory>,
 ): Found | undefined {
   const story = storyId === undefined ? undefined : parts.archive.current(storyId);
   if (story === undefined) return undefined;
   const follows = chat.follows.filter((follow) => follow.topicId === topicId);
-  return findStories(parts, chat, follows, 0, heard).find((one) => one.story.id === story.id);
+  return follows.map((follow) => findStory(parts, chat, follow, story)).find((one) => one !== undefined);
 }
 
 /** Several stories in one message; those that are gone meanwhile are left out. */
@@ -54,9 +48,8 @@ function wordDigest(
   delivery: DeliveryRecord,
   stories: NonNullable<DeliveryRecord['stories']>,
   chat: ChatRecord,
-  heard: ReadonlyMap<StoryId, HeardStory>,
 ): Message | undefined {
-  const found = stories.flatMap(({ storyId, topicId }) => findOne(parts, chat, storyId, topicId, heard) ?? []);
+  const found = stories.flatMap(({ storyId, topicId }) => findOne(parts, chat, storyId, topicId) ?? []);
   const views = bestOfEach(found).map((one) => viewOf(parts, chat, one));
   if (views.length === 0) return undefined;
   return digestMessage(views, delivery.isLoud, { catalogue: parts.catalogue, locale: localeOf(chat) });
@@ -70,12 +63,20 @@ function wordStory(
 ): Message {
   const view = viewOf(parts, chat, found);
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
+  const beside = besideOf(found.follow, wording.locale);
   // A development answers the alert, which has the picture.
-  if (delivery.kind === 'update')
-    return withPreview(updateMessage(view, delivery.isLoud, wording), { ...view, image: undefined }, chat);
-  const message = alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording);
+  if (delivery.kind === 'update') {
+    const update = { ...updateMessage(view, delivery.isLoud, wording), ...beside };
+    return withPreview(update, { ...view, image: undefined }, chat);
+  }
+  const message = { ...alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording), ...beside };
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, view, chat);
+}
+
+/** Whom the follow calls, and the language in which a platform adds words of its own. */
+function besideOf({ role }: Found['follow'], locale: string | undefined): Pick<Message, 'role' | 'locale'> {
+  return { ...(role !== undefined && { role }), ...(locale !== undefined && { locale }) };
 }
 
 /** A chat that wants no pictures gets no preview of the page either. */

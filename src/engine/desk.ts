@@ -79,25 +79,50 @@ function findForFollow(
   since: number,
   heard: ReadonlyMap<StoryId, HeardStory>,
 ): Found[] {
-  const { archive, sight, clock } = parts;
   const found: Found[] = [];
-  for (const [storyId, assessment] of standings(archive, follow)) {
-    const story = archive.current(storyId);
-    const seen = story === undefined ? undefined : sight.storyFor(chat.id, story);
-    if (seen === undefined) continue;
-    const newestAt = Math.max(...seen.items.map(itemAt));
-    if (newestAt < since) continue;
-    const ranked = rankStory({
-      story: { ...seen.story, updatedAt: newestAt },
-      topicId: follow.topicId,
-      assessment,
-      chat,
-      heard: heard.get(seen.story.id),
-      now: clock.now(),
-    });
-    found.push({ ...seen, ranked, follow, newestAt });
+  for (const [storyId, assessment] of standings(parts.archive, follow)) {
+    const story = parts.archive.current(storyId);
+    const seen = story === undefined ? undefined : parts.sight.storyFor(chat.id, story);
+    if (seen === undefined || newestOf(seen.items) < since) continue;
+    found.push(rankSeen(parts, chat, follow, seen, assessment, heard.get(seen.story.id)));
   }
   return found;
+}
+
+/**
+ * One story under one prepared follow, ranked as something that the chat has not been told; undefined when the chat does
+ * not see it or the topic does not meet it.
+ */
+export function findStory(parts: DeskParts, chat: ChatRecord, follow: Follow, story: Story): Found | undefined {
+  const assessment = standingOf(parts.archive, follow, story);
+  const seen = parts.sight.storyFor(chat.id, story);
+  if (assessment === undefined || seen === undefined) return undefined;
+  return rankSeen(parts, chat, follow, seen, assessment, undefined);
+}
+
+function standingOf(archive: Archive, follow: Follow, story: Story): Assessment | undefined {
+  if (follow.storyId !== undefined) return archive.current(follow.storyId)?.id === story.id ? followedStory : undefined;
+  const known = archive.assessments(follow.topicId);
+  return [story.id, ...story.mergedFrom].map((id) => known?.get(id)).find((one) => one !== undefined);
+}
+
+function newestOf(items: readonly Item[]): number {
+  return Math.max(...items.map(itemAt));
+}
+
+function rankSeen(
+  parts: DeskParts,
+  chat: ChatRecord,
+  follow: Follow,
+  seen: { readonly story: Story; readonly items: readonly Item[] },
+  assessment: Assessment,
+  heard: HeardStory | undefined,
+): Found {
+  const newestAt = newestOf(seen.items);
+  const story = { ...seen.story, updatedAt: newestAt };
+  const now = parts.clock.now();
+  const ranked = rankStory({ story, topicId: follow.topicId, assessment, chat, heard, now });
+  return { ...seen, ranked, follow, newestAt };
 }
 
 function standings(archive: Archive, follow: Follow): Iterable<readonly [StoryId, Assessment]> {
@@ -149,10 +174,17 @@ export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryV
     quoted: reportsFor(found),
     assessment: found.ranked,
     topic: labelOf(found.follow),
+    earlier: earlierOf(parts, chat, found.story),
     locale: localeOf(chat),
     now: parts.clock.now(),
     catalogue: parts.catalogue,
   });
+}
+
+/** The story that this one carries on, as the chat may see it; undefined when it is none of its own any more. */
+function earlierOf({ archive, sight }: DeskParts, chat: ChatRecord, { id, follows }: Story): Story | undefined {
+  const earlier = follows === undefined ? undefined : archive.current(follows);
+  return earlier === undefined || earlier.id === id ? undefined : sight.storyFor(chat.id, earlier)?.story;
 }
 
 /** The reports that the topic meets: who follows 'Kestrov -Pavel' or `lang:en` is told nothing out of the others. */

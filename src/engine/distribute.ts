@@ -25,7 +25,7 @@ export interface DistributeParts {
 }
 
 /** Chats are read in batches: a breaking story may concern very many. */
-const batch = 500;
+const batch = 100;
 /** A story that goes on tells its chats aloud again at the earliest after this time. */
 const developmentAfterMs = 6 * 3_600_000;
 const developmentSources = 2;

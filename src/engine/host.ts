@@ -3,7 +3,7 @@ import type { Commands } from '../chats/commands.ts';
 import type { Sender } from '../delivery/send.ts';
 import type { Poller } from '../feeds/poll.ts';
 import type { Catalogue } from '../messages/say.ts';
-import type { ChannelHost, Clock, Log } from '../ports.ts';
+import { type ChannelHost, type Clock, isKnownOn, type Log } from '../ports.ts';
 
 export interface Hosting {
   forChannel(platform: string): ChannelHost;
@@ -33,7 +33,7 @@ export function createHosting(parts: HostParts): Hosting {
       turn: (address, chatKind, priority, signal) => sender.turn(address, chatKind, priority, signal),
       chatChanged: (address, change) => sender.chatChanged(address, change),
       say: (locale, key, params) => catalogue.say(locale, key, params),
-      commands: commands.commands,
+      commands: commands.commands.filter((info) => isKnownOn(info, platform)),
       onFirstPoll: (report) => poller.onFirstPoll(report),
       requestStop: (error) => (error === undefined ? stop.resolve() : stop.reject(error)),
       firstPoll: () => poller.firstPoll(),

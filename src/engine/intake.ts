@@ -5,7 +5,7 @@
 import type { Item, ItemId, Story, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Store } from '../store/store.ts';
-import type { Clusterer } from '../stories/cluster.ts';
+import type { Clusterer, Correction } from '../stories/cluster.ts';
 import { describeStory } from '../stories/describe.ts';
 import { type Archive, toItemRecord, toStoryRecord } from './archive.ts';
 
@@ -19,6 +19,8 @@ export interface StoryChange {
 export interface Intake {
   /** Resolves when the reports and their stories are durable. Calls for several feeds run one after the other. */
   accept(items: readonly Item[], edited: readonly Item[]): Promise<readonly StoryChange[]>;
+  /** Carries out what a person decided, between two fetches. Resolves with the changed stories when they are durable. */
+  correct(decide: () => readonly Correction[]): Promise<readonly Story[]>;
 }
 
 interface Parts {
@@ -30,13 +32,23 @@ interface Parts {
 /** Placing is strictly one fetch after the other, so that a story never sees two writers. */
 export function createIntake(parts: Parts): Intake {
   let tail: Promise<unknown> = Promise.resolve();
-  return {
-    accept(items, edited) {
-      const turn = tail.then(() => place(parts, items, edited));
-      tail = turn.catch(() => undefined);
-      return turn;
-    },
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = tail.then(work);
+    tail = turn.catch(() => undefined);
+    return turn;
   };
+  return {
+    accept: (items, edited) => inTurn(() => place(parts, items, edited)),
+    correct: (decide) => inTurn(() => carryOut(parts, decide())),
+  };
+}
+
+async function carryOut(parts: Parts, corrections: readonly Correction[]): Promise<readonly Story[]> {
+  const touched = untouched();
+  for (const correction of corrections) moveItem(parts.archive, correction, touched);
+  const stories = describeTouched(parts, touched);
+  await write(parts, touched, stories);
+  return stories;
 }
 
 interface Touched {
@@ -48,14 +60,12 @@ interface Touched {
   readonly follows: Map<StoryId, StoryId>;
 }
 
+function untouched(): Touched {
+  return { newItems: new Map(), fresh: new Set(), moved: new Set(), written: new Map(), follows: new Map() };
+}
+
 async function place(parts: Parts, items: readonly Item[], edited: readonly Item[]): Promise<StoryChange[]> {
-  const touched: Touched = {
-    newItems: new Map(),
-    fresh: new Set(),
-    moved: new Set(),
-    written: new Map(),
-    follows: new Map(),
-  };
+  const touched = untouched();
   const ordered = items.toSorted((a, b) => itemAt(a) - itemAt(b) || (a.id < b.id ? -1 : 1));
   for (const item of ordered) placeOne(parts, item, touched);
   for (const item of edited) refresh(parts.archive, item, touched);
@@ -81,21 +91,22 @@ function placeOne({ archive, clusterer }: Parts, item: Item, touched: Touched): 
   if (follows !== undefined) touched.follows.set(storyId, follows);
   note(touched, storyId, item);
   touched.written.set(item.id, item);
-  for (const { itemId, from, to } of corrections) {
-    const moved = archive.item(itemId);
-    if (moved === undefined) continue;
-    archive.putItem(moved, to);
-    touched.written.set(itemId, moved);
-    for (const id of [from, to]) touched.moved.add(id);
-    const news = touched.newItems.get(from);
-    if (news?.includes(moved) === true) {
-      touched.newItems.set(
-        from,
-        news.filter((one) => one !== moved),
-      );
-      note(touched, to, moved);
-    }
-  }
+  for (const correction of corrections) moveItem(archive, correction, touched);
+}
+
+function moveItem(archive: Archive, { itemId, from, to }: Correction, touched: Touched): void {
+  const moved = archive.item(itemId);
+  if (moved === undefined) return;
+  archive.putItem(moved, to);
+  touched.written.set(itemId, moved);
+  for (const id of [from, to]) touched.moved.add(id);
+  const news = touched.newItems.get(from);
+  if (news?.includes(moved) !== true) return;
+  touched.newItems.set(
+    from,
+    news.filter((one) => one !== moved),
+  );
+  note(touched, to, moved);
 }
 
 function note(touched: Touched, storyId: StoryId, item: Item): void {

@@ -43,14 +43,10 @@ export function measureReader(reader: FeedReaderPool, meter: Meter): FeedReaderP
 export function measureChannel(channel: Channel, meter: Meter): Channel {
   const { platform } = channel;
   return {
-    platform,
-    limits: channel.limits,
-    ...(channel.isIdempotent === undefined ? {} : { isIdempotent: channel.isIdempotent }),
-    start: (host) => channel.start(host),
+    ...channel,
     send: (to, message, options) => measured(meter, 'send', () => channel.send(to, message, options), kindOf, platform),
     edit: (ref, message, options) =>
       measured(meter, 'edit', () => channel.edit(ref, message, options), kindOf, platform),
-    stop: () => channel.stop(),
   };
 }
 

@@ -116,7 +116,7 @@ export function understand(text: string): Understanding {
   return { kind: 'topic', topicId: topicIdOf(query), query, ...describeQuery(parsed.query) };
 }
 
-function topicIdOf(query: string): TopicId {
+export function topicIdOf(query: string): TopicId {
   return digest(10, 'topic', query) as TopicId;
 }
 

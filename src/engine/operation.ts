@@ -4,7 +4,17 @@ import type { Sender } from '../delivery/send.ts';
 import { healthOf } from '../feeds/health.ts';
 import type { Poller } from '../feeds/poll.ts';
 import type { Catalogue } from '../messages/say.ts';
-import type { Clock, FeedReport, FeedState, Figures, Operation, PollProgress, Trouble } from '../ports.ts';
+import type { FeedId } from '../model.ts';
+import type {
+  Clock,
+  FeedReport,
+  FeedState,
+  Figures,
+  Operation,
+  PollProgress,
+  Trouble,
+  WaitingDelivery,
+} from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Archive } from './archive.ts';
@@ -66,6 +76,7 @@ export function createOperation(parts: Parts): Operation {
       resting: resting(),
     }),
     feeds: () => reportFeeds(parts),
+    waiting: () => listWaiting(store),
     async dead() {
       const records = await outbox.dead();
       return records.toReversed().map(({ id, address, kind, createdAt, lastError }) => {
@@ -130,18 +141,51 @@ function troubleOfFeeds({ good, failing, silent }: Readonly<Record<FeedState, nu
 
 const order: readonly FeedState[] = ['failing', 'silent', 'new', 'good', 'ended'];
 
-async function reportFeeds({ store, clock, catalogue }: Parts): Promise<FeedReport[]> {
+async function reportFeeds({ store, archive, clock, catalogue }: Parts): Promise<FeedReport[]> {
   const reports: FeedReport[] = [];
+  const daily = dailyOf(archive, clock.now());
   for await (const [, feed] of store.feeds.entries()) {
-    if (feed.isShared) reports.push(reportFeed(feed, clock.now(), catalogue));
+    if (feed.isShared) reports.push({ ...reportFeed(feed, clock.now(), catalogue), daily: daily(feed.id) });
   }
   const place = ({ state }: FeedReport) => order.indexOf(state);
   return reports.sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
 }
 
-function reportFeed(feed: FeedRecord, now: number, catalogue: Catalogue): FeedReport {
+function reportFeed(feed: FeedRecord, now: number, catalogue: Catalogue): Omit<FeedReport, 'daily'> {
   const { state, itemsAWeek, note } = healthOf(feed, now);
   const { name, url, lastGoodAt, nextCheckAt } = feed;
   const worded = note === undefined ? '' : catalogue.phrase('en', note);
   return { name, url, state, itemsAWeek, note: worded, lastGoodAt, nextCheckAt };
+}
+
+const dayMs = 86_400_000;
+const daysShown = 14;
+
+/** Reports of each day by feed, from one walk over the window. */
+function dailyOf(archive: Archive, now: number): (feedId: FeedId) => number[] {
+  const today = Math.floor(now / dayMs);
+  const counts = new Map<FeedId, number[]>();
+  for (const story of archive.stories()) {
+    for (const { feedId, firstSeenAt } of archive.itemsOf(story)) {
+      const at = daysShown - 1 - (today - Math.floor(firstSeenAt / dayMs));
+      if (at < 0 || at >= daysShown) continue;
+      const own = counts.get(feedId) ?? Array.from({ length: daysShown }, () => 0);
+      own[at]! += 1;
+      counts.set(feedId, own);
+    }
+  }
+  return (feedId) => counts.get(feedId) ?? Array.from({ length: daysShown }, () => 0);
+}
+
+/** The queue may be very long: this much of it is looked at, and the most telling shown. */
+const mostLookedAt = 2_000;
+const mostShown = 50;
+
+async function listWaiting(store: Store): Promise<WaitingDelivery[]> {
+  const found: WaitingDelivery[] = [];
+  for await (const [, { address, kind, createdAt, tries, state, lastError }] of store.outbox.entries()) {
+    if (state !== 'dead') found.push({ platform: address.platform, kind, createdAt, tries, reason: lastError ?? '' });
+    if (found.length >= mostLookedAt) break;
+  }
+  return found.sort((a, b) => b.tries - a.tries || a.createdAt - b.createdAt).slice(0, mostShown);
 }

@@ -11,6 +11,7 @@ import type { ChatId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { DeskParts } from './desk.ts';
+import type { MeantBook } from './meant.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export type OperatorNews = Pick<News, 'status' | 'replayDead' | 'forget' | 'announce'>;
@@ -21,6 +22,7 @@ interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly poller: Poller;
   readonly heard: HeardBook;
+  readonly meant: MeantBook;
   readonly platforms: readonly string[];
   readonly label: string;
   readonly startedAt: number;
@@ -69,9 +71,13 @@ async function status({
  * Erases everything of a chat; feeds that only it read are polled no more. What is sent or told meanwhile waits for the
  * chat's turn and finds nothing. The bytes are overwritten too, where the storage can.
  */
-async function forget({ store, outbox, subscriptions, poller, sight, heard }: Parts, chatId: ChatId): Promise<void> {
+async function forget(
+  { store, outbox, subscriptions, poller, sight, heard, meant }: Parts,
+  chatId: ChatId,
+): Promise<void> {
   const chat = await store.chats.get(chatId);
   for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
+  await meant.forget();
   await heard.change(chatId, async () => {
     await store.chats.delete(chatId);
     await store.heard.delete(chatId);

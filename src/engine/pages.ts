@@ -6,12 +6,14 @@ import { itemAt } from '../model.ts';
 import type { Pages, PublicTopic, StoryList } from '../ports.ts';
 import { importanceOf } from '../ranking/importance.ts';
 import { freshnessOf } from '../ranking/rank.ts';
+import type { Store } from '../store/store.ts';
 import { romanise } from '../text/transliterate.ts';
 import { fold } from '../text/words.ts';
 import { assessStory } from '../topics/assess.ts';
 import type { Query } from '../topics/query.ts';
 import type { DeskParts } from './desk.ts';
 import { understand } from './news.ts';
+import { type AskedTopic, publicBrief } from './public-brief.ts';
 import { createQueueOfOne, scanStories } from './scan.ts';
 import { queryOf, type Subscriptions } from './subscriptions.ts';
 
@@ -22,6 +24,7 @@ export interface TopicSetting {
 }
 
 interface Parts extends DeskParts {
+  readonly store: Pick<Store, 'feeds'>;
   readonly subscriptions: Subscriptions;
 }
 
@@ -84,6 +87,16 @@ export function createPages(parts: Parts, settings: readonly TopicSetting[]): Pa
       const scanned = await inTurn(() => scanStories(parts.archive, query, enough(limit)));
       if (scanned === undefined) return { problem: parts.catalogue.say(locale, 'pages.busy') };
       return listed(parts, shown(parts, query, scanned).sort(aboutAndNewest), 0, limit, locale, understood.label);
+    },
+    async brief(texts, locale) {
+      const asked: AskedTopic[] = [];
+      for (const text of texts) {
+        const understood = understand(text);
+        if (understood.kind === 'problem') return { problem: parts.catalogue.phrase(locale, understood.problem) };
+        asked.push({ ...understood, text });
+      }
+      const message = await inTurn(() => publicBrief(parts, asked, locale));
+      return message ?? { problem: parts.catalogue.say(locale, 'pages.busy') };
     },
   };
 }

@@ -41,7 +41,7 @@ export async function previewOf(
   if (parts.subscriptions.topic(follow.topicId) === undefined) parts.archive.dropTopic(follow.topicId);
   return {
     alerts: alertsAmong(chat, found, now).length,
-    stories: shown.map((one) => viewOf(parts, chat, one)),
+    stories: shown.map((one) => ({ ...viewOf(parts, chat, one), topic: undefined })),
     // One full name is the one that is meant.
     alsoNamed: names.length > 1 ? names.slice(0, 3) : [],
     coverage: coverageOf({

@@ -58,10 +58,20 @@ export function createSubscriptions(): Subscriptions {
   };
 }
 
+/** Queries as they were read last: the same few follows are looked at for every chat that a story concerns. */
+const read = new Map<string, Query | undefined>();
+const mostRead = 5_000;
+
 /** The query of a follow; undefined when it cannot be read any more (a record of another version). */
 export function queryOf(follow: Pick<Follow, 'query'> & Partial<Pick<Follow, 'aliases'>>): Query | undefined {
+  const aliases = follow.aliases ?? [];
+  const key = [follow.query, ...aliases].join('\n');
+  if (read.has(key)) return read.get(key);
   const parsed = parseQuery(follow.query);
-  return parsed.kind === 'query' ? withAliases(parsed.query, follow.aliases ?? []) : undefined;
+  const query = parsed.kind === 'query' ? withAliases(parsed.query, aliases) : undefined;
+  if (read.size >= mostRead) read.clear();
+  read.set(key, query);
+  return query;
 }
 
 export function restoreSubscriptions(subscriptions: Subscriptions, chat: ChatRecord): void {

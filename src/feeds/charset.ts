@@ -25,11 +25,12 @@ const startsWith = (body: Uint8Array, bytes: readonly number[]): boolean => byte
 const labelIn = (pattern: RegExp, text: string): string | undefined => pattern.exec(text)?.[1]?.toLowerCase();
 
 /** Charsets whose texts can by chance be valid UTF-8: what the feed says about itself goes first. */
-const multiByte = /^(gb|big5|shift|sjis|ms_kanji|euc|iso-2022|ks_c|hz|utf-?(7|16|32))/;
+const multiByte = /^(gb|big5|shift|sjis|ms_kanji|euc|iso-2022|ks_c|hz|utf-?7)/;
 
 /**
  * The text of a body. Order: byte-order mark; bytes that can only be UTF-16 or UTF-32; UTF-8 when the bytes are valid
- * beyond ASCII; the charset of the HTTP header; of the XML declaration or `<meta>`; UTF-8; windows-1252. Never throws.
+ * beyond ASCII; the charset of the HTTP header; of the XML declaration or `<meta>`; UTF-8; what the feed's language was written in
+ * before UTF-8; windows-1252. Never throws.
  */
 export function decodeBody(body: Uint8Array, contentType: string | undefined): string {
   const bom = boms.find(([bytes]) => startsWith(body, bytes));
@@ -51,8 +52,11 @@ function declaredCharsets(body: Uint8Array, contentType: string | undefined): st
   const http = labelIn(/charset\s*=\s*["']?([\w.:-]{2,40})/i, contentType ?? '');
   const xml = labelIn(/^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})/i, head);
   const meta = labelIn(/<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})/i, head);
-  return [http, xml, meta].filter((label) => label !== undefined);
+  return [http, xml, meta].filter((label) => label !== undefined && !wide.test(label)) as string[];
 }
+
+/** What is in one of these was known by its first bytes: the label is wrong. */
+const wide = /^(utf-?(16|32)|ucs-?[24]|unicode$)/;
 
 /** Undefined when the label is unknown or the bytes cannot be in it. */
 function decodeAs(label: string, body: Uint8Array): string | undefined {
@@ -70,5 +74,39 @@ function lenient(body: Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(body);
   const spoilt = text.split('\ufffd').length - 1;
   const good = (text.match(/[\u0080-\ufffc]/g) ?? []).length;
-  return spoilt > good ? new TextDecoder('windows-1252').decode(body) : text;
+  return spoilt > good ? undeclared(body) : text;
+}
+
+/** What a language was written in before UTF-8, most likely first; multi-byte ones refuse what they cannot be. */
+const habits: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^zh[-_](tw|hk|mo|hant)/, ['big5', 'gb18030']],
+  [/^zh/, ['gb18030', 'big5']],
+  [/^ja/, ['shift_jis', 'euc-jp']],
+  [/^ko/, ['euc-kr']],
+  [/^(pl|cs|sk|hu|sl|hr|ro)\b/, ['windows-1250']],
+  [/^el/, ['windows-1253']],
+  [/^tr/, ['windows-1254']],
+  [/^(he|iw)\b/, ['windows-1255']],
+  [/^(ar|fa|ur)\b/, ['windows-1256']],
+  [/^(lt|lv|et)\b/, ['windows-1257']],
+];
+
+/** By the language that the feed names, or by words that are of letters beyond ASCII alone: Cyrillic. */
+function undeclared(body: Uint8Array): string {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 20_000)).toString('latin1');
+  const language = labelIn(/(?:<(?:dc:)?language>|xml:lang\s*=\s*["'])\s*([a-z]{2}[\w-]{0,8})/i, head);
+  const likely = habits.find(([pattern]) => pattern.test(language ?? ''))?.[1] ?? cyrillic(head);
+  for (const label of likely) {
+    const text = decodeAs(label, body);
+    if (text !== undefined) return text;
+  }
+  return new TextDecoder('windows-1252').decode(body);
+}
+
+/** Small letters are the rule: they stand in the upper half of windows-1251 and in the lower half of KOI8. */
+function cyrillic(latin1: string): readonly string[] {
+  const count = (pattern: RegExp) => latin1.match(pattern)?.join('').length ?? 0;
+  const whole = count(/(?<![A-Za-z\xc0-\xff])[\xc0-\xff]{3,}(?![A-Za-z\xc0-\xff])/g);
+  if (whole < 0.6 * count(/[\x80-\xff]/g)) return [];
+  return count(/[\xe0-\xff]/g) > count(/[\xc0-\xdf]/g) ? ['windows-1251'] : ['koi8-r'];
 }

@@ -2,8 +2,9 @@
 import { lookup as systemLookup } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector as Build } from 'undici';
 import { type Guard, literalOf } from './guard.ts';
+import { buildConnector } from './undici.ts';
 
 /** Refused by the guard: never contacted. */
 export class ForbiddenAddress extends Error {
@@ -17,7 +18,7 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>;
  * A connector for undici. The addresses that were checked are the ones connected to (no second look-up in between),
  * so a name that changes its answer gains nothing.
  */
-export function createConnector(guard: Guard, resolve: Resolve, timeoutMs: number): buildConnector.connector {
+export function createConnector(guard: Guard, resolve: Resolve, timeoutMs: number): Build.connector {
   const connect = buildConnector({ timeout: timeoutMs, lookup: guardedLookup(guard, resolve) });
   return (options, callback) => {
     const literal = literalOf(options.hostname);

@@ -1,10 +1,11 @@
 /** Fetching over HTTP: guarded at every hop, within a deadline and a cap. */
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Clock, Fetcher, FetchOutcome, FetchRequest } from '../ports.ts';
 import { createConnector, createResolve, type Resolve } from './connect.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { createGuard } from './guard.ts';
 import { freshForMs, header, retryAfterMs } from './headers.ts';
+import { Agent } from './undici.ts';
 
 export interface FetcherOptions {
   /** CIDRs of private networks that feeds may use. */

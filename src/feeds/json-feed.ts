@@ -15,6 +15,13 @@ function string(fields: Fields, name: string): string | undefined {
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** Titles and summaries are plain text, but many programs write entities into them. */
+const escapeLine = (text: string): string =>
+  text
+    .replace(/&(?!(?:#\d{2,6}|#x[\da-f]{2,5}|amp|lt|gt|quot|apos|nbsp);)/gi, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/\n/g, '<br>');
+
 const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\n/g, '<br>');
 
 function address(fields: Fields, name: string, base: string): string | undefined {
@@ -43,8 +50,8 @@ function entryOf(item: Fields, base: string): Entry {
   return {
     id: string(item, 'id'),
     link: address(item, 'url', base) ?? address(item, 'external_url', base),
-    title: escapeText(string(item, 'title') ?? ''),
-    summary: summary === undefined ? '' : escapeText(summary),
+    title: escapeLine(string(item, 'title') ?? ''),
+    summary: summary === undefined ? '' : escapeLine(summary),
     content: string(item, 'content_html') ?? text ?? '',
     published: string(item, 'date_published'),
     updated: string(item, 'date_modified'),
@@ -56,19 +63,39 @@ function entryOf(item: Fields, base: string): Entry {
   };
 }
 
-/** A JSON feed, or undefined when the text is none. `base` resolves relative addresses. */
-export function readJsonFeed(text: string, base: string): ParsedFeed | undefined {
-  let parsed: unknown;
+function parse(json: string): unknown {
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
+}
+
+/** Ends that are tried for a document that was cut off. */
+const mostEnds = 5;
+
+/** The whole items of a document that was cut off, or that has a comma too many at its end. */
+function parseUpToLastItem(json: string): unknown {
+  let tries = 0;
+  for (let at = json.lastIndexOf('}'); at > 0 && tries < mostEnds; at = json.lastIndexOf('}', at - 1)) {
+    let next = at + 1;
+    while (json.charCodeAt(next) <= 32) next++;
+    if (json[next] !== ',') continue;
+    const parsed = parse(`${json.slice(0, at + 1)}]}`);
+    if (parsed !== undefined) return parsed;
+    tries++;
+  }
+  return undefined;
+}
+
+/** A JSON feed, or undefined when the text is none. `base` resolves relative addresses. */
+export function readJsonFeed(text: string, base: string): ParsedFeed | undefined {
+  const parsed = parse(text) ?? parseUpToLastItem(text);
   if (!isObject(parsed) || !(Array.isArray(parsed.items) || String(parsed.version).includes('jsonfeed')))
     return undefined;
   const hub = list(parsed.hubs).filter(isObject)[0];
   return {
-    title: escapeText(string(parsed, 'title') ?? ''),
+    title: escapeLine(string(parsed, 'title') ?? ''),
     link: address(parsed, 'home_page_url', base),
     lang: string(parsed, 'language'),
     entries: list(parsed.items)

@@ -22,6 +22,8 @@ export interface Normalised {
   readonly identities: Identity[];
   /** To be kept in the feed's record until the next read. */
   readonly boilerplate: Boilerplate;
+  /** What the titles of a feed that declares no language are in, where there were enough to tell once and for all. */
+  readonly ownLang: string | undefined;
 }
 
 /** Items made of one read: the newest by their dates. */
@@ -52,7 +54,8 @@ export function normaliseEntries(
     items.push({ ...item, id: digest(12, source.id, identity.primary) as ItemId });
     identities.push(identity);
   });
-  return { items, identities, boilerplate: learnt };
+  const ownLang = entries.length < tellingTitles || hasLanguage(feed, source) ? undefined : frame.lang;
+  return { items, identities, boilerplate: learnt, ownLang };
 }
 
 function newestOf(entries: readonly Entry[]): readonly Entry[] {
@@ -101,9 +104,14 @@ function frameOf(feed: ParsedFeed, source: FeedSource, now: number, entries: rea
   };
 }
 
+const hasLanguage = (feed: ParsedFeed, source: FeedSource): boolean =>
+  languageCode(feed.lang) !== undefined || languageCode(source.lang) !== undefined;
+
+const tellingTitles = 8;
+
 /** Of a feed that declares none: what its first titles are in. */
 function ownLanguage(entries: readonly Entry[]): string | undefined {
-  const titles = entries.slice(0, 8).map((entry) => entry.title.slice(0, 80));
+  const titles = entries.slice(0, tellingTitles).map((entry) => entry.title.slice(0, 80));
   return languageOf(titles.join(' '), undefined);
 }
 

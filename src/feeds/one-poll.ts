@@ -38,12 +38,15 @@ export interface OnePoll {
 /** Never throws: a failing store is logged, and the poll counts as not done. */
 export function createOnePoll(options: OnePollOptions): (id: FeedId) => Promise<OnePoll> {
   const accept = inTurn(options.accept);
+  const parts = { ...options, accept };
   return async (id) => {
     let record: FeedRecord | undefined;
     try {
-      record = await options.ledger.get(id);
-      if (record === undefined || record.isEnded) return { outcome: { kind: 'ended' }, record };
-      return await poll({ ...options, accept }, record);
+      return await options.ledger.holding(id, async (found) => {
+        record = found;
+        if (found === undefined || found.isEnded) return { outcome: { kind: 'ended' }, record };
+        return poll(parts, found);
+      });
     } catch (error) {
       options.log.error(
         { feed: id, error: error instanceof Error ? error.name : 'unknown' },
@@ -79,13 +82,14 @@ function contextOf({ clock, intervalMs, chance }: OnePollOptions, tookMs: number
 
 function jobFor(record: FeedRecord, fetched: Extract<FetchOutcome, { readonly kind: 'body' }>, now: number) {
   const { body, url, contentType } = fetched;
-  const { boilerplate } = readingOf(record);
+  const { boilerplate, ownLang } = readingOf(record);
+  const source = sourceOf(record);
   return {
     body,
     url,
     contentType,
     knownHash: record.bodyHash,
-    source: sourceOf(record),
+    source: { ...source, lang: source.lang ?? ownLang },
     now,
     boilerplate,
     seen: record.seen,

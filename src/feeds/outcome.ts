@@ -22,14 +22,16 @@ export function afterFeed(record: FeedRecord, body: Body, result: ReadFeed, cont
   const hasNews = result.items.length > 0;
   const rhythmMs = smoothed(record.rhythmMs, result.rhythmMs);
   const lastItemAt = result.newestAt ?? (hasNews ? context.now : record.lastItemAt);
+  const before = readingOf(record);
   const state: ReadingState = {
-    ...readingOf(record),
+    ...before,
     boilerplate: result.boilerplate,
     ttlMs: result.ttlMs,
     skipHours: [...result.skipHours],
     skipDays: [...result.skipDays],
     hub: result.hub,
     self: result.self,
+    ownLang: result.ownLang ?? before.ownLang,
   };
   const next: FeedRecord = {
     ...record,

@@ -44,7 +44,11 @@ export function isPlain(xml: string): boolean {
   if (xml.length > maxLength || /xml:base|type\s*=\s*["']xhtml|mode\s*=|w3\.org\/1999\/xhtml/.test(xml)) return false;
   // Cut off or a document of another kind: it would refuse after all the work. Declarations: its time for them grows with their square.
   if (!/<\/(?:rss|feed|rdf:RDF)\s*>\s*$/.test(xml.slice(-40)) || /<!(?!\[CDATA\[|--)/.test(xml)) return false;
+  // Several channels, or items behind them: it reads the first channel alone.
+  const channelEnd = xml.indexOf('</channel>');
+  if (channelEnd !== xml.lastIndexOf('</channel>')) return false;
   const start = prologEnd(xml);
+  if (xml.startsWith('<rss', start) && xml.indexOf('<item', channelEnd) !== -1) return false;
   const root = /^<(?:rss\s[^>]*version\s*=\s*["'](?:2|0\.9)|feed[\s>]|rdf:RDF[\s>])[^>]*/.exec(
     xml.slice(start, start + 4_000),
   );

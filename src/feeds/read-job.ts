@@ -32,8 +32,9 @@ export type ReadResult =
       readonly hash: string;
       readonly title: string;
       readonly link: string | undefined;
-      /** ISO 639-1. */
+      /** ISO 639-1: as declared, and as found in the titles of a feed that declares none. */
       readonly lang: string | undefined;
+      readonly ownLang: string | undefined;
       readonly ttlMs: number | undefined;
       readonly skipHours: readonly number[];
       readonly skipDays: readonly number[];
@@ -71,6 +72,7 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
     kind: 'feed',
     hash: bodyHash,
     lang: languageCode(lang),
+    ownLang: normal.ownLang,
     ...{ title, link, ttlMs, skipHours, skipDays, hub, self },
     items: news.fresh,
     edited: news.edited,

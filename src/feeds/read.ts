@@ -60,8 +60,11 @@ function readXml(xml: string, base: string): ParsedFeed | undefined {
   });
   const channel = root === undefined ? undefined : channelOf(root);
   if (channel === undefined && entries.length === 0) return undefined;
-  return feedFrom(channel ?? (root as Node), newest(entries));
+  return feedFrom(channel ?? root ?? nobody, newest(entries));
 }
+
+/** Speaks for an entry that stands by itself. */
+const nobody: Node = { name: '', attributes: {}, children: [], base: '', lang: undefined };
 
 /** The element that speaks for the whole feed: `channel` inside RSS, the root of Atom. */
 function channelOf(root: Node): Node | undefined {

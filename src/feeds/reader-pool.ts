@@ -1,6 +1,6 @@
 /** Reading bodies without holding up the program: small ones between other work, large ones in threads of their own. */
 import { Worker } from 'node:worker_threads';
-import { type ReadJob, type ReadResult, runReadJob } from './read-job.ts';
+import type { ReadJob, ReadResult } from './read-job.ts';
 
 export interface FeedReaderPool {
   /** Never throws. A thread that crashes or does not answer in time loses this body only (`lost`). */
@@ -43,18 +43,25 @@ interface Waiting {
 /** Reads on this thread, a few milliseconds in each turn of the event loop. */
 function createInlineReader(): (job: ReadJob) => Promise<ReadResult> {
   const queue: Waiting[] = [];
-  const work = () => {
+  let isWorking = false;
+  let runReadJob: ((job: ReadJob) => ReadResult) | undefined;
+  const work = async () => {
+    // Loaded when the first body is there: when nothing changed, no parser is needed.
+    runReadJob ??= (await import('./read-job.ts')).runReadJob;
     const startedAt = performance.now();
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       next.resolve(runReadJob(next.job));
       if (performance.now() - startedAt >= stretchMs) break;
     }
     if (queue.length > 0) setImmediate(work);
+    else isWorking = false;
   };
   return (job) =>
     new Promise((resolve) => {
       queue.push({ job, resolve });
-      if (queue.length === 1) setImmediate(work);
+      if (isWorking) return;
+      isWorking = true;
+      setImmediate(work);
     });
 }
 

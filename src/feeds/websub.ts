@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { digest } from '../hash.ts';
 import type { FeedId } from '../model.ts';
-import type { Clock, Collection, Log } from '../ports.ts';
+import type { Clock, Collection, HubCall, Hubs, Log } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Poller } from './poll.ts';
 import { type ReadingState, readingOf } from './reading.ts';
@@ -17,6 +17,8 @@ const renewMs = day;
 /** A hub that did not confirm is asked again after this. */
 const patienceMs = 6 * 3_600_000;
 const roundMs = 600_000;
+/** Between two polls of a feed that notifications ask for. */
+const restMs = 5_000;
 
 /** What a hub must be told. */
 function subscriptionForm(callback: string, topic: string, secret: string): URLSearchParams {
@@ -66,20 +68,10 @@ function askAt(state: ReadingState): number | undefined {
   return websub.until === undefined ? websub.askedAt + patienceMs : websub.until - renewMs;
 }
 
-export interface WebSubRequest {
-  readonly method: string;
-  readonly feedId: string;
-  readonly query: URLSearchParams;
-  readonly signature: string | undefined;
-  readonly body: Uint8Array;
-}
-
-export interface WebSub {
+export interface WebSub extends Hubs {
   /** Asks hubs from now on, every ten minutes where something is due. */
   start(): void;
   stop(): void;
-  /** Answers what arrives under `<callbackBase>/<feed id>`. Never throws for what a stranger sends. */
-  handle(request: WebSubRequest): Promise<{ readonly status: number; readonly body: string }>;
 }
 
 export interface WebSubOptions {
@@ -99,6 +91,10 @@ export interface WebSubOptions {
 export function createWebSub(options: WebSubOptions): WebSub {
   const { feeds, poller, clock, log } = options;
   const secretOf = (id: string) => digest(43, 'websub', options.secret, id);
+  /** Part of the address that a hub is told: nobody else can guess it, so strangers are turned away unread. */
+  const doorOf = (id: string) => digest(22, 'websub door', options.secret, id);
+  /** Feeds that are about to be polled for a notification. */
+  const awaited = new Set<FeedId>();
   let cancel = () => {};
   let isStopped = false;
 
@@ -108,7 +104,11 @@ export function createWebSub(options: WebSubOptions): WebSub {
     const asked: Subscription = { hub, topic, askedAt: clock.now(), until: undefined };
     // Kept before the hub is asked: it may come back with its question before it answers.
     await poller.change(record.id, (before) => ({ ...before, reading: { ...readingOf(before), websub: asked } }));
-    const form = subscriptionForm(`${options.callbackBase}/${record.id}`, topic, secretOf(record.id));
+    const form = subscriptionForm(
+      `${options.callbackBase}/${record.id}/${doorOf(record.id)}`,
+      topic,
+      secretOf(record.id),
+    );
     const status = await options.post(hub, form);
     log.info({ feed: record.id, status }, 'asked a hub to tell of changes');
   }
@@ -126,9 +126,20 @@ export function createWebSub(options: WebSubOptions): WebSub {
     if (!isStopped) cancel = clock.after(roundMs, () => void round());
   }
 
-  async function verify(record: FeedRecord, query: URLSearchParams) {
+  /** At once, unless it was asked a moment ago: a hub that calls without end is no reason to ask a server without end. */
+  function pollSoon({ id, lastTryAt }: FeedRecord): void {
+    if (isStopped || awaited.has(id)) return;
+    awaited.add(id);
+    const waitMs = Math.min(restMs, Math.max(0, (lastTryAt ?? 0) + restMs - clock.now()));
+    clock.after(waitMs, () => {
+      awaited.delete(id);
+      if (!isStopped) void poller.pollNow(id);
+    });
+  }
+
+  async function verify(record: FeedRecord, query: HubCall['query']) {
     const answer = readVerification(query, readingOf(record).websub, clock.now());
-    if (answer.kind === 'unknown') return { status: 404, body: '' };
+    if (answer.kind === 'unknown') return nothing(404);
     await poller.change(record.id, (before) => {
       const state = readingOf(before);
       const until = answer.kind === 'confirmed' ? answer.until : undefined;
@@ -138,19 +149,29 @@ export function createWebSub(options: WebSubOptions): WebSub {
   }
 
   return {
-    start: () => void round(),
+    start() {
+      if (!isStopped) void round();
+    },
     stop() {
       isStopped = true;
       cancel();
     },
-    async handle({ method, feedId, query, signature, body }) {
+    async handle({ method, feedId, door, query, signature, readBody }) {
+      if (!isSame(door, doorOf(feedId))) return nothing(404);
       const record = await feeds.get(feedId);
-      if (record === undefined || record.isEnded) return { status: 410, body: '' };
+      if (record === undefined || record.isEnded) return nothing(410);
       if (method === 'GET') return verify(record, query);
-      if (method !== 'POST') return { status: 405, body: '' };
+      if (method !== 'POST') return nothing(405);
+      const body = await readBody();
       // A forged notification is answered as a good one: the sender learns nothing.
-      if (isSigned(signature, secretOf(feedId), body)) void poller.pollNow(feedId as FeedId);
-      return { status: 202, body: '' };
+      if (body !== undefined && isSigned(signature, secretOf(feedId), body)) pollSoon(record);
+      return nothing(body === undefined ? 413 : 202);
     },
   };
+}
+
+const nothing = (status: number) => ({ status, body: '' });
+
+function isSame(given: string, right: string): boolean {
+  return given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
 }

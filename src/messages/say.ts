@@ -31,14 +31,24 @@ const styles: Readonly<Record<string, Span['style']>> = { b: 'bold', i: 'italic'
 export function loadCatalogue(folder: URL = new URL('../../config/locales/', import.meta.url)): Catalogue {
   const locales = listLocales(folder);
   const find = createTexts(folder);
-  const negotiate = (wanted: string | undefined) => nearest(wanted, (locale) => locales.includes(locale));
+  const known = new Set(locales);
+  const negotiate = (wanted: string | undefined) => nearest(wanted, (locale) => known.has(locale));
   const format = (wanted: string | undefined, key: string, params: Params): readonly Rich[] => {
     const locale = negotiate(wanted);
     const own = fill(find(locale, key), params);
     if (own !== undefined) return rightToLeft.has(locale) ? own.flatMap(keepCommands) : own;
     return fill(find('en', key), params) ?? [key];
   };
-  const say = (locale: string | undefined, key: string, params: Params = {}) => flatten(format(locale, key, params));
+  const plain = new Map<string, string>();
+  /** Words without anything to fill in are put together once: the labels under every story are such. */
+  const sayPlain = (locale: string, key: string): string => {
+    const name = `${locale}\u0000${key}`;
+    const made = plain.get(name) ?? flatten(format(locale, key, {}));
+    plain.set(name, made);
+    return made;
+  };
+  const say = (locale: string | undefined, key: string, params?: Params) =>
+    params === undefined ? sayPlain(negotiate(locale), key) : flatten(format(locale, key, params));
   return {
     locales,
     negotiate,

@@ -12,6 +12,8 @@ export interface ViewInput {
   /** Those that the summary may quote; all when not given. */
   readonly quoted?: readonly Item[];
   readonly assessment: (Assessment & { readonly rank?: number }) | undefined;
+  /** The story that this one carries on, as this chat may see it. */
+  readonly earlier?: Story | undefined;
   /** The topic as the chat typed it. */
   readonly topic: string | undefined;
   readonly locale: string | undefined;
@@ -28,6 +30,7 @@ export function viewStory({
   quoted = items,
   assessment,
   topic,
+  earlier,
   locale,
   now,
   catalogue,
@@ -59,6 +62,9 @@ export function viewStory({
     image: story.image,
     sources: sources.map(({ name, url, title, at }) => ({ name, url, title, publishedAt: at })),
     topic,
+    ...(earlier === undefined
+      ? {}
+      : { earlier: { title: earlier.title, url: earlier.url, publishedAt: earlier.startedAt } }),
   };
 }
 
@@ -69,8 +75,32 @@ function leading({ sources, url }: Story, items: readonly Item[]): readonly Stor
   return [...sources.filter(isLead), ...sources.filter((source) => !isLead(source))];
 }
 
-/** The report that gave the headline leads; others add what it lacks, those in its language first. */
+interface Told {
+  readonly story: Pick<Story, 'title' | 'url' | 'lang'>;
+  readonly items: readonly Item[];
+  readonly summary: string;
+}
+
+/** By the first report, what was summarised last: one story is worded for very many chats one after the other. */
+const summaries = new WeakMap<Item, Told>();
+
 function summaryOf(story: Story, items: readonly Item[]): string {
+  const [first] = items;
+  const known = first === undefined ? undefined : summaries.get(first);
+  if (known !== undefined && isSame(known, story, items)) return known.summary;
+  const summary = summarised(story, items);
+  if (first !== undefined) summaries.set(first, { story, items, summary });
+  return summary;
+}
+
+function isSame(told: Told, { title, url, lang }: Story, items: readonly Item[]): boolean {
+  const { story } = told;
+  const isSameHead = story.title === title && story.url === url && story.lang === lang;
+  return isSameHead && told.items.length === items.length && items.every((item, at) => item === told.items[at]);
+}
+
+/** The report that gave the headline leads; others add what it lacks, those in its language first. */
+function summarised(story: Story, items: readonly Item[]): string {
   const weight = (item: Item) => (item.url === story.url ? 0 : item.lang === story.lang ? 1 : 2);
   const reports = items.toSorted((a, b) => weight(a) - weight(b));
   const told = reports.map((item) => ({ ...item, at: itemAt(item) }));

@@ -2,13 +2,26 @@
 import { z } from 'zod';
 import { StoreError } from '../errors.ts';
 import type { Collection, Storage } from '../ports.ts';
-import { chatRecord, deliveryRecord, feedRecord, heardRecord, itemRecord, storyRecord } from './records.ts';
+import {
+  chatRecord,
+  correctionRecord,
+  deliveryRecord,
+  feedRecord,
+  heardRecord,
+  itemRecord,
+  namesRecord,
+  storyRecord,
+} from './records.ts';
+import { remember } from './remember.ts';
 import type { Namespace, Store } from './store.ts';
 import { layoutSteps, upgradeLayout } from './upgrades.ts';
 
 const sentRecord = z
   .object({ at: z.number(), messageId: z.string().optional() })
   .transform(({ at, messageId }) => ({ at, messageId }));
+/** Records of a kind that are kept as they were read: some megabytes; a breaking story concerns the same chats again and again. */
+const mostRemembered = 2_000;
+
 const updateRecord = z.object({ at: z.number() });
 
 /**
@@ -17,15 +30,19 @@ const updateRecord = z.object({ at: z.number() });
  */
 export async function openStore(storage: Storage): Promise<Store> {
   await upgradeLayout(storage, layoutSteps);
+  const remembered = <T>(collection: Collection<T>, most: number) =>
+    storage.isExclusive === true ? remember(collection, most) : collection;
   return {
     feeds: openCollection(storage, 'feeds', feedRecord),
     items: openCollection(storage, 'items', itemRecord),
     stories: openCollection(storage, 'stories', storyRecord),
-    chats: openCollection(storage, 'chats', chatRecord),
-    heard: openCollection(storage, 'heard', heardRecord),
-    outbox: openCollection(storage, 'outbox', deliveryRecord),
+    chats: remembered(openCollection(storage, 'chats', chatRecord), mostRemembered),
+    heard: remembered(openCollection(storage, 'heard', heardRecord), mostRemembered),
+    outbox: remembered(openCollection(storage, 'outbox', deliveryRecord), mostRemembered),
     sent: openCollection(storage, 'sent', sentRecord),
     updates: openCollection(storage, 'updates', updateRecord),
+    names: openCollection(storage, 'names', namesRecord),
+    corrections: openCollection(storage, 'corrections', correctionRecord),
     meta: openCollection(storage, 'meta', z.unknown()),
     async scrub() {
       await storage.scrub?.();

@@ -28,6 +28,10 @@ const address: z.ZodType<Address> = z.object({
 });
 const messageRef = z.object({ address, id: z.string() });
 
+/** Long lists and free objects are read at every poll of every feed: checked at once instead of one by one. */
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 // ---------------------------------------------------------------- feeds: key = feed id
 
 export const feedRecord = z.object({
@@ -59,9 +63,9 @@ export const feedRecord = z.object({
   /** Smoothed time between new items. */
   rhythmMs: optional(z.number()),
   /** Identities that recent fetches showed, newest first; bounded. */
-  seen: z.array(z.string()),
+  seen: z.custom<string[]>(isTexts, 'not a list of texts'),
   /** Other state of reading it (repeated boilerplate, hub subscription…), owned by `src/feeds/`. */
-  reading: z.record(z.string(), z.unknown()),
+  reading: z.custom<Record<string, unknown>>(isObject, 'not an object'),
 });
 export type FeedRecord = z.infer<typeof feedRecord>;
 
@@ -131,6 +135,8 @@ export const follow = z.object({
   storyId: optional(id<StoryId>()),
   /** Other names chosen for it (from an alias source). */
   aliases: z.array(z.string()),
+  /** Whom its alerts call. */
+  role: z.object({ id: z.string(), name: z.string(), isOpen: z.boolean() }).exactOptional(),
 });
 export type Follow = z.infer<typeof follow>;
 
@@ -201,6 +207,8 @@ export const chatRecord = z.object({
   stateReason: optional(z.string()),
   /** When the person last read or asked: `/missed` counts from here. */
   lastReadAt: optional(instant),
+  /** Of a group or channel: the platform's id of the person who last managed it, to be told when it is lost. */
+  keeperId: optional(z.string()),
   /** When the person of a private chat read, newest last; bounded. Only for offering a brief at the usual time. */
   readings: optional(z.array(instant)),
   offeredAt: optional(instant),
@@ -263,6 +271,8 @@ export const deliveryRecord = z.object({
   stories: optional(z.array(z.object({ storyId: id<StoryId>(), topicId: id<TopicId>() }))),
   folds: optional(z.array(id<DeliveryId>())),
   isLoud: z.boolean(),
+  /** Let go when its chat cannot be reached, in place of waiting for its return. */
+  isBestEffort: optional(z.boolean()),
   /** The message that this one answers or, for an edit, changes. */
   replyTo: optional(messageRef),
   createdAt: instant,
@@ -274,3 +284,39 @@ export const deliveryRecord = z.object({
   lastError: optional(z.string()),
 });
 export type DeliveryRecord = z.infer<typeof deliveryRecord>;
+
+// ---------------------------------------------------------------- names: key = digest of the name and the language; what an alias source told
+
+export const namesRecord = z.object({
+  at: instant,
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      description: z.string(),
+      aliases: z.array(z.string()).readonly(),
+    }),
+  ),
+});
+export type NamesRecord = z.infer<typeof namesRecord>;
+// ---------------------------------------------------------------- corrections: key = instant (ISO 8601) and a hash
+
+/** A report as the quality benchmark reads it; `group` says which reports belong together. */
+const correctedReport = z.object({
+  id: id<ItemId>(),
+  published: z.string().nullable(),
+  source: z.string(),
+  lang: z.string().nullable(),
+  title: z.string(),
+  text: z.string(),
+  group: z.enum(['a', 'b']),
+});
+
+export const correctionRecord = z.object({
+  at: instant,
+  kind: z.enum(['together', 'apart']),
+  /** Why, in the operator's words; may be ''. */
+  why: z.string(),
+  reports: z.array(correctedReport),
+});
+export type CorrectionRecord = z.infer<typeof correctionRecord>;

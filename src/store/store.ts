@@ -1,6 +1,15 @@
 /** The store as the core sees it: one collection for each kind of aggregate, checked when read. */
 import type { Collection } from '../ports.ts';
-import type { ChatRecord, DeliveryRecord, FeedRecord, HeardRecord, ItemRecord, StoryRecord } from './records.ts';
+import type {
+  ChatRecord,
+  CorrectionRecord,
+  DeliveryRecord,
+  FeedRecord,
+  HeardRecord,
+  ItemRecord,
+  NamesRecord,
+  StoryRecord,
+} from './records.ts';
 
 export interface Store {
   readonly feeds: Collection<FeedRecord>;
@@ -13,6 +22,10 @@ export interface Store {
   readonly sent: Collection<{ readonly at: number; readonly messageId: string | undefined }>;
   /** Handled update ids: key = `platform:updateId`, value = instant. */
   readonly updates: Collection<{ readonly at: number }>;
+  /** Who may be meant by a name, as an alias source told: key = digest of the name and the language. */
+  readonly names: Collection<NamesRecord>;
+  /** What people ruled about stories, with the reports, for good: key = instant and id. */
+  readonly corrections: Collection<CorrectionRecord>;
   /** Layout version and other single values. */
   readonly meta: Collection<unknown>;
   /** Makes what was deleted unreadable in the store's bytes. Slow: for erasing a chat, after everything of it was deleted. */
@@ -33,6 +46,8 @@ const kept: Readonly<Record<Namespace, true>> = {
   outbox: true,
   sent: true,
   updates: true,
+  names: true,
+  corrections: true,
   meta: true,
 };
 

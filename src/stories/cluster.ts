@@ -1,10 +1,13 @@
 /** Streams items into stories: each is placed from what was seen before, and later evidence merges and parts stories. */
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
+import { type Judged, type Kinship, kinshipOf, nearStories } from './explain.ts';
 import { type Bridge, featuresOf } from './features.ts';
+import type { Near } from './near.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markersOf, mostReports } from './parts.ts';
-import { type Comparing, judgeByWeights, scoreTimes } from './weights.ts';
+import { type Ruling, Rulings } from './rulings.ts';
+import { type Comparing, judgeByWeights, partBelow, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
 
 interface Placement {
@@ -16,7 +19,7 @@ interface Placement {
   readonly follows: StoryId | undefined;
 }
 
-interface Correction {
+export interface Correction {
   readonly itemId: ItemId;
   readonly from: StoryId;
   readonly to: StoryId;
@@ -29,6 +32,18 @@ export interface Clusterer {
   restore(item: Item, storyId: StoryId): void;
   /** Lets go of items that happened before `at` (epoch ms). */
   forgetBefore(at: number): void;
+  /** A person's word: these reports of a story are one of their own. Answers what moves; nothing when they are all or none of it. */
+  split(story: StoryId, leaving: readonly ItemId[]): readonly Correction[];
+  /** A person's word: two stories are one. */
+  unite(one: StoryId, other: StoryId): readonly Correction[];
+  /** What a person ruled in an earlier run; nothing moves until `settle`. */
+  uphold(ruling: Ruling): void;
+  /** Makes true what was ruled and, after a crash, not carried out. */
+  settle(): readonly Correction[];
+  /** Why the report stands in its story; undefined when it stands alone, or by names in another script. */
+  kinship(id: ItemId): Kinship | undefined;
+  /** The stories nearest to one, likeliest first. */
+  near(story: StoryId, limit: number): readonly (Kinship & { readonly story: StoryId })[];
 }
 
 /** Log-odds that two clusters are one story; from 0 on they are joined. */
@@ -49,8 +64,6 @@ const mergesTried = 4;
 const smallSize = 12;
 const partEvery = 4;
 const largeSize = 64;
-/** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
-const partBelow = -1;
 
 interface Score {
   readonly score: number;
@@ -65,6 +78,11 @@ interface Candidate extends Score {
 export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   const window = new Window();
   const judge = settings.judge ?? judgeByWeights;
+  const rulings = new Rulings((id) => window.entry(id));
+  const judged =
+    (comparing: Comparing): Judged =>
+    (own, bridge, other) =>
+      compare(comparing, own, bridge, other).score;
 
   function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster): Score {
     const isOwnSmall = other.members.length >= own.members.length;
@@ -76,31 +94,26 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** The other clusters near an entry, likeliest first. */
-  function candidatesFor(
-    comparing: Comparing,
-    entry: Entry,
-    related: readonly Entry[],
-    limit: number,
-  ): readonly Candidate[] {
+  function candidatesFor(comparing: Comparing, entry: Entry, related: Near, limit: number): readonly Candidate[] {
     return bridgesOf(entry, related, limit)
       .map((bridge) => ({ cluster: bridge.b.cluster, ...compare(comparing, entry.cluster, bridge, bridge.b.cluster) }))
       .sort((a, b) => b.score - a.score);
   }
 
-  function mergeAround(entry: Entry, related: readonly Entry[]): Correction[] {
+  function mergeAround(entry: Entry, related: Near): Correction[] {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
       const best = candidatesFor('merge', entry, related, mergesTried)[0];
       if (best === undefined || best.score < 0 || areRivals(own, best.cluster)) break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
-      corrections.push(...from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story })));
-      window.merge(from, to);
+      corrections.push(...unite(from, to));
     }
     return corrections;
   }
 
   function areRivals(a: Cluster, b: Cluster): boolean {
+    if (rulings.areApart(a, b)) return true;
     const [least, whole] = [Math.min(a.members.length, b.members.length), a.members.length + b.members.length];
     if (least < 3 || whole > mostReports) return false;
     const [small, large] = isLarger(a, b) ? [b, a] : [a, b];
@@ -110,7 +123,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** Splits the entry's cluster when it tells two like events, or holds a part that stands apart. */
-  function partAround(entry: Entry, related: readonly Entry[]): Correction[] {
+  function partAround(entry: Entry, related: Near): Correction[] {
     const { cluster } = entry;
     const size = cluster.members.length;
     if (!isSearched(size)) return [];
@@ -127,6 +140,12 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   function leave(cluster: Cluster, leaving: readonly Entry[]): Correction[] {
+    const gone = new Set(leaving.map(({ id }) => id));
+    const left = new Set(cluster.members.map(({ id }) => id).filter((id) => !gone.has(id)));
+    return rulings.areTogether(gone, left) ? [] : separate(cluster, leaving);
+  }
+
+  function separate(cluster: Cluster, leaving: readonly Entry[]): Correction[] {
     const to = leaving.map(({ id }) => storyIdOf(id)).find((id) => !window.clusters.has(id));
     if (to === undefined) return [];
     const from = cluster.story;
@@ -134,8 +153,28 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     return leaving.map(({ id: itemId }) => ({ itemId, from, to }));
   }
 
-  function join(entry: Entry, cluster: Cluster, related: readonly Entry[]): Correction[] {
+  function unite(from: Cluster, to: Cluster): Correction[] {
+    const moved = from.members.map((member) => ({ itemId: member.id, from: from.story, to: to.story }));
+    window.merge(from, to);
+    return moved;
+  }
+
+  function carryOut({ kind, a, b }: Ruling): Correction[] {
+    const standing = (ids: readonly ItemId[]) => ids.map((id) => window.entry(id)).find((entry) => entry !== undefined);
+    const [one, other] = [standing(a)?.cluster, standing(b)?.cluster];
+    if (one === undefined || other === undefined) return [];
+    if (kind === 'together') return one === other ? [] : unite(other, one);
+    return one !== other
+      ? []
+      : separate(
+          one,
+          one.members.filter(({ id }) => b.includes(id)),
+        );
+  }
+
+  function join(entry: Entry, cluster: Cluster, related: Near): Correction[] {
     window.add(entry, cluster);
+    if (entry.isLivePage) return [];
     return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
   }
 
@@ -159,7 +198,28 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     },
     forgetBefore(at) {
       window.forgetBefore(at);
+      rulings.sweep();
     },
+    split(story, ids) {
+      const cluster = window.clusters.get(story);
+      const leaving = cluster?.members.filter(({ id }) => ids.includes(id)) ?? [];
+      const staying = cluster?.members.filter((member) => !leaving.includes(member)) ?? [];
+      if (cluster === undefined || leaving.length === 0 || staying.length === 0) return [];
+      rulings.add({ kind: 'apart', a: staying.map(({ id }) => id), b: leaving.map(({ id }) => id) });
+      const moved = separate(cluster, leaving);
+      // The report that gave the story its name cannot leave it: then the others do.
+      return moved.length > 0 ? moved : separate(cluster, staying);
+    },
+    unite(one, other) {
+      const [a, b] = [window.clusters.get(one), window.clusters.get(other)];
+      if (a === undefined || b === undefined || a === b) return [];
+      rulings.add({ kind: 'together', a: a.members.map(({ id }) => id), b: b.members.map(({ id }) => id) });
+      return isLarger(b, a) ? unite(a, b) : unite(b, a);
+    },
+    uphold: (ruling) => rulings.add(ruling),
+    settle: () => rulings.all().flatMap(carryOut),
+    kinship: (id) => kinshipOf(window, judged('place'), id),
+    near: (story, limit) => nearStories(window, judged('merge'), story, limit),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Two clusters side by side, term by term. */
 import { titleWeight } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Cluster, countIn } from './window.ts';
+import type { Cluster } from './window.ts';
 
 export interface Comparison {
   /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
@@ -101,16 +101,24 @@ function usualOf(cluster: Cluster): Int32Array {
 /** A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. */
 function tallyOf(own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
   const tally = new Tally();
+  const { counts } = own;
   const size = own.members.length;
-  const weights = own.counts === undefined ? own.members[0]!.weights : undefined;
+  const weights = own.members[0]!.weights;
+  const otherSize = other.members.length;
   const usual = usualOf(own);
+  // Terms of a single report are walked along with ours, as both ascend.
+  const single = other.counts === undefined ? other.members[0]!.terms : undefined;
+  let walked = 0;
   for (let at = 0; at < usual.length; at += 1) {
     const term = usual[at]!;
-    const held = own.counts === undefined ? 1 : own.counts.get(term);
-    const share = weights === undefined ? held / size : weights[at]! / titleWeight;
-    const inside = countIn(other, term);
-    const oddity = Math.max(1, vocabulary.oddity(term, inside + held));
-    addTerm(tally, term, share, oddity, inside / other.members.length, vocabulary);
+    const held = counts === undefined ? 1 : counts.get(term);
+    const share = counts === undefined ? weights[at]! / titleWeight : held / size;
+    let inside = 0;
+    if (single !== undefined) {
+      while (walked < single.length && single[walked]! < term) walked += 1;
+      if (single[walked] === term) inside = 1;
+    } else inside = other.counts!.get(term);
+    addTerm(tally, term, share, held, inside, otherSize, vocabulary);
   }
   return tally;
 }
@@ -120,20 +128,29 @@ function addTerm(
   tally: Tally,
   term: number,
   share: number,
-  oddity: number,
-  otherShare: number,
+  held: number,
+  inside: number,
+  otherSize: number,
   vocabulary: Vocabulary,
 ): void {
-  const rarity = Math.log(oddity);
-  const gain = otherShare === 0 ? 0 : share * Math.log(1 + otherShare * (oddity - 1));
-  tally.whole += share * rarity;
-  tally.head = Math.max(tally.head, share * rarity);
-  tally.lack = Math.max(tally.lack, (share - otherShare) * rarity);
-  addKind(tally, term, share, rarity, otherShare, gain, vocabulary);
-  if (otherShare === 0) return;
+  const weight = share * Math.max(0, vocabulary.rarity(term, inside + held));
+  tally.whole += weight;
+  if (weight > tally.head) tally.head = weight;
+  if (inside === 0) {
+    if (weight > tally.lack) tally.lack = weight;
+    addKind(tally, term, share, weight, 0, weight, 0, vocabulary);
+    return;
+  }
+  const oddity = Math.max(1, vocabulary.oddity(term, inside + held));
+  const rarity = Math.max(0, vocabulary.rarity(term, inside + held));
+  const otherShare = inside / otherSize;
+  const gain = share * Math.log(1 + otherShare * (oddity - 1));
+  const lack = (share - otherShare) * rarity;
+  if (lack > tally.lack) tally.lack = lack;
+  addKind(tally, term, share, weight, otherShare, lack, gain, vocabulary);
   tally.gain += gain;
   tally.link += share * otherShare * rarity;
-  tally.held += share * rarity;
+  tally.held += weight;
   if (gain > tally.top[2]!) insert(tally.top, gain);
 }
 
@@ -141,8 +158,9 @@ function addKind(
   tally: Tally,
   term: number,
   share: number,
-  rarity: number,
+  weight: number,
   otherShare: number,
+  lack: number,
   gain: number,
   vocabulary: Vocabulary,
 ): void {
@@ -155,9 +173,9 @@ function addKind(
     tally.eventsHeld += held;
     tally.eventLack = Math.max(tally.eventLack, share - otherShare);
   } else if (vocabulary.isName(term)) {
-    tally.names += share * rarity;
-    tally.nameLack = Math.max(tally.nameLack, (share - otherShare) * rarity);
-    tally.namesHeld += held * share * rarity;
+    tally.names += weight;
+    if (lack > tally.nameLack) tally.nameLack = lack;
+    tally.namesHeld += held * weight;
     tally.nameGain += gain;
   }
 }
@@ -170,9 +188,9 @@ function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }
 
+/** Puts a value that is higher than the last among the three, highest first. */
 function insert(top: number[], value: number): void {
-  const at = top.findIndex((known) => value > known);
-  if (at === -1) return;
-  top.splice(at, 0, value);
-  top.pop();
+  let at = top.length - 1;
+  for (; at > 0 && value > top[at - 1]!; at -= 1) top[at] = top[at - 1]!;
+  top[at] = value;
 }

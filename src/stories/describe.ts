@@ -1,56 +1,49 @@
 /** A story as people see it, from the reports that tell it. */
-import { type Category, type Item, itemAt, type Story, type StoryId, type StorySource } from '../model.ts';
-import { entitiesOf } from './entities.ts';
-import { chooseHeadline, majority } from './headline.ts';
-import { findReprints } from './reprints.ts';
+import type { Item, Story, StoryId } from '../model.ts';
+import { Account } from './account.ts';
+
+/**
+ * Accounts of stories that grew, the last used last, as they are the likeliest to grow on; together so many words at most. A
+ * story that is not among them is added up anew.
+ */
+const accounts = new Map<StoryId, Account>();
+const mostWords = 300_000;
+let held = 0;
 
 /**
  * Describes a story by its items (at least one, any order; arrival counts). `follows` is the earlier story it carries on.
  * The headline is the title that best says what most reports say, in their language; a label, a question or a shout only
- * where there is nothing else. Outlets stand in order of arrival, each once.
+ * where there is nothing else. Outlets stand in order of arrival, each once. A report more than the last time costs its own
+ * length, and little for each of the others.
  */
 export function describeStory(id: StoryId, items: readonly Item[], follows?: StoryId): Story {
-  const arrived = [...items].sort((a, b) => a.firstSeenAt - b.firstSeenAt);
-  const reprints = findReprints(arrived);
-  const headline = chooseHeadline(arrived, (item) => reprints.has(item.id));
-  const sources = sourcesOf(arrived, (item) => reprints.has(item.id));
-  return {
-    id,
-    itemIds: arrived.map((item) => item.id),
-    title: headline.title,
-    url: headline.item.url,
-    category: categoryOf(arrived),
-    lang: majority(arrived.map((item) => item.lang)),
-    image: headline.item.image ?? arrived.find((item) => item.image !== undefined)?.image,
-    sources,
-    originals: sources.filter((source) => !source.isReprint).length,
-    entities: entitiesOf(arrived),
-    startedAt: Math.min(...arrived.map(itemAt)),
-    updatedAt: Math.max(...arrived.map((item) => item.firstSeenAt)),
-    follows,
-    mergedFrom: [],
-  };
+  const arrived = inOrder(items);
+  const account = take(id, arrived);
+  account.addRest(arrived);
+  if (arrived.length > 1) keep(id, account);
+  return account.tell(id, follows);
 }
 
-/** By vote; 'other' only wins where nobody says more. */
-function categoryOf(items: readonly Item[]): Category {
-  return majority(items.map((item) => item.category).filter((category) => category !== 'other')) ?? 'other';
+/** The story's account if it can go on with these reports, or a new one. */
+function take(id: StoryId, items: readonly Item[]): Account {
+  const known = accounts.get(id);
+  if (known === undefined) return new Account();
+  accounts.delete(id);
+  held -= known.size;
+  return known.begins(items) ? known : new Account();
 }
 
-function sourcesOf(items: readonly Item[], isReprint: (item: Item) => boolean): StorySource[] {
-  const sources = new Map<string, StorySource>();
-  for (const item of items) {
-    if (sources.has(item.source)) continue;
-    const { feedId, id, url, title } = item;
-    sources.set(item.source, {
-      name: item.source,
-      feedId,
-      itemId: id,
-      url,
-      title,
-      at: itemAt(item),
-      isReprint: isReprint(item),
-    });
+function keep(id: StoryId, account: Account): void {
+  accounts.set(id, account);
+  held += account.size;
+  for (const [oldest, { size }] of accounts) {
+    if (held <= mostWords || oldest === id) break;
+    accounts.delete(oldest);
+    held -= size;
   }
-  return [...sources.values()];
+}
+
+function inOrder(items: readonly Item[]): readonly Item[] {
+  const isInOrder = items.every((item, at) => at === 0 || items[at - 1]!.firstSeenAt <= item.firstSeenAt);
+  return isInOrder ? items : items.toSorted((a, b) => a.firstSeenAt - b.firstSeenAt);
 }

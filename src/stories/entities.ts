@@ -7,21 +7,35 @@ const kept = 12;
 /** Share of the reports that must name it, in stories of several. */
 const neededShare = 0.2;
 
-/** Names that most reports share, most frequent first, each in its most frequent spelling; at most 12. */
-export function entitiesOf(items: readonly Item[]): string[] {
-  const found = new Map<string, { spelling: string; reports: number; first: number }>();
-  for (const item of items) {
+interface Entity {
+  readonly spelling: string;
+  reports: number;
+  readonly first: number;
+}
+
+/** The names of a story's reports, one report after the other. */
+export class Entities {
+  readonly #found = new Map<string, Entity>();
+  #reports = 0;
+
+  add(item: Item): void {
+    this.#reports += 1;
     const names = new Map(namesIn(`${item.title}\n${item.text}`).map((name) => [fold(name), name]));
     for (const [key, spelling] of names) {
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { spelling, reports: 1, first: found.size });
+      const known = this.#found.get(key);
+      if (known === undefined) this.#found.set(key, { spelling, reports: 1, first: this.#found.size });
       else known.reports += 1;
     }
   }
-  const needed = items.length < 3 ? 1 : Math.max(2, neededShare * items.length);
-  return [...found.values()]
-    .filter(({ reports }) => reports >= needed)
-    .sort((a, b) => b.reports - a.reports || a.first - b.first)
-    .slice(0, kept)
-    .map(({ spelling }) => spelling);
+
+  /** Names that most reports share, most frequent first, each in the spelling that came first; at most 12. */
+  most(): string[] {
+    const needed = this.#reports < 3 ? 1 : Math.max(2, neededShare * this.#reports);
+    const found: Entity[] = [];
+    for (const entity of this.#found.values()) if (entity.reports >= needed) found.push(entity);
+    return found
+      .sort((a, b) => b.reports - a.reports || a.first - b.first)
+      .slice(0, kept)
+      .map(({ spelling }) => spelling);
+  }
 }

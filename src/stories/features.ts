@@ -95,46 +95,52 @@ export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocab
 /** In nats: what the larger side shares below this tells nothing. */
 const telling = 4;
 
+/** Whether all telling terms of `a` that the larger side holds are one name, in `a` or in `b`. */
 function sharesOneName({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): boolean {
-  const shared = a.terms.filter((term) => {
+  let runInA = -1;
+  let runInB = -1;
+  for (let at = 0, walked = 0; at < a.terms.length; at += 1) {
+    const term = a.terms[at]!;
     const inside = countIn(large, term);
-    return inside > 0 && !vocabulary.isOffice(term) && vocabulary.rarity(term, inside + 1) >= telling;
-  });
-  return shared.length > 0 && (isOneRun(shared, a) || isOneRun(shared, b));
+    if (inside === 0 || vocabulary.isAttribute(term) || vocabulary.rarity(term, inside + 1) < telling) continue;
+    while (walked < b.terms.length && b.terms[walked]! < term) walked += 1;
+    runInA = sameRun(runInA, a.runs[at]!);
+    runInB = sameRun(runInB, b.terms[walked] === term ? b.runs[walked]! : 0);
+    if (runInA === 0 && runInB === 0) return false;
+  }
+  return runInA > 0 || runInB > 0;
 }
 
-function isOneRun(terms: Int32Array, { terms: all, runs }: Entry): boolean {
-  const run = runs[all.indexOf(terms[0]!)] ?? 0;
-  return run > 0 && terms.every((term) => runs[all.indexOf(term)] === run);
+/** The run that all terms so far are part of: −1 before the first, 0 when they are of none or of several. */
+function sameRun(known: number, run: number): number {
+  return known === -1 || known === run ? run : 0;
 }
 
+/** Terms of both walked in step, as both ascend; each term's rarity is that outside the larger side. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Evidence['pair'] {
-  const rarity = (term: number) => Math.max(0, vocabulary.rarity(term, countIn(large, term)));
-  const length = Math.sqrt(squaredLength(a, rarity) * squaredLength(b, rarity));
   let dot = 0;
   let nats = 0;
   let sharesNumber = 0;
-  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
-    const term = a.terms[i]!;
-    if (term !== b.terms[j]!) {
-      if (term < b.terms[j]!) i += 1;
-      else j += 1;
-      continue;
-    }
-    const weight = a.weights[i++]! * b.weights[j++]!;
-    const value = rarity(term);
+  let lengthA = 0;
+  let lengthB = 0;
+  for (let i = 0, j = 0; i < a.terms.length || j < b.terms.length; ) {
+    const [left, right] = [a.terms[i] ?? none, b.terms[j] ?? none];
+    const term = Math.min(left, right);
+    const value = Math.max(0, vocabulary.rarity(term, countIn(large, term)));
+    const [weightA, weightB] = [left === term ? a.weights[i++]! : 0, right === term ? b.weights[j++]! : 0];
+    lengthA += (weightA * value) ** 2;
+    lengthB += (weightB * value) ** 2;
+    if (left !== right) continue;
+    const weight = weightA * weightB;
     dot += weight * value * value;
     nats += (Math.sqrt(weight) / 2) * value;
     if (vocabulary.isNumber(term)) sharesNumber = 1;
   }
-  return { cosine: dot / (length || 1), nats, sharesNumber };
+  return { cosine: dot / (Math.sqrt(lengthA * lengthB) || 1), nats, sharesNumber };
 }
 
-function squaredLength({ terms, weights }: Entry, rarity: (term: number) => number): number {
-  let sum = 0;
-  for (let at = 0; at < terms.length; at += 1) sum += (weights[at]! * rarity(terms[at]!)) ** 2;
-  return sum;
-}
+/** Higher than any term. */
+const none = 2 ** 31 - 1;
 
 /** 1 when both count the same thing and their counts have none in common. */
 function numberConflict(a: readonly NumberInText[], b: readonly NumberInText[]): number {

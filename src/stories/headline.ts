@@ -9,29 +9,90 @@ const labels =
   /^(?:live|watch|video|opinion|analysis|explainer|explained|editorial|letters?|review|recap|gallery|photos?|pictures?|podcast|quiz|column|comment|briefing|in pictures|what we know|who is|how to|why)\b|\b(?:live (?:updates?|blog)|as it happened|what (?:we know|to know)|things to know|morning briefing|evening briefing|round-?up|newsletter|latest updates|minute by minute)\b|\|\s*(?:opinion|analysis|editorial|comment)/iu;
 const idealWords = { least: 6, most: 14 } as const;
 
-/** The chosen item and its title without the outlet's decoration. */
-export function chooseHeadline(
-  items: readonly Item[],
-  isReprint: (item: Item) => boolean,
-): { item: Item; title: string } {
-  const lang = majority(items.map((item) => item.lang));
-  const shares = wordShares(items);
-  let best = { item: items[0]!, title: titleOf(items[0]!), score: Number.NEGATIVE_INFINITY };
-  for (const item of items) {
-    const title = titleOf(item);
-    const score = scoreTitle(title, shares) - (item.lang === lang ? 0 : 2) - (isReprint(item) ? 0.3 : 0);
-    if (score > best.score) best = { item, title, score };
-  }
-  return best;
+interface Title {
+  readonly item: Item;
+  readonly title: string;
+  readonly isReprint: boolean;
+  /** Numbers of its telling words, each once. */
+  readonly telling: readonly number[];
+  /** What its length and its form cost it. */
+  readonly cost: number;
 }
 
-/** The most frequent value; of equals the one that came first. */
-export function majority<T>(values: readonly T[]): T | undefined {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let best: T | undefined;
-  for (const [value, count] of counts) if (best === undefined || count > counts.get(best)!) best = value;
-  return best;
+export interface Headline {
+  readonly item: Item;
+  readonly title: string;
+}
+
+/** The chosen item and its title without the outlet's decoration. */
+export function chooseHeadline(items: readonly Item[], isReprint: (item: Item) => boolean): Headline {
+  const headlines = new Headlines();
+  for (const item of items) headlines.add(item, isReprint(item));
+  return headlines.choose();
+}
+
+/** The titles of a story, one after the other; any number of times the best so far. */
+export class Headlines {
+  readonly langs = new Votes<string | undefined>();
+  readonly #titles: Title[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** How many titles hold each word, by its number. */
+  readonly #counts: number[] = [];
+
+  add(item: Item, isReprint: boolean): void {
+    const title = withoutOutlet(item.title, item.source);
+    const all = words(title);
+    const telling = [...new Set(all)].filter((word) => !silent.has(word)).map((word) => this.#numberOf(word));
+    for (const number of telling) this.#counts[number]! += 1;
+    this.#titles.push({ item, title, isReprint, telling, cost: costOf(title, all.length) });
+    this.langs.add(item.lang);
+  }
+
+  /** What most reports say, in their language, in a good length, as a sentence and not as a label, a question or a shout. */
+  choose(): Headline {
+    const lang = this.langs.best;
+    let best = this.#titles[0]!;
+    let bestScore = Number.NEGATIVE_INFINITY;
+    for (const one of this.#titles) {
+      const score = this.#shared(one) - one.cost - (one.item.lang === lang ? 0 : 2) - (one.isReprint ? 0.3 : 0);
+      if (score > bestScore) [best, bestScore] = [one, score];
+    }
+    return best;
+  }
+
+  #shared({ telling }: Title): number {
+    let sum = 0;
+    for (const number of telling) sum += this.#counts[number]!;
+    return sum / this.#titles.length / Math.sqrt(telling.length + 2);
+  }
+
+  #numberOf(word: string): number {
+    const known = this.#numbers.get(word);
+    if (known !== undefined) return known;
+    this.#numbers.set(word, this.#counts.length);
+    return this.#counts.push(0) - 1;
+  }
+}
+
+/** Counts values; of equals the one that came first is the best. */
+export class Votes<T> {
+  readonly #counts = new Map<T, number>();
+
+  add(value: T): void {
+    this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+  }
+
+  get best(): T | undefined {
+    let best: T | undefined;
+    let most = 0;
+    for (const [value, count] of this.#counts) {
+      // Who says nothing does not outvote those who come after.
+      if (best !== undefined && count <= most) continue;
+      best = value;
+      most = count;
+    }
+    return best;
+  }
 }
 
 /** `true` for a title that announces a live page, an opinion or a round-up. */
@@ -39,31 +100,11 @@ function isLabelled(title: string): boolean {
   return labels.test(title);
 }
 
-function titleOf(item: Item): string {
-  return withoutOutlet(item.title, item.source);
-}
-
-function wordShares(items: readonly Item[]): Map<string, number> {
-  const shares = new Map<string, number>();
-  for (const item of items) {
-    for (const word of new Set(words(titleOf(item)))) {
-      if (!silent.has(word)) shares.set(word, (shares.get(word) ?? 0) + 1 / items.length);
-    }
-  }
-  return shares;
-}
-
-/** What most reports say, in a good length, as a sentence and not as a label, a question or a shout. */
-function scoreTitle(title: string, shares: ReadonlyMap<string, number>): number {
-  const telling = [...new Set(words(title))].filter((word) => !silent.has(word));
-  const shared = telling.reduce((sum, word) => sum + (shares.get(word) ?? 0), 0);
-  const length = words(title).length;
-  const tooShort = Math.max(0, idealWords.least - length);
-  const tooLong = Math.max(0, length - idealWords.most);
-  let score = shared / Math.sqrt(telling.length + 2) - 0.15 * tooShort - 0.1 * tooLong;
-  if (isLabelled(title)) score -= 1;
-  if (/[?]/u.test(title)) score -= 0.5;
-  if (/(?:\.\.\.|…)$/u.test(title)) score -= 0.4;
-  if (title === title.toUpperCase() && title !== title.toLowerCase()) score -= 0.3;
-  return score;
+function costOf(title: string, length: number): number {
+  let cost = 0.15 * Math.max(0, idealWords.least - length) + 0.1 * Math.max(0, length - idealWords.most);
+  if (isLabelled(title)) cost += 1;
+  if (title.includes('?')) cost += 0.5;
+  if (/(?:\.\.\.|…)$/u.test(title)) cost += 0.4;
+  if (title === title.toUpperCase() && title !== title.toLowerCase()) cost += 0.3;
+  return cost;
 }

@@ -1,4 +1,5 @@
 /** What the shipped tables know of words: which say nothing, which are common, which mean the same event or place. */
+import frequencies from '../../config/frequencies.json' with { type: 'json' };
 import table from '../../config/lexicon.json' with { type: 'json' };
 import { stem } from '../text/stem.ts';
 import { words } from '../text/words.ts';
@@ -9,6 +10,14 @@ export const silent: ReadonlySet<string> = new Set(table.silent.flatMap((line) =
 /** Stem → how common it is in news, 0 (most) to 3. */
 export const commonness: ReadonlyMap<string, number> = rankCommon();
 
+/** Shares of all news that hold a word of general language, by how common it is. */
+export const backgroundShares: readonly number[] = frequencies.known.map(({ share }) => share);
+
+/** Stem → its share among those. */
+export const background: ReadonlyMap<string, number> = new Map(
+  frequencies.known.flatMap(({ share, stems }) => stems.split(' ').map((known): [string, number] => [known, share])),
+);
+
 /** Stems, joined by '_' for phrases → the terms they stand for: an event '#quake', a thing '%ship', a place '@cl'. */
 export const meanings: ReadonlyMap<string, string> = new Map([
   ...meaningsOf(table.events, '#'),
@@ -16,15 +25,15 @@ export const meanings: ReadonlyMap<string, string> = new Map([
   ...meaningsOf(table.places, '@'),
 ]);
 
-/** Terms that say who a person is and stand before the name: with it they are one piece of evidence. */
-export const offices: ReadonlySet<string> = new Set(
-  table.offices
+/** Terms that say who a person is, or what kind of place it is: with the name they are one piece of evidence. */
+export const attributes: ReadonlySet<string> = new Set(
+  [...table.offices, ...table.scenes]
     .flatMap((line) => line.split(' ').map((phrase) => words(phrase.replaceAll('_', ' ')).map(stem).join('_')))
     .map((term) => meanings.get(term) ?? term),
 );
 
-/** How many words the longest phrase has. */
-export const longestPhrase = 2;
+/** Phrases of two words: stem of the first → stem of the second → the term they stand for. */
+export const phrasesFrom: ReadonlyMap<string, ReadonlyMap<string, string>> = phrasesOf(meanings);
 
 function rankCommon(): Map<string, number> {
   const ranks = new Map<string, number>();
@@ -40,4 +49,14 @@ function meaningsOf(group: Readonly<Record<string, string>>, mark: string): [str
       .split(' ')
       .map((phrase): [string, string] => [words(phrase.replaceAll('_', ' ')).map(stem).join('_'), mark + name]),
   );
+}
+
+function phrasesOf(known: ReadonlyMap<string, string>): Map<string, Map<string, string>> {
+  const phrases = new Map<string, Map<string, string>>();
+  for (const [phrase, term] of known) {
+    const [first, second, third] = phrase.split('_');
+    if (first === undefined || second === undefined || third !== undefined) continue;
+    phrases.set(first, (phrases.get(first) ?? new Map<string, string>()).set(second, term));
+  }
+  return phrases;
 }

@@ -1,4 +1,5 @@
 /** The index of the window: which entries hold a term, walked from a new entry's rarest terms on. */
+import { Near } from './near.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Entry } from './window.ts';
 
@@ -21,14 +22,20 @@ export class Postings {
   /** Beside the slots: the walk that saw the entry last, and the rarity that it shares. */
   #walkOf = new Int32Array(256);
   #sharedOf = new Float64Array(256);
+  /** Beside the slots: the order of arrival. */
+  #orderOf = new Int32Array(256);
   readonly #found = new Int32Array(walkLength);
   readonly #graded = new Int32Array(grades);
+  /** Scratch of a walk: terms from the rarest on, and their rarities. */
+  readonly #ranked = new Int32Array(walkLength);
+  readonly #rarities = new Float64Array(walkLength);
   #walks = 0;
 
   add(entry: Entry): void {
     const slot = this.#free.pop() ?? this.#entries.length;
     this.#entries[slot] = entry;
     this.#makeRoom(slot);
+    this.#orderOf[slot] = entry.order;
     for (const term of entry.terms) {
       while (this.#slotsOf.length <= term) this.#slotsOf.push([]);
       const slots = this.#slotsOf[term]!;
@@ -37,22 +44,21 @@ export class Postings {
     }
   }
 
-  /** Entries that share rare terms with one, each with `shared` set; rarest terms first, within a bounded number of steps. */
-  near(entry: Entry, vocabulary: Vocabulary): Entry[] {
+  /**
+   * Entries that share rare terms with one; rarest terms first, within a bounded number of steps. To be read before the next
+   * is asked for.
+   */
+  near(entry: Entry, vocabulary: Vocabulary): Near {
     const count = this.#walk(entry, vocabulary);
     let most = 0;
     for (let at = 0; at < count; at += 1) most = Math.max(most, this.#sharedOf[this.#found[at]!]!);
     const least = Math.max(nearEnough * most, this.#leastOfNearest(count, most));
-    const near: Entry[] = [];
+    let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const slot = this.#found[at]!;
-      const shared = this.#sharedOf[slot]!;
-      if (shared < least) continue;
-      const other = this.#entries[slot]!;
-      other.shared = shared;
-      near.push(other);
+      if (this.#sharedOf[slot]! >= least) this.#found[kept++] = slot;
     }
-    return near;
+    return new Near(this.#entries, this.#found.subarray(0, kept), this.#sharedOf, this.#orderOf);
   }
 
   /** What must be shared to be among the nearest few. */
@@ -87,13 +93,33 @@ export class Postings {
     this.#walks += 1;
     let steps = walkLength;
     let count = 0;
-    for (const { term, rarity } of byRarity(entry, vocabulary)) {
-      const slots = this.#slotsOf[term];
-      if (slots === undefined) continue;
+    const ranked = this.#rank(entry, vocabulary);
+    for (let rank = 0; rank < ranked && steps > 0; rank += 1) {
+      const slots = this.#slotsOf[this.#ranked[rank]!]!;
+      const rarity = this.#rarities[rank]!;
       const last = Math.max(0, slots.length - Math.min(postingsRead, steps));
       for (let at = slots.length - 1; at >= last; at -= 1) count = this.#note(slots[at]!, rarity, count);
       steps -= slots.length - last;
-      if (steps <= 0) break;
+    }
+    return count;
+  }
+
+  /** Puts the entry's terms that others hold in order, rarest first, of equals the lower number; as many as a walk can read. */
+  #rank({ terms }: Entry, vocabulary: Vocabulary): number {
+    const [ranked, rarities] = [this.#ranked, this.#rarities];
+    let count = 0;
+    for (let place = 0; place < terms.length; place += 1) {
+      const term = terms[place]!;
+      if ((this.#slotsOf[term]?.length ?? 0) === 0) continue;
+      const rarity = vocabulary.rarity(term, 1);
+      if (count === walkLength && rarity <= rarities[count - 1]!) continue;
+      let at = count < walkLength ? count++ : count - 1;
+      for (; at > 0 && rarity > rarities[at - 1]!; at -= 1) {
+        rarities[at] = rarities[at - 1]!;
+        ranked[at] = ranked[at - 1]!;
+      }
+      rarities[at] = rarity;
+      ranked[at] = term;
     }
     return count;
   }
@@ -112,16 +138,12 @@ export class Postings {
   #makeRoom(slot: number): void {
     this.#walkOf[slot] = 0;
     if (slot < this.#walkOf.length) return;
-    const [walks, shared] = [this.#walkOf, this.#sharedOf];
+    const [walks, shared, orders] = [this.#walkOf, this.#sharedOf, this.#orderOf];
     this.#walkOf = new Int32Array(2 * slot);
     this.#sharedOf = new Float64Array(2 * slot);
+    this.#orderOf = new Int32Array(2 * slot);
     this.#walkOf.set(walks);
     this.#sharedOf.set(shared);
+    this.#orderOf.set(orders);
   }
-}
-
-function byRarity({ terms }: Entry, vocabulary: Vocabulary): { readonly term: number; readonly rarity: number }[] {
-  return Array.from(terms, (term) => ({ term, rarity: vocabulary.rarity(term, 1) })).sort(
-    (a, b) => b.rarity - a.rarity || a.term - b.term,
-  );
 }

@@ -3,17 +3,19 @@ import type { Item } from '../model.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
-import { stem } from '../text/stem.ts';
 import { fold } from '../text/words.ts';
-import { commonness, longestPhrase, meanings, silent } from './lexicon.ts';
+import { type Piece, piecesIn } from './pieces.ts';
+import { cases } from './vocabulary.ts';
 
-/** A term and how much it weighs in the item: `titleWeight` in the title, less in the lead alone. */
+/** Terms as numbers, ascending, and beside them how each stands in the item. */
 export interface Terms {
-  readonly weights: ReadonlyMap<string, number>;
-  /** Terms whose case tells something: true where they stand capitalised inside a sentence. */
-  readonly cases: ReadonlyMap<string, boolean>;
-  /** Terms that stand capitalised side by side have one number: 'Osei' and 'Marto' are one name, not two. */
-  readonly runs: ReadonlyMap<string, number>;
+  readonly terms: Int32Array;
+  /** `titleWeight` in the title, less in the lead alone. */
+  readonly weights: Uint8Array;
+  /** Capitalised inside a sentence, small, or telling nothing (one of `cases`). */
+  readonly cases: Uint8Array;
+  /** Terms that stand capitalised side by side have one number: 'Osei' and 'Marto' are one name, not two. 0 for none. */
+  readonly runs: Uint8Array;
   readonly numbers: readonly NumberInText[];
   /** Years, and days of the week and months, that the title and the lead name. */
   readonly years: readonly string[];
@@ -30,32 +32,15 @@ const leadWeight = 1;
 /** Words of the text that count as its lead. */
 const leadWords = 45;
 
-const ideograph = /[\u3040-\u30ff\u4e00-\u9fff]/;
-
-/** Terms of an item's title and lead. Linear in their length. */
-export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
-  const weights = new Map<string, number>();
-  const cases = new Map<string, boolean>();
-  const runs = new Map<string, number>();
+/** Terms of an item's title and lead; `idOf` gives the number of one. Linear in their length, but for sorting them. */
+export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, idOf: (term: string) => number): Terms {
   const title = withoutOutlet(item.title, item.source);
-  const inTitle = termsIn(title);
-  for (const { term, isCapital } of inTitle) {
-    weights.set(term, titleWeight);
-    if (isCapital !== undefined) cases.set(term, isCapital);
-  }
-  numberRuns(inTitle, runs);
   const lead = firstWords(item.text, leadWords);
-  const inLead = termsIn(lead);
-  for (const { term, isCapital } of inLead) {
-    if (!weights.has(term)) weights.set(term, leadWeight);
-    if (isCapital !== undefined && cases.get(term) !== false) cases.set(term, isCapital);
-  }
-  numberRuns(inLead, runs);
+  const inTitle = termsIn(title, idOf);
+  const inLead = termsIn(lead, idOf);
   const whole = `${title} ${lead}`;
   return {
-    weights,
-    cases,
-    runs,
+    ...sideBySide(inTitle, inLead),
     numbers: numbersIn(title),
     years: allOf(yearPattern, whole),
     days: allOf(dayPattern, whole),
@@ -65,29 +50,66 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>): Terms {
   };
 }
 
-/** A run that repeats a word of an earlier one is the same name again: 'Marto', then 'Osei Marto'. */
-function numberRuns(found: readonly Found[], runs: Map<string, number>): void {
-  for (let from = 0; from < found.length; ) {
-    const names = nameFrom(found, from);
-    const known = names.find((term) => runs.has(term));
-    const run = known === undefined ? runs.size + 1 : runs.get(known)!;
-    for (const term of names) if (!runs.has(term)) runs.set(term, run);
-    from += Math.max(1, names.length);
+/** Room for a term's place beside its number when they are sorted. */
+const places = 2 ** 20;
+
+/** Every term once. */
+function sideBySide(
+  inTitle: readonly Found[],
+  inLead: readonly Found[],
+): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
+  const runs = new Map<number, number>();
+  numberRuns(inTitle, runs);
+  numberRuns(inLead, runs);
+  const found = [...inTitle, ...inLead];
+  const order = Float64Array.from(found, ({ term }, at) => term * places + at).sort();
+  const [terms, weights, stands] = [
+    new Int32Array(order.length),
+    new Uint8Array(order.length),
+    new Uint8Array(order.length),
+  ];
+  let last = -1;
+  for (let at = 0; at < order.length; at += 1) {
+    const place = order[at]! % places;
+    const { term, isCapital } = found[place]!;
+    const isInTitle = place < inTitle.length;
+    if (last < 0 || terms[last] !== term) {
+      last += 1;
+      terms[last] = term;
+      weights[last] = isInTitle ? titleWeight : leadWeight;
+    }
+    // A small letter in the lead weighs more than a capital.
+    if (isCapital !== undefined && (isInTitle || stands[last] !== cases.small))
+      stands[last] = isCapital ? cases.capital : cases.small;
   }
+  const own = terms.slice(0, last + 1);
+  return {
+    terms: own,
+    weights: weights.slice(0, last + 1),
+    cases: stands.slice(0, last + 1),
+    runs: Uint8Array.from(own, (term) => runs.get(term) ?? 0),
+  };
 }
 
-/** Terms of the name that begins there; none where no name does. */
-function nameFrom(found: readonly Found[], from: number): string[] {
-  const names: string[] = [];
-  for (let at = from; found[at]?.isNamed === true && (at === from || found[at]!.isJoined); at += 1) {
-    names.push(found[at]!.term);
+/** A run that repeats a word of an earlier one is the same name again: 'Marto', then 'Osei Marto'. */
+function numberRuns(found: readonly Found[], runs: Map<number, number>): void {
+  for (let from = 0; from < found.length; ) {
+    let to = from;
+    let known: number | undefined;
+    while (found[to]?.isNamed === true && (to === from || found[to]!.isJoined)) {
+      known ??= runs.get(found[to]!.term);
+      to += 1;
+    }
+    if (to > from) known ??= runs.size + 1;
+    for (let at = from; at < to; at += 1) if (!runs.has(found[at]!.term)) runs.set(found[at]!.term, known!);
+    from = Math.max(from + 1, to);
   }
-  return names;
 }
 
 function columnOf(title: string, source: string): string | undefined {
+  if (source === '') return undefined;
   const label = /^([^:]{4,40}):\s/u.exec(title)?.[1];
-  return label === undefined || source === '' ? undefined : `${source}: ${fold(label)}`;
+  return label === undefined ? undefined : `${source}: ${fold(label)}`;
 }
 
 const yearPattern = /\b(?:19|20)\d\d\b/gu;
@@ -102,9 +124,8 @@ function firstWords(text: string, count: number): string {
   return text.split(/\s+/, count).join(' ');
 }
 
-interface Token {
-  readonly word: string;
-  readonly stem: string;
+interface Found {
+  readonly term: number;
   /** Whether it stands capitalised inside a sentence; undefined where its case tells nothing. */
   readonly isCapital: boolean | undefined;
   /** Whether it may be part of a name; laxer than `isCapital`: 'Osei Marto visits Oslo' is no Title Case. */
@@ -113,79 +134,71 @@ interface Token {
   readonly isJoined: boolean;
 }
 
-const pieces = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
-const plainPieces = /[A-Za-z0-9]+|[.!?:;"|]/g;
-const onlyAscii = /^[\x00-\x7f]*$/;
-const letter = /^[\p{L}\p{M}\p{N}]/u;
-const capital = /^\p{Lu}/u;
-
-function tokensOf(text: string): Token[] {
-  const found = text.replace(/['’]s\b/gu, '').match(onlyAscii.test(text) ? plainPieces : pieces) ?? [];
-  const isTelling = isSentenceCase(found);
-  const hasNames = found.some((piece) => piece.length > 3 && !capital.test(piece) && !silent.has(fold(piece)));
-  const tokens: Token[] = [];
-  for (const [at, piece] of found.entries()) {
-    if (!letter.test(piece)) continue;
-    const word = fold(piece);
-    const base = stem(word);
-    // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
-    const isInside = at > 0 && letter.test(found[at - 1]!);
-    const canTell = isInside || !(commonness.has(base) || silent.has(word));
-    const isCapital = capital.test(piece);
-    tokens.push({
-      word,
-      stem: base,
-      isCapital: isTelling && canTell ? isCapital : undefined,
-      isNamed: hasNames && canTell && isCapital,
-      isJoined: isInside,
-    });
-  }
-  return tokens;
-}
-
 /** In Title Case and in CAPITALS a capital tells nothing. */
-function isSentenceCase(found: readonly string[]): boolean {
-  const long = found.filter((piece) => piece.length > 3);
-  return long.filter((piece) => capital.test(piece)).length < 0.6 * long.length;
+function isSentenceCase(found: readonly Piece[]): boolean {
+  let long = 0;
+  let capitals = 0;
+  for (const { isLong, isCapital } of found) {
+    if (!isLong) continue;
+    long += 1;
+    if (isCapital) capitals += 1;
+  }
+  return capitals < 0.6 * long;
 }
 
-type Found = Pick<Token, 'isCapital' | 'isNamed' | 'isJoined'> & { readonly term: string };
-
-function termsIn(text: string): Found[] {
-  const tokens = tokensOf(text);
+/** The terms of a text in order; two words are one where the tables know them as a phrase. */
+function termsIn(text: string, idOf: (term: string) => number): Found[] {
+  const pieces = piecesIn(text);
+  const isTelling = isSentenceCase(pieces);
+  const hasNames = pieces.some(({ isLong, isCapital, isSilent }) => isLong && !isCapital && !isSilent);
   const found: Found[] = [];
-  for (let at = 0; at < tokens.length; ) at += takeTerm(tokens, at, found);
+  const add = (term: string, isCapital?: boolean, isNamed = false, isJoined = false) =>
+    found.push({ term: idOf(term), isCapital, isNamed, isJoined });
+  for (let at = nextWord(pieces, 0); at < pieces.length; ) {
+    const piece = pieces[at]!;
+    const next = nextWord(pieces, at + 1);
+    const phrase = next < pieces.length ? piece.phrases?.get(pieces[next]!.stem) : undefined;
+    if (phrase !== undefined || piece.meaning !== undefined) {
+      add(phrase ?? piece.meaning!);
+      at = phrase === undefined ? next : nextWord(pieces, next + 1);
+      continue;
+    }
+    // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
+    const isInside = at > 0 && pieces[at - 1]!.isWord;
+    const canTell = (isInside || !piece.isKnown) && !piece.isIdeographic;
+    const isCapital = isTelling && canTell ? piece.isCapital : undefined;
+    for (const term of piece.terms)
+      add(term, isCapital, hasNames && canTell && piece.isCapital, isInside && !piece.isIdeographic);
+    at = next;
+  }
   return found;
 }
 
-/** Adds the term at a position, as a phrase if the tables know one; answers how many words it took. */
-function takeTerm(tokens: readonly Token[], at: number, found: Found[]): number {
-  for (let length = Math.min(longestPhrase, tokens.length - at); length >= 1; length -= 1) {
-    const phrase = length === 1 ? tokens[at]!.stem : `${tokens[at]!.stem}_${tokens[at + 1]!.stem}`;
-    const meaning = meanings.get(phrase);
-    if (meaning === undefined) continue;
-    found.push({ term: meaning, isCapital: undefined, isNamed: false, isJoined: false });
-    return length;
-  }
-  const { word, stem: term, isCapital, isNamed, isJoined } = tokens[at]!;
-  if (ideograph.test(word))
-    found.push(...pairsOf(word).map((pair) => ({ term: pair, isCapital: undefined, isNamed: false, isJoined: false })));
-  else if (!silent.has(word) && (word.length > 1 || /\p{N}/u.test(word)))
-    found.push({ term, isCapital, isNamed, isJoined });
-  return 1;
+/** The place of the next word from one on. */
+function nextWord(pieces: readonly Piece[], from: number): number {
+  let at = from;
+  while (at < pieces.length && !pieces[at]!.isWord) at += 1;
+  return at;
 }
 
 const roundup =
-  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories))\b/iu;
+  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories)|news at a glance|the (?:day|week) in (?:brief|review|pictures))\b|\b(?:resumen (?:del d[ií]a|de la semana|de noticias)|noticias del d[ií]a|nachrichten(?:überblick| am (?:morgen|mittag|abend))|tagesr[üu]ckblick|revue de presse|l['’]actu(?:alit[ée])? (?:du jour|en bref)|rassegna stampa|notizie del giorno|resumo do dia|g[üu]n[üu]n [öo]zeti)|(?:новости дня|главное за (?:день|неделю)|новини дня|головне за (?:день|тиждень)|今日要闻|新闻早知道|今日のニュース|أخبار اليوم)/iu;
+
+/** 'Floods in Velden close schools; Brevik port reopens; Solano wins the tour': three matters or more in one title. */
+function tellsSeveral(title: string): boolean {
+  const parts = title.split(';');
+  return parts.length >= 3 && parts.every((part) => part.trim().split(/\s+/).length >= 3);
+}
 
 /** Whether a title announces a round-up of many matters: it stands alone and joins no two stories. */
 export function isRoundup(title: string): boolean {
-  return roundup.test(title);
+  return roundup.test(title) || tellsSeveral(title);
 }
 
-/** Scripts without spaces are compared by pairs of characters. */
-function pairsOf(token: string): string[] {
-  const characters = [...token];
-  if (characters.length < 2) return characters;
-  return characters.slice(1).map((character, index) => (characters[index] ?? '') + character);
+const livePage =
+  /\b(?:live (?:updates?|blog|coverage|text)|as it happened|minute by minute|live-?ticker|en directo|en vivo|in diretta|en direct|ao vivo|canl[ıi] anlat[ıi]m)\b|^\s*live\s*[:|–—-]|[|:–—-]\s*live\s*$|(?:онлайн-трансляция|текстовая трансляция|онлайн-трансляція|实时更新|文字直播|速報中)/iu;
+
+/** Whether a title announces a page that follows events as they come: it tells of more than one, and must not glue them together. */
+export function isLivePage(title: string): boolean {
+  return livePage.test(title);
 }

@@ -28,9 +28,14 @@ const byHand = {
   part: [],
 } as const;
 
-/** Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. */
+/**
+ * Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. Where even without what times
+ * say it cannot reach what would decide, the answer is only some number below that which it does not exceed.
+ */
 export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
-  return scoreFlat(forests[comparing], features) + table.shift[comparing] + scoreByHand(comparing, features);
+  const forest = forests[comparing];
+  const timeless = table.shift[comparing] + weigh(byHand[comparing], features);
+  return scoreFlat(forest, features, decisive[comparing] - timeless) + timeless + scoreTimes(comparing, features);
 }
 
 /** What is set by hand, times among it. */
@@ -44,7 +49,9 @@ export function scoreTimes(comparing: Comparing, features: readonly number[]): n
 }
 
 function weigh(hand: readonly Hand[], features: readonly number[]): number {
-  return hand.reduce((sum, [at, weight]) => sum + weight * features[at]!, 0);
+  let sum = 0;
+  for (const [at, weight] of hand) sum += weight * features[at]!;
+  return sum;
 }
 
 export function scoreForest(forest: Forest, features: readonly number[]): number {
@@ -65,6 +72,8 @@ interface Flat {
   readonly value: Float64Array;
   /** Where the branch above the threshold stands; the one below follows its parent. */
   readonly high: Int32Array;
+  /** The most that a tree and all behind it can add. */
+  readonly most: Float64Array;
 }
 
 function flatten({ base, trees }: Forest): Flat {
@@ -76,6 +85,7 @@ function flatten({ base, trees }: Forest): Flat {
     feature: Int32Array.from(rows, (row) => row.feature),
     value: Float64Array.from(rows, (row) => row.value),
     high: Int32Array.from(rows, (row) => row.high),
+    most: mostFrom(trees),
   };
 }
 
@@ -89,9 +99,34 @@ function addRows(tree: Tree, rows: { feature: number; value: number; high: numbe
   return at;
 }
 
-function scoreFlat({ base, roots, feature, value, high }: Flat, features: readonly number[]): number {
+function mostFrom(trees: readonly Tree[]): Float64Array {
+  const most = new Float64Array(trees.length + 1);
+  for (let at = trees.length - 1; at >= 0; at -= 1) most[at] = most[at + 1]! + highestLeaf(trees[at]!);
+  return most;
+}
+
+function highestLeaf(tree: Tree): number {
+  return typeof tree === 'number' ? tree : Math.max(highestLeaf(tree[2]), highestLeaf(tree[3]));
+}
+
+/** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
+export const partBelow = -1;
+/** From here on two are joined, or stay together. */
+const decisive = { place: 0, merge: 0, part: partBelow } as const;
+
+/** Trees walked between two looks at whether the rest can still change the answer, and what rounding may hide. */
+const stretch = 16;
+const margin = 1e-6;
+
+/** What the forest adds up to; once it is certain that this stays below `least`, some number between the two. */
+function scoreFlat(
+  { base, roots, feature, value, high, most }: Flat,
+  features: readonly number[],
+  least: number,
+): number {
   let sum = base;
   for (let tree = 0; tree < roots.length; tree += 1) {
+    if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;
     let at = roots[tree]!;
     for (let told = feature[at]!; told >= 0; told = feature[at]!)
       at = features[told]! <= value[at]! ? at + 1 : high[at]!;
@@ -102,7 +137,7 @@ function scoreFlat({ base, roots, feature, value, high }: Flat, features: readon
 
 /** A tree as a line to read: 'gainShare<=0.4?-0.2:(isPair<=0.5?0.1:0.3)'. */
 export function writeTree(tree: Tree): string {
-  if (typeof tree === 'number') return String(Number(tree.toFixed(3)));
+  if (typeof tree === 'number') return String(Number(tree.toFixed(4)));
   const [feature, threshold, low, high] = tree;
   const wrap = (side: Tree) => (typeof side === 'number' ? writeTree(side) : `(${writeTree(side)})`);
   return `${featureNames[feature]}<=${Number(threshold.toPrecision(4))}?${wrap(low)}:${wrap(high)}`;

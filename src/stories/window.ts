@@ -3,9 +3,10 @@ import type { Item, ItemId, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { NumberInText } from '../text/numbers.ts';
 import { Counts } from './counts.ts';
+import type { Near } from './near.ts';
 import { Postings } from './postings.ts';
-import { isRoundup, termsOf } from './terms.ts';
-import { cases, Vocabulary } from './vocabulary.ts';
+import { isLivePage, isRoundup, termsOf } from './terms.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry {
   readonly id: ItemId;
@@ -25,6 +26,8 @@ export interface Entry {
   readonly script: string;
   readonly skeletons: readonly string[];
   readonly at: number;
+  /** It follows events as they come: it may join a story, but joins no two. */
+  readonly isLivePage: boolean;
   cluster: Cluster;
   isGone: boolean;
   /** Rarity of the terms that it shares with the entry walked from last. */
@@ -39,9 +42,8 @@ export interface Cluster {
   counts: Counts | undefined;
   /** Terms that it usually holds, ascending; dropped when the members change. */
   usual: Int32Array | undefined;
-  /** Scratch of one search for neighbours: its number, and the member nearest to the entry searched from. */
+  /** The last search for neighbours that met it. */
   search: number;
-  nearest: Entry | undefined;
 }
 
 /** Names that two reports in different scripts must share, how near in time, and the newest kept for each name. */
@@ -55,28 +57,18 @@ export class Window {
   readonly #entries = new Map<ItemId, Entry>();
   readonly #postings = new Postings();
   readonly #names = new Map<string, Entry[]>();
+  readonly #idOf = (term: string): number => this.vocabulary.idOf(term);
   #arrived = 0;
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
   read(item: Item, story: StoryId): Entry {
-    const {
-      weights,
-      cases: told,
-      runs,
-      ...rest
-    } = termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item);
     const cluster = clusterOf(story, []);
-    const known = Array.from(weights, ([term, weight]) => ({ id: this.vocabulary.idOf(term), weight, term }));
-    known.sort((a, b) => a.id - b.id);
     const entry: Entry = {
       id: item.id,
       order: this.#arrived++,
-      terms: Int32Array.from(known, ({ id }) => id),
-      weights: Uint8Array.from(known, ({ weight }) => weight),
-      cases: Uint8Array.from(known, ({ term }) => caseOf(told.get(term))),
-      runs: Uint8Array.from(known, ({ term }) => runs.get(term) ?? 0),
-      ...rest,
+      ...termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item, this.#idOf),
       at: itemAt(item),
+      isLivePage: isLivePage(item.title),
       cluster,
       isGone: false,
       shared: 0,
@@ -135,8 +127,8 @@ export class Window {
     for (const cluster of new Set(gone.map((entry) => entry.cluster))) this.#shrink(cluster);
   }
 
-  /** Entries that share rare terms with one, each with `shared` set. */
-  related(entry: Entry): Entry[] {
+  /** Entries that share rare terms with one; to be read before the next is asked for. */
+  related(entry: Entry): Near {
     return this.#postings.near(entry, this.vocabulary);
   }
 
@@ -193,18 +185,13 @@ export class Window {
 /** A cluster of some entries outside the window, for comparing. Their counts, where they are known already, save counting. */
 export function clusterOf(story: StoryId, members: Entry[], counts?: Counts): Cluster {
   const known = members.length > 1 ? (counts ?? countTerms(members)) : undefined;
-  return { story, members, counts: known, usual: undefined, search: 0, nearest: undefined };
+  return { story, members, counts: known, usual: undefined, search: 0 };
 }
 
 function setMembers(cluster: Cluster, members: Entry[]): void {
   cluster.members = members;
   cluster.counts = members.length > 1 ? countTerms(members) : undefined;
   cluster.usual = undefined;
-}
-
-function caseOf(isCapital: boolean | undefined): number {
-  if (isCapital === undefined) return cases.silent;
-  return isCapital ? cases.capital : cases.small;
 }
 
 /** How many of the members hold each term. */

@@ -1,4 +1,5 @@
 /** Words of a text as they stand in it: with their case and place, for finding names. */
+import { alphanumeric, isAscii, kindAt, letters, upper } from './ascii.ts';
 import { fold } from './words.ts';
 
 export interface Token {
@@ -17,8 +18,6 @@ const tokenPattern = new RegExp(
   `(?:\\p{Lu}\\.){2,}|${glued}|(?:(?!${glued})[\\p{L}\\p{M}\\p{N}\\u200c])+(?:['’ʼ‘](?!${glued})[\\p{L}\\p{M}]+)*`,
   'gu',
 );
-const asciiTokenPattern = /(?:[A-Z]\.){2,}|[A-Za-z0-9]+(?:'[A-Za-z]+)*/g;
-const onlyAscii = /^[\x00-\x7f]*$/;
 const gluedCharacter = new RegExp(`^(?:${glued})$`, 'u');
 /** French and Italian articles before a vowel: l'Ukraine, dell'Italia. */
 const elision = /^(?:l|d|qu|dell|all|nell|dall|sull)['’ʼ]/i;
@@ -32,24 +31,56 @@ export function isGlued(word: string): boolean {
 
 const simple = /^[A-Za-z0-9]+$/;
 
-/** The folded word of one written word. */
-function wordOf(raw: string): string {
+/** The folded word of one written word; '' when nothing is left of it. */
+export function wordOf(raw: string): string {
   if (simple.test(raw)) return raw.toLowerCase();
   const bare = /['’ʼ‘.]/u.test(raw) ? raw.replace(elision, '').replace(possessive, '').replace(apostrophes, '') : raw;
   return fold(bare).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
-/** Hands over every token of a text in order. Linear in the text's length. */
-export function eachToken(text: string, visit: (word: string, raw: string, start: number) => void): void {
-  for (const match of text.matchAll(onlyAscii.test(text) ? asciiTokenPattern : tokenPattern)) {
-    const word = wordOf(match[0]);
-    if (word !== '') visit(word, match[0], match.index);
+/** Hands over where every written word of a text stands, in order. Linear in the text's length. */
+export function eachSpan(text: string, visit: (start: number, end: number) => void): void {
+  if (isAscii(text)) eachPlainSpan(text, visit);
+  else eachAnySpan(text, visit);
+}
+
+/** The same for a text in any script; for a plain one it only takes longer. */
+export function eachAnySpan(text: string, visit: (start: number, end: number) => void): void {
+  for (const match of text.matchAll(tokenPattern)) visit(match.index, match.index + match[0].length);
+}
+
+function eachPlainSpan(text: string, visit: (start: number, end: number) => void): void {
+  for (let at = 0; at < text.length; ) {
+    const end = endOfPlain(text, at);
+    if (end > at) visit(at, end);
+    at = Math.max(end, at + 1);
   }
+}
+
+const point = 46;
+const apostrophe = 39;
+
+/** Where the word ends that begins there; the same place where none does. */
+function endOfPlain(text: string, start: number): number {
+  let at = start;
+  while (kindAt(text, at) === upper && text.charCodeAt(at + 1) === point) at += 2;
+  if (at - start >= 4) return at;
+  at = start;
+  while ((kindAt(text, at) & alphanumeric) !== 0) at += 1;
+  while (at > start && text.charCodeAt(at) === apostrophe && (kindAt(text, at + 1) & letters) !== 0) {
+    at += 1;
+    while ((kindAt(text, at) & letters) !== 0) at += 1;
+  }
+  return at;
 }
 
 /** Tokens of a text in order. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  eachToken(text, (word, raw, start) => found.push({ word, raw, start, end: start + raw.length }));
+  eachSpan(text, (start, end) => {
+    const raw = text.slice(start, end);
+    const word = wordOf(raw);
+    if (word !== '') found.push({ word, raw, start, end });
+  });
   return found;
 }

@@ -36,7 +36,7 @@ function hasSource(item: Item, sources: readonly string[]): boolean {
 }
 
 /** Whether an item passes the filters of a query: source, language, category. An unknown language passes no language filter. */
-function passesFilters(query: Query, item: Item): boolean {
+export function passesFilters(query: Query, item: Item): boolean {
   if (query.langs.length > 0 && !query.langs.some((code) => item.lang?.startsWith(code))) return false;
   if (query.categories.length > 0 && !query.categories.includes(item.category)) return false;
   if (query.sources.length > 0 && !hasSource(item, query.sources)) return false;
@@ -64,22 +64,22 @@ export interface FoundAll {
   readonly found: readonly (readonly Found[])[];
 }
 
-/** Remembered for as long as the reading, since matching and assessing ask the same. */
-const answers = new WeakMap<Reading, Map<Query, FoundAll | undefined>>();
-
 /** What the whole query finds in an item; undefined when the query does not accept it. */
 export function findAll(query: Query, item: Item): FoundAll | undefined {
-  if (!passesFilters(query, item)) return undefined;
-  const reading = read(item);
-  const known = answers.get(reading) ?? new Map<Query, FoundAll | undefined>();
-  if (known.has(query)) return known.get(query);
-  const answer = search(query, reading);
-  answers.set(reading, known.set(query, answer));
+  return passesFilters(query, item) ? findWords(compile(query), read(item)) : undefined;
+}
+
+/** What the words of a query find in a text. Remembered for as long as the reading, since matching and assessing ask the same. */
+export function findWords(compiled: Compiled, reading: Reading): FoundAll | undefined {
+  const { answers } = reading;
+  const known = answers.get(compiled);
+  if (known !== undefined || answers.has(compiled)) return known;
+  const answer = search(compiled, reading);
+  answers.set(compiled, answer);
   return answer;
 }
 
-function search(query: Query, reading: Reading): FoundAll | undefined {
-  const { alternatives, without } = compile(query);
+function search({ alternatives, without }: Compiled, reading: Reading): FoundAll | undefined {
   const found = alternatives.flatMap((concepts) => {
     const all = foundIn(concepts, reading);
     return all === undefined ? [] : [all];

@@ -66,6 +66,7 @@ export const featureNames = [
   'onlyTitle',
   'noBody',
   'commonness',
+  'isEnglish',
 ] as const;
 export type FeatureName = (typeof featureNames)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -97,20 +98,52 @@ const nameCounts = new WeakMap<Reading, readonly number[]>();
 function countsOf(reading: Reading): readonly number[] {
   const known = nameCounts.get(reading);
   if (known !== undefined) return known;
+  const groups = new Map<string, { readonly first: string; count: number; isNamed: boolean }>();
+  for (let at = 0; at < reading.length; at += 1) {
+    const { spelling, word } = reading.formAt(at);
+    const group = groups.get(spelling);
+    if (group === undefined) groups.set(spelling, { first: word, count: 1, isNamed: reading.isNamedAt(at) });
+    else {
+      group.count += 1;
+      group.isNamed ||= reading.isNamedAt(at);
+    }
+  }
   const counts: number[] = [];
-  for (const places of reading.bySpelling.values()) {
-    const first = reading.words[places[0]!]!;
-    if (functionWords.has(first.word) || genericWords.has(first.word) || !/^\p{L}{3}/u.test(first.word)) continue;
-    const isNamed = places.some((at) => reading.words[at]!.isCapital && !reading.words[at]!.isOpening);
-    if (isNamed) counts.push(places.length);
+  for (const { first, count, isNamed } of groups.values()) {
+    if (isNamed && !functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first))
+      counts.push(count);
   }
   counts.sort((a, b) => b - a);
   nameCounts.set(reading, counts);
   return counts;
 }
 
+/** Little words of which nearly every English sentence holds some. */
+const little = new Set('the of to in and a for on is that with by at as from was has have be are an it its'.split(' '));
+/** From so many words on a text shows by them whether it is English; of fewer, a plain Latin one is taken for it. */
+const tellingWords = 12;
+const leastLittle = 0.08;
+const languages = new WeakMap<Reading, boolean>();
+
+/** Whether the rough grammar can be asked: it knows English only. */
+function isEnglish(reading: Reading): boolean {
+  const known = languages.get(reading);
+  if (known !== undefined) return known;
+  const count = reading.length;
+  let found = 0;
+  for (let at = 0; at < count; at += 1) if (little.has(reading.formAt(at).word)) found += 1;
+  const isRead = count < tellingWords ? 2 * reading.foreign.length < count : found >= leastLittle * count;
+  languages.set(reading, isRead);
+  return isRead;
+}
+
+/** The same evidence as a text gives whose language is not read: nothing of who speaks or acts. */
+export function withoutGrammar(features: Features): Features {
+  return { ...features, ...noGrammar, titleActor: 0, surnameRole: 0, isEnglish: 0 };
+}
+
 function placeFeatures(reading: Reading, body: readonly Mention[], title: readonly Mention[]) {
-  const bodyWords = Math.max(1, reading.words.length - reading.titleLength);
+  const bodyWords = Math.max(1, reading.length - reading.titleLength);
   const place = (mention: Mention | undefined): number =>
     mention === undefined ? 1 : (mention.from - reading.titleLength) / bodyWords;
   return {
@@ -127,6 +160,19 @@ function placeFeatures(reading: Reading, body: readonly Mention[], title: readon
     noBody: bit(reading.sentenceCount <= 1),
   };
 }
+
+const noGrammar = {
+  speaks: 0,
+  speakCount: 0,
+  quotedShare: 0,
+  acts: 0,
+  possessive: 0,
+  attributive: 0,
+  role: 0,
+  company: 0,
+  listed: 0,
+  scene: 0,
+};
 
 function grammarFeatures(reading: Reading, mentions: readonly Mention[]) {
   const speaking = mentions.filter((mention) => isSpeaker(reading, mention));
@@ -155,12 +201,17 @@ function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
     alias: kind('alias'),
     apart: kind('apart'),
     acronym: kind('acronym'),
-    lowerCase: shareOf(mentions, ({ from }) => reading.words[from]?.isCapital === false),
+    lowerCase: shareOf(mentions, ({ from }) => reading.at(from)?.isCapital === false),
   };
 }
 
 /** What stands for an unknown share of items: more than any known one. */
 const unknownCommonness = 12;
+
+/** The feature that the share of the recent items that name a topic makes. */
+export function commonnessOf(share: number | undefined): number {
+  return share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5));
+}
 
 /**
  * The numbers for a concept that is mentioned at least once. `share` is the share of the recent items that name the topic,
@@ -197,7 +248,8 @@ export function evidenceOf(concept: Concept, reading: Reading, mentions: readonl
     names: Math.log2(1 + counts.length) / 5,
     textLength: Math.log2(1 + sentenceCount) / 4,
     onlyOnce: bit(mentions.length === 1),
-    commonness: share === undefined ? unknownCommonness : Math.log2(1000 * Math.max(share, 1e-5)),
+    isEnglish: 1,
+    commonness: commonnessOf(share),
   };
-  return { features, mentions, sentencesWith, sentenceCount };
+  return { features: isEnglish(reading) ? features : withoutGrammar(features), mentions, sentencesWith, sentenceCount };
 }

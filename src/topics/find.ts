@@ -50,17 +50,16 @@ function fits(spelling: Spelling, index: number, word: Word): boolean {
 function endAt(spelling: Spelling, reading: Reading, from: number): number {
   let at = from;
   for (let index = 0; index < spelling.words.length; index += 1) {
-    if (index > 0 && articles.has(spelling.words[index]!) && reading.words[at]?.word !== spelling.words[index])
-      continue;
+    if (index > 0 && articles.has(spelling.words[index]!) && reading.at(at)?.word !== spelling.words[index]) continue;
     while (
       index > 0 &&
-      at < reading.words.length &&
-      articles.has(reading.words[at]!.word) &&
+      at < reading.length &&
+      articles.has(reading.at(at)!.word) &&
       !articles.has(spelling.words[index]!)
     )
       at += 1;
-    const word = reading.words[at];
-    if (word === undefined || word.sentence !== reading.words[from]!.sentence) return -1;
+    const word = reading.at(at);
+    if (word === undefined || word.sentence !== reading.at(from)!.sentence) return -1;
     if (!fits(spelling, index, word)) return -1;
     at += 1;
   }
@@ -71,10 +70,10 @@ function endAt(spelling: Spelling, reading: Reading, from: number): number {
 function placesOf(reading: Reading, spelling: Spelling, index: number): readonly number[] {
   const form = spelling.forms[index]!;
   const word = spelling.words[index]!;
-  const same = reading.bySpelling.get(form.spelling) ?? [];
+  const same = reading.placesOf(form);
   const crossing = form.isLatin ? reading.foreign : reading.latinBySound().get(form.sound);
   if (!spelling.crossesScripts || crossing === undefined || crossing.length === 0 || form.sound.length < 3) return same;
-  const others = crossing.filter((at) => isSameWord(form, word, reading.words[at]!) && !same.includes(at));
+  const others = crossing.filter((at) => isSameWord(form, word, reading.at(at)!) && !same.includes(at));
   return others.length === 0 ? same : [...same, ...others].sort((a, b) => a - b);
 }
 
@@ -84,13 +83,13 @@ function isUpper(raw: string): boolean {
 
 function hasItsCase(spelling: Spelling, reading: Reading, from: number, to: number): boolean {
   if (spelling.needsCapitals) {
-    const word = reading.words[from]!;
+    const word = reading.at(from)!;
     const isAbbreviation = word.word === spelling.words[0] && isUpper(word.raw);
     return spelling.words.length > 1 || (isAbbreviation && !isShoutedTitle(reading, from));
   }
   if (!spelling.needsCapital) return true;
   for (let at = from; at < to; at += 1) {
-    const word = reading.words[at]!;
+    const word = reading.at(at)!;
     if (!word.isCapital && !functionWords.has(word.word)) return false;
   }
   return true;
@@ -98,7 +97,7 @@ function hasItsCase(spelling: Spelling, reading: Reading, from: number, to: numb
 
 /** In a headline all in capitals, capitals say nothing. */
 function isShoutedTitle(reading: Reading, at: number): boolean {
-  return reading.words[at]!.sentence === 0 && reading.title === reading.title.toUpperCase();
+  return reading.at(at)!.sentence === 0 && reading.title === reading.title.toUpperCase();
 }
 
 function isName(word: Word | undefined): boolean {
@@ -106,8 +105,8 @@ function isName(word: Word | undefined): boolean {
 }
 
 function areJoined(reading: Reading, left: number, gap: RegExp): boolean {
-  const a = reading.words[left];
-  const b = reading.words[left + 1];
+  const a = reading.at(left);
+  const b = reading.at(left + 1);
   if (a === undefined || b === undefined || a.sentence !== b.sentence) return false;
   const text = a.sentence === 0 ? reading.title : reading.text;
   return gap.test(text.slice(a.end, b.start));
@@ -119,7 +118,7 @@ const nameGap = /^[ .\u00a0-]{1,3}$/u;
 function namesBefore(reading: Reading, at: number): Word[] {
   const found: Word[] = [];
   for (let left = at - 1; left >= 0 && found.length < 3; left -= 1) {
-    const word = reading.words[left]!;
+    const word = reading.at(left)!;
     if (!areJoined(reading, left, nameGap) || !isName(word)) break;
     found.push(word);
   }
@@ -154,10 +153,10 @@ function surnameMentions(concept: Concept, spelling: Spelling, reading: Reading,
   const places = placesOf(reading, spelling, 0);
   const found: Mention[] = [];
   let bearer: 'ours' | 'other' | 'unknown' = 'unknown';
-  const inBody = places.filter((at) => reading.words[at]!.sentence > 0);
-  const inTitle = places.filter((at) => reading.words[at]!.sentence === 0);
+  const inBody = places.filter((at) => reading.at(at)!.sentence > 0);
+  const inTitle = places.filter((at) => reading.at(at)!.sentence === 0);
   for (const at of [...inBody, ...inTitle]) {
-    const word = reading.words[at]!;
+    const word = reading.at(at)!;
     if (!word.isCapital) continue;
     const isFull = full.some((mention) => at >= mention.from && at < mention.to);
     const here = isFull ? 'ours' : bearerAt(concept, reading, at);
@@ -174,7 +173,7 @@ function apartMentions(spelling: Spelling, reading: Reading): Mention[] {
   const sets = spelling.forms.map((_, index) => {
     const at = new Map<number, number>();
     for (const place of placesOf(reading, spelling, index)) {
-      const sentence = reading.words[place]!.sentence;
+      const sentence = reading.at(place)!.sentence;
       if (!at.has(sentence)) at.set(sentence, place);
     }
     return at;
@@ -193,7 +192,7 @@ function plainMentions(concept: Concept, spelling: Spelling, reading: Reading): 
   for (const from of spelling.anchor === 0 ? anchorPlaces : placesOf(reading, spelling, 0)) {
     const to = endAt(spelling, reading, from);
     if (to < 0 || !hasItsCase(spelling, reading, from, to)) continue;
-    const mention = { from, to, kind: spelling.kind, sentence: reading.words[from]!.sentence };
+    const mention = { from, to, kind: spelling.kind, sentence: reading.at(from)!.sentence };
     // A bare part of a name that goes on with other words is part of another name.
     if (spelling.kind === 'part' && isWithinLongerName(concept, reading, mention)) continue;
     found.push(mention);
@@ -237,14 +236,14 @@ export function mentionsOf(concept: Concept, reading: Reading): Mention[] {
 
 /** Whether the mention is only part of a longer name: 'Air France', 'Lawson Products', 'Bank of America'. */
 export function isWithinLongerName(concept: Concept, reading: Reading, mention: Mention): boolean {
-  const next = reading.words[mention.to];
+  const next = reading.at(mention.to);
   if (next !== undefined && !next.isOpening && isName(next) && areJoined(reading, mention.to - 1, nameGap)) return true;
-  const before = reading.words[mention.from - 1];
+  const before = reading.at(mention.from - 1);
   if (before?.isCapital === true && mention.to - mention.from === 1 && areJoined(reading, mention.from - 1, /^-$/u))
     return true;
   if (concept.kind === 'person') return false;
   if (before === undefined || !areJoined(reading, mention.from - 1, nameGap)) return false;
-  if (/^(?:of|de)$/.test(before.word)) return isName(reading.words[mention.from - 2]) && concept.kind === 'place';
+  if (/^(?:of|de)$/.test(before.word)) return isName(reading.at(mention.from - 2)) && concept.kind === 'place';
   return concept.kind === 'place' && !before.isOpening && isName(before) && !isDirection(before.word);
 }
 

@@ -6,13 +6,13 @@ import type { Reading, Word } from './reading.ts';
 const auxiliary = /^(?:is|was|has|had|have|will|would|are|were|did|does|may|could|can|should|must)$/;
 
 function inSentence(reading: Reading, at: number, mention: Mention): Word | undefined {
-  const word = reading.words[at];
+  const word = reading.at(at);
   return word?.sentence === mention.sentence ? word : undefined;
 }
 
 function gapAfter(reading: Reading, mention: Mention): string {
-  const last = reading.words[mention.to - 1];
-  const next = reading.words[mention.to];
+  const last = reading.at(mention.to - 1);
+  const next = reading.at(mention.to);
   if (last === undefined || next === undefined || next.sentence !== mention.sentence) return '.';
   return (mention.sentence === 0 ? reading.title : reading.text).slice(last.end, next.start);
 }
@@ -43,7 +43,7 @@ export function isActor(reading: Reading, mention: Mention): boolean {
 }
 
 export function isPossessive(reading: Reading, mention: Mention): boolean {
-  return /['’]s?$/iu.test(reading.words[mention.to - 1]?.raw ?? '');
+  return /['’]s?$/iu.test(reading.at(mention.to - 1)?.raw ?? '');
 }
 
 /** 'the Reagan administration', 'a Thatcher aide': the name only qualifies another noun. */
@@ -114,10 +114,7 @@ export function quotedShare(reading: Reading, mentions: readonly Mention[]): num
   for (const match of reading.text.matchAll(quotation)) {
     if (match[0].length < leastSpeech + 2) continue;
     const end = match.index + match[0].length;
-    const isOurs = reading.words.some(
-      ({ sentence, start }) => sentence > 0 && speaking.has(sentence) && start >= match.index && start < end,
-    );
-    if (isOurs) quoted += match[0].length;
+    if (reading.hasWordOf(speaking, match.index, end)) quoted += match[0].length;
   }
   return Math.min(1, quoted / Math.max(1, reading.text.length));
 }

@@ -4,7 +4,7 @@ import { isGlued } from '../text/tokens.ts';
 import { compile, findAll } from './compiled.ts';
 import type { Concept, Spelling } from './concept.ts';
 import { canonicalQuery, parseQuery, type Query } from './query.ts';
-import { read, type Word } from './reading.ts';
+import { read } from './reading.ts';
 
 export interface TopicIndex {
   add(id: TopicId, query: Query): void;
@@ -26,16 +26,19 @@ const maxReady = 20_000;
 const leastSeen = 100;
 const mostSeen = 40_000;
 
+/** Where a topic is filed: by letters, by the sound of Latin or of other names, by two characters of scripts without spaces, as signs. */
+type Key = readonly [file: 'letters' | 'latin' | 'foreign' | 'pairs' | 'signs', text: string];
+
 /** Keys under which a spelling is filed by one of its words: by the letters, and by the sound for texts in other scripts. */
-function keysOf(spelling: Spelling, at: number): string[] {
+function keysOf(spelling: Spelling, at: number): Key[] {
   const word = spelling.words[at]!;
   const form = spelling.forms[at]!;
   if (isGlued(word)) {
     const next = spelling.words[at + 1];
-    return [next !== undefined && isGlued(next) ? `c${word}${next}` : `w${word}`];
+    return [next !== undefined && isGlued(next) ? ['pairs', word + next] : ['letters', word]];
   }
-  const keys = [`w${form.spelling}`];
-  if (form.sound.length >= 3 && spelling.crossesScripts) keys.push(form.isLatin ? `l${form.sound}` : `n${form.sound}`);
+  const keys: Key[] = [['letters', form.spelling]];
+  if (form.sound.length >= 3 && spelling.crossesScripts) keys.push([form.isLatin ? 'latin' : 'foreign', form.sound]);
   return keys;
 }
 
@@ -52,31 +55,42 @@ function isCovered(spelling: Spelling, all: readonly Spelling[]): boolean {
 }
 
 /** Each spelling with the keys that would do for it, one list of keys for each telling word; any one list is enough. */
-function choicesOf({ literal, spellings }: Concept): string[][][] {
-  if (literal !== undefined) return [[[`e${literal}`]]];
+function choicesOf({ literal, spellings }: Concept): Key[][][] {
+  if (literal !== undefined) return [[[['signs', literal]]]];
   return spellings
     .filter((spelling) => !isCovered(spelling, spellings))
     .map((spelling) => spelling.anchors.map((at) => keysOf(spelling, at)));
 }
 
 /** An alternative of several terms is filed under the one with the fewest spellings. */
-function choicesOfQuery(query: Query): string[][][] {
+function choicesOfQuery(query: Query): Key[][][] {
   return compile(query).alternatives.flatMap((concepts) =>
     concepts.map(choicesOf).reduce((a, b) => (b.length < a.length ? b : a)),
   );
 }
 
-/** The keys under which a topic may be filed that this text could mean. */
-function keysOfItem(words: readonly Word[], hasForeign: boolean): Set<string> {
-  const keys = new Set<string>();
-  words.forEach(({ word, form }, at) => {
-    keys.add(`w${form.spelling}`);
-    if (hasForeign && form.sound.length >= 3) keys.add(`n${form.sound}`);
-    if (!form.isLatin && form.sound.length >= 3) keys.add(`l${form.sound}`);
-    const next = words[at + 1];
-    if (!form.isLatin && next !== undefined) keys.add(`c${word}${next.word}`);
-  });
-  return keys;
+/** Topics by a key; most keys have one topic only. */
+type File = Map<string, number | number[]>;
+
+/** Twice in a row is once. */
+function addTo(file: File, text: string, number: number): void {
+  const at = file.get(text);
+  if (at === undefined) file.set(text, number);
+  else if (typeof at !== 'number') {
+    if (at.at(-1) !== number) at.push(number);
+  } else if (at !== number) file.set(text, [at, number]);
+}
+
+function takeFrom(file: File, text: string, number: number): void {
+  const at = file.get(text);
+  const rest = (typeof at === 'number' ? [at] : (at ?? [])).filter((other) => other !== number);
+  if (rest.length === 0) file.delete(text);
+  else file.set(text, rest.length === 1 ? rest[0]! : rest);
+}
+
+function countIn(file: File, text: string): number {
+  const at = file.get(text);
+  return at === undefined ? 0 : typeof at === 'number' ? 1 : at.length;
 }
 
 function grown(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -91,12 +105,15 @@ export function createTopicIndex(): TopicIndex {
   const canonical: string[] = [];
   const numbers = new Map<TopicId, number>();
   const free: number[] = [];
-  const filed = new Map<string, number | number[]>();
-  const literals = new Map<string, number[]>();
+  const files: Record<Key[0], File> = {
+    letters: new Map(),
+    latin: new Map(),
+    foreign: new Map(),
+    pairs: new Map(),
+    signs: new Map(),
+  };
   const ready = new Map<number, Query>();
   let seen = 0;
-  /** How many keys stand for words in other scripts than Latin. */
-  let foreign = 0;
   let hits = new Uint32Array(1024);
   /** How many items had been seen when the topic came. */
   let starts = new Uint32Array(1024);
@@ -109,29 +126,8 @@ export function createTopicIndex(): TopicIndex {
     starts = starts.map((count) => count >> 1);
   }
 
-  function file(key: string, number: number): void {
-    if (key.startsWith('n')) foreign += 1;
-    const at = filed.get(key);
-    if (at === undefined) filed.set(key, number);
-    else if (typeof at === 'number') filed.set(key, [at, number]);
-    else at.push(number);
-  }
-
   /** How many topics share a key already. */
-  function crowd(keys: readonly string[]): number {
-    const at = filed.get(keys[0]!);
-    return at === undefined ? 0 : typeof at === 'number' ? 1 : at.length;
-  }
-
-  function unfile(key: string, number: number): void {
-    const at = filed.get(key);
-    const all = typeof at === 'number' ? [at] : (at ?? []);
-    if (!all.includes(number)) return;
-    if (key.startsWith('n')) foreign -= 1;
-    const rest = all.filter((other) => other !== number);
-    if (rest.length === 0) filed.delete(key);
-    else filed.set(key, rest.length === 1 ? rest[0]! : rest);
-  }
+  const crowd = ([key]: readonly Key[]) => (key === undefined ? 0 : countIn(files[key[0]], key[1]));
 
   function queryOf(number: number): Query {
     const known = ready.get(number);
@@ -143,16 +139,26 @@ export function createTopicIndex(): TopicIndex {
     return parsed.query;
   }
 
+  /** Topics whose keys the text holds. */
   function candidates(item: Item): Set<number> {
     const found = new Set<number>();
-    for (const key of keysOfItem(read(item).words, foreign > 0)) {
-      const at = filed.get(key);
+    const take = (at: number | readonly number[] | undefined) => {
       if (typeof at === 'number') found.add(at);
       else if (at !== undefined) for (const number of at) found.add(number);
+    };
+    const reading = read(item);
+    for (let at = 0; at < reading.length; at += 1) {
+      const form = reading.formAt(at);
+      take(files.letters.get(form.spelling));
+      if (files.foreign.size > 0 && form.sound.length >= 3) take(files.foreign.get(form.sound));
+      if (form.isLatin) continue;
+      if (form.sound.length >= 3) take(files.latin.get(form.sound));
+      if (at + 1 < reading.length && files.pairs.size > 0)
+        take(files.pairs.get(form.word + reading.formAt(at + 1).word));
     }
-    if (literals.size > 0) {
+    if (files.signs.size > 0) {
       const text = `${item.title}\n${item.text}`.toLowerCase();
-      for (const [literal, at] of literals) if (text.includes(literal)) for (const number of at) found.add(number);
+      for (const [sign, at] of files.signs) if (text.includes(sign)) take(at);
     }
     return found;
   }
@@ -173,21 +179,12 @@ export function createTopicIndex(): TopicIndex {
       const keys = choicesOfQuery(queryOf(number)).flatMap((choices) =>
         choices.reduce((a, b) => (crowd(b) < crowd(a) ? b : a)),
       );
-      for (const key of new Set(keys)) {
-        if (key.startsWith('e')) literals.set(key.slice(1), [...(literals.get(key.slice(1)) ?? []), number]);
-        else file(key, number);
-      }
+      for (const [file, text] of keys) addTo(files[file], text, number);
     },
     remove(id) {
       const number = numbers.get(id);
       if (number === undefined) return;
-      for (const key of new Set(choicesOfQuery(queryOf(number)).flat(2))) {
-        const literal = key.slice(1);
-        const rest = (literals.get(literal) ?? []).filter((other) => other !== number);
-        if (!key.startsWith('e')) unfile(key, number);
-        else if (rest.length === 0) literals.delete(literal);
-        else literals.set(literal, rest);
-      }
+      for (const [file, text] of choicesOfQuery(queryOf(number)).flat(2)) takeFrom(files[file], text, number);
       numbers.delete(id);
       ready.delete(number);
       ids[number] = undefined;

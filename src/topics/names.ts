@@ -9,7 +9,7 @@ import { compile } from './compiled.ts';
 import { nameFeatureNames, nameFeatures } from './name-features.ts';
 import shipped from './name-weights.json' with { type: 'json' };
 import type { Query } from './query.ts';
-import { type Reading, read, type Word } from './reading.ts';
+import { type Form, type Reading, read, type Word } from './reading.ts';
 import { forestOf } from './trees.ts';
 
 const model = z
@@ -58,10 +58,10 @@ function isGiven(word: Word | undefined): word is Word {
 
 /** The full name that ends at a place, if capitalised words stand before it; the sentence's first word only if it is a usual given name. */
 function fullNameAt(reading: Reading, at: number): string | undefined {
-  const parts: string[] = [reading.words[at]!.raw];
+  const parts: string[] = [reading.at(at)!.raw];
   for (let left = at - 1; left >= 0 && parts.length < 4; left -= 1) {
-    const word = reading.words[left]!;
-    const next = reading.words[left + 1]!;
+    const word = reading.at(left)!;
+    const next = reading.at(left + 1)!;
     const gap = (word.sentence === 0 ? reading.title : reading.text).slice(word.end, next.start);
     if (word.sentence !== next.sentence || !nameGap.test(gap) || !isGiven(word)) break;
     if (!givenNames.has(word.word) && (word.isOpening || parts.length > 1)) break;
@@ -71,8 +71,8 @@ function fullNameAt(reading: Reading, at: number): string | undefined {
 }
 
 /** Full names ending in the surname within one text. */
-function bearersIn(reading: Reading, spelling: string): string[] {
-  return (reading.bySpelling.get(spelling) ?? []).flatMap((at) => fullNameAt(reading, at) ?? []);
+function bearersIn(reading: Reading, surname: Form): string[] {
+  return reading.placesOf(surname).flatMap((at) => fullNameAt(reading, at) ?? []);
 }
 
 /**
@@ -85,7 +85,7 @@ export function namesakes(query: Query, items: readonly Item[]): string[] {
     const full = concept.spellings[0];
     if (full === undefined || concept.kind === 'place') continue;
     for (const item of items) {
-      for (const name of new Set(bearersIn(read(item), full.forms.at(-1)!.spelling))) {
+      for (const name of new Set(bearersIn(read(item), full.forms.at(-1)!))) {
         const own = full.words.length > 1 && compareNames(name, full.words.join(' ')).match;
         const key = fold(name);
         const known = counts.get(key);

@@ -112,6 +112,9 @@ function take(draft: Draft, piece: Piece): Parsed | undefined {
     draft.isOpen = false;
   } else if (piece.kind === 'and') draft.isOpen = false;
   else if (piece.kind === 'word') {
+    const filter = piece.isQuoted ? undefined : foreignFilter.exec(piece.text)?.[1];
+    if (filter !== undefined) return problem('filter', { filter: filter.toLowerCase() });
+    if (!piece.isQuoted && piece.text === 'NOT') return undefined;
     if (!piece.isNegative) addWord(draft, piece);
     else {
       const term = termOf(piece.text, piece.isQuoted ? 'phrase' : 'name');
@@ -158,12 +161,24 @@ function oversize(text: string): Parsed | undefined {
   return scan(typed).length > maxTerms ? problem('tooMany', { max: maxTerms }) : undefined;
 }
 
+/** What people know from other searches and this one reads otherwise or not at all. */
+const bracketed = /\([^()"]*(?:^|\s)(?:OR|AND)(?:\s|$)[^()"]*\)/u;
+const address = /^https?:\/\/\S+$/iu;
+const foreignFilter = /^(site|from|in|by|after|before|since|until|url|inurl|author|title|intitle|date|country):\S/iu;
+
+function foreign(text: string): Parsed | undefined {
+  if (address.test(text.trim())) return problem('address', { url: text.trim() });
+  return bracketed.test(text) ? problem('brackets') : undefined;
+}
+
 /** Reads a typed topic: words, "phrases", OR, -not, source:, lang:, category:, about:, aka:. */
 export function parseQuery(typed: string): Parsed {
   if (typed.length > maxAliasLength) return problem('tooLong', { max: maxLength });
   const text = typed.normalize('NFKC').replace(/[\u0000-\u001f\u200b\u202a-\u202e\u2066-\u2069]+/gu, ' ');
   const large = oversize(text);
   if (large !== undefined) return large;
+  const strange = foreign(text);
+  if (strange !== undefined) return strange;
   const draft: Draft = {
     alternatives: [],
     without: [],

@@ -2,14 +2,18 @@
 import type { Item } from '../model.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
 import { sentences } from '../text/sentences.ts';
-import { eachToken, type Token, tokens } from '../text/tokens.ts';
+import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
 import { functionWords } from '../text/vocabulary.ts';
+import { WordCache } from '../text/word-cache.ts';
+import type { Compiled, FoundAll } from './compiled.ts';
 
 /** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
 export class Form {
   readonly word: string;
   readonly spelling: string;
   readonly isLatin: boolean;
+  /** Of the spelling, to compare many quickly: other spellings nearly always have another. */
+  readonly hash: number;
   #sound: string | undefined;
   #sounding: string | undefined;
 
@@ -17,6 +21,7 @@ export class Form {
     this.word = word;
     this.spelling = spellingOf(word);
     this.isLatin = /^[a-z0-9]*$/.test(word);
+    this.hash = hashOf(this.spelling);
   }
 
   /** Consonants in rough classes, the same in every script. */
@@ -32,6 +37,12 @@ export class Form {
   }
 }
 
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return hash;
+}
+
 export interface Word extends Token {
   readonly form: Form;
   /** 0 is the title. */
@@ -41,18 +52,108 @@ export interface Word extends Token {
   readonly isOpening: boolean;
 }
 
-export interface Reading {
-  readonly words: readonly Word[];
+/**
+ * Made once for each text; what only some topics ask for is made when first asked for. It is kept in little memory, and words
+ * are put together when asked for, as few of them ever are.
+ */
+export class Reading {
   /** How many sentences there are, the title among them. */
   readonly sentenceCount: number;
   readonly titleLength: number;
-  readonly bySpelling: ReadonlyMap<string, readonly number[]>;
-  /** Places of the words in other scripts than Latin. */
-  readonly foreign: readonly number[];
-  /** Places of the words in Latin letters by their sound; made when first asked for. */
-  latinBySound(): ReadonlyMap<string, readonly number[]>;
   readonly title: string;
   readonly text: string;
+  /** Places of the words in other scripts than Latin. */
+  readonly foreign: readonly number[];
+  /** What queries found in it. */
+  readonly answers = new Map<Compiled, FoundAll | undefined>();
+  readonly #written: readonly Written[];
+  /** For each word: where it stands, its sentence, and its spelling's hash. */
+  readonly #starts: readonly number[];
+  readonly #sentences: readonly number[];
+  readonly #hashes: readonly number[];
+  readonly #isShouted: boolean;
+  #latinBySound: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(title: string, text: string) {
+    const draft: Draft = { written: [], starts: [], sentences: [], hashes: [], foreign: [] };
+    addWords(title, 0, 0, draft);
+    this.titleLength = draft.written.length;
+    this.#isShouted = hasManyCapitals(draft.written);
+    const body = sentences(text);
+    for (const [index, { text: sentence, start }] of body.entries()) addWords(sentence, start, index + 1, draft);
+    this.sentenceCount = body.length + 1;
+    this.title = title;
+    this.text = text;
+    this.#written = draft.written;
+    this.#starts = draft.starts;
+    this.#sentences = draft.sentences;
+    this.#hashes = draft.hashes;
+    this.foreign = draft.foreign;
+  }
+
+  /** How many words. */
+  get length(): number {
+    return this.#written.length;
+  }
+
+  /** The word at a place; undefined beyond either end. */
+  at(place: number): Word | undefined {
+    const written = this.#written[place];
+    if (written === undefined) return undefined;
+    const { word, raw, form, isCapital } = written;
+    const start = this.#starts[place]!;
+    const sentence = this.#sentences[place]!;
+    return { word, raw, start, end: start + raw.length, form, sentence, isCapital, isOpening: this.#isOpening(place) };
+  }
+
+  formAt(place: number): Form {
+    return this.#written[place]!.form;
+  }
+
+  /** Whether a capital that tells something stands there. */
+  isNamedAt(place: number): boolean {
+    return this.#written[place]!.isCapital && !this.#isOpening(place);
+  }
+
+  /** Places of the words that are spelled alike, in order. */
+  placesOf({ spelling, hash }: Form): number[] {
+    const found: number[] = [];
+    const hashes = this.#hashes;
+    for (let at = 0; at < hashes.length; at += 1) {
+      if (hashes[at] === hash && this.#written[at]!.form.spelling === spelling) found.push(at);
+    }
+    return found;
+  }
+
+  /** Places of the words in Latin letters by their sound. */
+  latinBySound(): ReadonlyMap<string, readonly number[]> {
+    this.#latinBySound ??= Map.groupBy(this.#written.keys(), (place) => {
+      const { isLatin, sound } = this.formAt(place);
+      return isLatin ? sound : '';
+    });
+    return this.#latinBySound;
+  }
+
+  /** Whether a word of one of the sentences begins between two places of the text. */
+  hasWordOf(sentences: ReadonlySet<number>, from: number, to: number): boolean {
+    return this.#starts.some(
+      (start, place) =>
+        place >= this.titleLength && start >= from && start < to && sentences.has(this.#sentences[place]!),
+    );
+  }
+
+  #isOpening(place: number): boolean {
+    const sentence = this.#sentences[place]!;
+    return (this.#isShouted && sentence === 0) || place === 0 || this.#sentences[place - 1] !== sentence;
+  }
+}
+
+interface Draft {
+  readonly written: Written[];
+  readonly starts: number[];
+  readonly sentences: number[];
+  readonly hashes: number[];
+  readonly foreign: number[];
 }
 
 const forms = new Map<string, Form>();
@@ -79,27 +180,43 @@ function isCapitalised(raw: string): boolean {
   return capital.test(raw) || uncased.test(raw);
 }
 
-/** Whether most words of a headline have capitals, so that a capital says nothing. */
-function hasManyCapitals(title: string): boolean {
-  const letters = tokens(title).filter(({ word, raw }) => !functionWords.has(word) && /\p{L}/u.test(raw));
-  const capitals = letters.filter(({ raw }) => isCapitalised(raw)).length;
-  return letters.length > 3 && capitals > letters.length * 0.7;
+/** A word as it is written, wherever it stands. */
+interface Written {
+  readonly word: string;
+  readonly raw: string;
+  readonly form: Form;
+  readonly isCapital: boolean;
+  /** Letters that are no little word: a headline's case is told by these. */
+  readonly tellsCase: boolean;
 }
 
-function addWords(text: string, offset: number, sentence: number, into: Word[]): void {
-  const isShouted = sentence === 0 && hasManyCapitals(text);
-  const from = into.length;
-  eachToken(text, (word, raw, start) => {
-    into.push({
-      word,
-      raw,
-      start: offset + start,
-      end: offset + start + raw.length,
-      form: formOf(word),
-      sentence,
-      isCapital: isCapitalised(raw),
-      isOpening: isShouted || into.length === from,
-    });
+const written = new WordCache((raw): Written => {
+  const word = wordOf(raw);
+  const tellsCase = !functionWords.has(word) && /\p{L}/u.test(raw);
+  return { word, raw, form: formOf(word), isCapital: isCapitalised(raw), tellsCase };
+});
+
+/** Whether most words of a headline have capitals, so that a capital says nothing. */
+function hasManyCapitals(title: readonly Written[]): boolean {
+  let all = 0;
+  let capitals = 0;
+  for (const { isCapital, tellsCase } of title) {
+    if (!tellsCase) continue;
+    all += 1;
+    if (isCapital) capitals += 1;
+  }
+  return all > 3 && capitals > all * 0.7;
+}
+
+function addWords(text: string, offset: number, sentence: number, into: Draft): void {
+  eachSpan(text, (start, end) => {
+    const one = written.at(text, start, end);
+    if (one.word === '') return;
+    if (!one.form.isLatin) into.foreign.push(into.written.length);
+    into.written.push(one);
+    into.starts.push(offset + start);
+    into.sentences.push(sentence);
+    into.hashes.push(one.form.hash);
   });
 }
 
@@ -111,45 +228,8 @@ const maxReadings = 256;
 export function read(item: Pick<Item, 'title' | 'text'>): Reading {
   const known = readings.get(item);
   if (known !== undefined) return known;
-  const reading = readingOf(item.title, item.text);
+  const reading = new Reading(item.title, item.text);
   if (readings.size >= maxReadings) readings.delete(readings.keys().next().value!);
   readings.set(item, reading);
   return reading;
-}
-
-function readingOf(title: string, text: string): Reading {
-  const words: Word[] = [];
-  addWords(title, 0, 0, words);
-  const titleLength = words.length;
-  const body = sentences(text);
-  for (const [index, { text: sentence, start }] of body.entries()) addWords(sentence, start, index + 1, words);
-  return {
-    words,
-    sentenceCount: body.length + 1,
-    titleLength,
-    bySpelling: groupBy(words, ({ form }) => form.spelling),
-    foreign: words.flatMap(({ form }, index) => (form.isLatin ? [] : [index])),
-    latinBySound: once(() => groupBy(words, ({ form }) => (form.isLatin ? form.sound : ''))),
-    title,
-    text,
-  };
-}
-
-function groupBy(words: readonly Word[], keyOf: (word: Word) => string): ReadonlyMap<string, number[]> {
-  const groups = new Map<string, number[]>();
-  words.forEach((word, index) => {
-    const key = keyOf(word);
-    const places = groups.get(key);
-    if (places === undefined) groups.set(key, [index]);
-    else places.push(index);
-  });
-  return groups;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

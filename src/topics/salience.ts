@@ -26,3 +26,8 @@ const forest = forestOf(model.trees, model.bias, featureNames);
 export function salienceOf(features: Features): number {
   return forest.chance(features);
 }
+
+/** The same for whatever commonness of the topic, as that changes with every report. */
+export function salienceByCommonness(features: Features): (commonness: number) => number {
+  return forest.varying(features, 'commonness');
+}

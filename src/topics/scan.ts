@@ -40,9 +40,19 @@ function readFilter(text: string, from: number): { readonly name: FilterName; re
   return name === undefined ? undefined : { name, end: from + name.length + 1 };
 }
 
+/** Where the text behind a sign of exclusion begins: '-word', 'NOT word'. */
+function negatedFrom(text: string, from: number): number | undefined {
+  if (/[-−–]/u.test(text[from]!) && from + 1 < text.length && !space.test(text[from + 1]!)) return from + 1;
+  if (!text.startsWith('NOT', from) || !space.test(text[from + 3] ?? '')) return undefined;
+  let at = from + 3;
+  while (at < text.length && space.test(text[at]!)) at += 1;
+  return at < text.length ? at : undefined;
+}
+
 function readPiece(text: string, from: number): { readonly piece: Piece; readonly end: number } {
-  const isNegative = /[-−–]/u.test(text[from]!) && from + 1 < text.length && !space.test(text[from + 1]!);
-  const start = isNegative ? from + 1 : from;
+  const negated = negatedFrom(text, from);
+  const isNegative = negated !== undefined;
+  const start = negated ?? from;
   const filter = readFilter(text, start);
   const { body, isQuoted, end } = readBody(text, filter?.end ?? start);
   const content: Body = { text: body, isQuoted, isNegative };

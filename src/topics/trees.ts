@@ -22,7 +22,7 @@ function treeOf(text: string, names: readonly string[]): Tree {
 }
 
 /** What one tree says of the features. */
-export function leafOf(tree: Tree, features: Readonly<Record<string, number>>): number {
+function leafOf(tree: Tree, features: Readonly<Record<string, number>>): number {
   if (typeof tree === 'number') return tree;
   return leafOf(features[tree.name]! < tree.value ? tree.less : tree.rest, features);
 }
@@ -30,12 +30,14 @@ export function leafOf(tree: Tree, features: Readonly<Record<string, number>>): 
 /** The probability, 0 to 1, that all trees together give. */
 export function chanceOf(trees: readonly Tree[], bias: number, features: Readonly<Record<string, number>>): number {
   const sum = trees.reduce<number>((total, tree) => total + leafOf(tree, features), bias);
-  return 1 / (1 + Math.exp(-sum));
+  return logistic(sum);
 }
 
 export interface Forest {
   /** The same as `chanceOf`, several times as fast. */
   chance(features: Readonly<Record<string, number>>): number;
+  /** The same for whatever value of one feature, the others as given. What was worked out is kept for as long as it holds. */
+  varying(features: Readonly<Record<string, number>>, name: string): (value: number) => number;
 }
 
 /** Lays the trees out in flat arrays, node after node: an inner node's `less` follows it, its `rest` is where `jumps` says. */
@@ -61,17 +63,51 @@ export function forestOf(texts: readonly string[], bias: number, names: readonly
   const test = Int16Array.from(tests);
   const value = Float64Array.from(values);
   const jump = Int32Array.from(jumps);
-  const given = new Float64Array(names.length);
+  const vectorOf = (features: Readonly<Record<string, number>>) => Float64Array.from(names, (name) => features[name]!);
+  const sumOf = (given: Float64Array) => {
+    let sum = bias;
+    for (const root of roots) {
+      let at = root;
+      while (test[at]! >= 0) at = given[test[at]!]! < value[at]! ? at + 1 : jump[at]!;
+      sum += value[at]!;
+    }
+    return sum;
+  };
+  /** Values at which a tree asks for the feature, ascending: between two of them nothing changes. */
+  const stepsOf = (feature: number) =>
+    Float64Array.from(new Set(values.filter((_, at) => tests[at] === feature))).sort();
+  const steps = names.map((_, feature) => stepsOf(feature));
   return {
-    chance(features) {
-      for (let index = 0; index < names.length; index += 1) given[index] = features[names[index]!]!;
-      let sum = bias;
-      for (const root of roots) {
-        let at = root;
-        while (test[at]! >= 0) at = given[test[at]!]! < value[at]! ? at + 1 : jump[at]!;
-        sum += value[at]!;
-      }
-      return 1 / (1 + Math.exp(-sum));
+    chance: (features) => logistic(sumOf(vectorOf(features))),
+    varying(features, name) {
+      const feature = names.indexOf(name);
+      const given = vectorOf(features);
+      let step = -1;
+      let chance = 0;
+      return (wanted) => {
+        const now = stepAt(steps[feature]!, wanted);
+        if (now === step) return chance;
+        step = now;
+        given[feature] = wanted;
+        chance = logistic(sumOf(given));
+        return chance;
+      };
     },
   };
+}
+
+/** How many of the ascending steps a value has reached. */
+function stepAt(steps: Float64Array, value: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function logistic(sum: number): number {
+  return 1 / (1 + Math.exp(-sum));
 }

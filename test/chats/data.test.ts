@@ -49,6 +49,37 @@ describe('/export and /import', () => {
     expect(said).toContain('line 3: no address');
   });
 
+  it('reads a list of topics, one a line, whatever stands before them', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow climate');
+    const list = '# mine\n- Lavrov\n* "Sergei Lavrov" -tourism\n\n3. climate\n/follow ships\r\n!!!\n';
+    const said = await world.ask('', { file: file(list) });
+    expect(said).toContain('3 topics followed. 1 was there already or found no room.');
+    expect(said).toContain('1 line I could not read: !!!');
+    const texts = (await world.record()).follows.map(({ text }) => text);
+    expect(texts).toEqual(['climate', 'Lavrov', '"Sergei Lavrov" -tourism', 'ships']);
+    expect(world.news.calls).toContain('watch telegram:7 ships');
+    expect(await world.ask('/import boats\nplanes')).toContain('2 topics followed.');
+  });
+
+  it('takes no more topics from a list than the quota allows', async () => {
+    const world = await makeChatWorld({ quotas: { follows: 3 } });
+    const list = Array.from({ length: 10 }, (_, index) => `topic ${index}`).join('\n');
+    expect(await world.ask('', { file: file(list) })).toContain('3 topics followed. 7 were there already');
+    expect((await world.record()).follows).toHaveLength(3);
+  });
+
+  it.each([
+    ['bytes', '\u0000\u0001PNG\n\u0002'],
+    ['bytes that are no UTF-8', 'a\ufffdb\nc\ufffd'],
+    ['signs', '!!!\n???\n'],
+    ['a book', 'a line of it\n'.repeat(2000)],
+  ])('takes %s for no list of topics', async (_name, content) => {
+    const world = await makeChatWorld();
+    expect(await world.ask('', { file: file(content) })).toContain('I can’t read that');
+    expect((await world.record()).follows).toEqual([]);
+  });
+
   it.each([
     ['nothing', '', 'Send me a file'],
     ['no JSON', '{nonsense', 'I can’t read that'],
@@ -202,6 +233,24 @@ describe('the buttons under a story', () => {
     expect((await world.press('like:s1')).toast).toBe('Noted: more like this.');
     expect((await world.press('less:s1')).toast).toBe('Noted: less like this.');
     expect((await world.record()).taste).toEqual({ 'topic:x': { weight: -1, at: 0 } });
+    expect(await world.ask('/settings taste')).toContain('taste learnt: What you told me');
+    expect(await world.ask('/settings')).toContain('taste learnt');
+    expect(await world.ask('/settings taste reset')).toContain('taste none: I have learnt nothing');
+    expect((await world.record()).taste).toEqual({});
+  });
+
+  it('name what a story carries on, with its link', async () => {
+    const world = await makeChatWorld();
+    const earlier = {
+      title: 'A ferry leaves',
+      url: 'https://harbour.example/0',
+      publishedAt: world.clock.now() - 86_400_000,
+    };
+    world.news.stories = [makeStory('s1', 'A ferry turns', { earlier })];
+    const more = await world.press('more:s1');
+    expect(textOf(more)).toContain('What came before: A ferry leaves · ');
+    const spans = more.messages[0]!.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.spans : []));
+    expect(spans.find(({ href }) => href === earlier.url)?.text).toBe('A ferry leaves');
   });
 
   it('follow one story once', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatId, Incoming } from '../../src/model.ts';
+import { isKnownOn } from '../../src/ports.ts';
 import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
-import { makeStory } from '../worlds/news.ts';
+import { makeFeed, makeStory } from '../worlds/news.ts';
 
 const member = { chat: '-5', kind: 'group', person: '7' } as const;
 const manager = { ...member, person: '1', isManager: true } as const;
@@ -169,7 +171,7 @@ describe('words that are no command', () => {
   it('/help has a line for every command and shows the forms of one', async () => {
     const world = await makeChatWorld({ administrators: ['telegram:7'] });
     const text = await world.ask('/help');
-    for (const { name } of world.commands.commands)
+    for (const { name } of world.commands.commands.filter((info) => isKnownOn(info, 'telegram')))
       if (name !== 'start' && name !== 'help') expect(text).toContain(`/${name} `);
     expect(await world.ask('/help brief')).toContain('/brief 08:00 weekdays Europe/London');
   });
@@ -184,10 +186,17 @@ describe('completion', () => {
     ['unmute', 'go', ['golf']],
     ['language', 'eng', ['en']],
     ['brief', 'o', ['off']],
+    ['follow', 'kes', ['Kestrov', 'Renata Kestrov']],
+    ['follow', 'lav', []],
+    ['feeds', 'wir', ['Harbour Wire']],
+    ['removefeed', '', ['My Paper']],
+    ['addfeed', 'gaz', ['https://gazette.example/feed.xml']],
     ['help', 'x', []],
     ['nonsense', '', []],
   ])('/%s %s', async (command, typed, expected) => {
     const world = await makeChatWorld();
+    world.news.alsoNamed = ['Lavrov', 'Renata Kestrov', 'Kestrov', 'Lisk'];
+    world.news.feedList = [makeFeed('Harbour Wire'), makeFeed('My Paper', { isShared: false })];
     for (const line of ['/follow Lavrov', '/follow tea', '/mute golf']) await world.type(line);
     const found = await world.commands.suggest({ platform: 'telegram', id: '7' }, command, typed);
     expect(found.map(({ value }) => value)).toEqual(expected);
@@ -212,6 +221,36 @@ describe('a chat that comes back', () => {
     });
     await world.type('/topics');
     expect(await world.record()).toMatchObject({ state: 'active' });
+    expect(world.news.calls).toContain('returned telegram:7');
     expect((await world.record()).stateReason).toBeUndefined();
+  });
+});
+
+describe('somebody who asks in passing, from another chat', () => {
+  const passing = (text: string, updateId: string): Incoming => ({
+    updateId,
+    address: { platform: 'telegram', id: '55' },
+    chatKind: 'private',
+    chatTitle: undefined,
+    person: { id: '55', name: 'Olga', isManager: true, locale: 'en' },
+    text,
+    action: undefined,
+    messageRef: undefined,
+    file: undefined,
+    isPassing: true,
+  });
+
+  it('is answered, and leaves no chat behind', async () => {
+    const world = await makeChatWorld();
+    world.news.stories = [makeStory('s1', 'A ferry turns')];
+    const said = await world.commands.handle(passing('/latest ferry', 'p1'));
+    expect(textOf(said)).toContain('A ferry turns');
+    expect(await world.store.chats.get('telegram:55' as ChatId)).toBeUndefined();
+  });
+
+  it('uses up none of the commands that the chat has in a minute', async () => {
+    const world = await makeChatWorld({ quotas: { commandsAMinute: 3 } });
+    for (let asked = 0; asked < 9; asked++) await world.commands.handle(passing('/latest ferry', `p${asked}`));
+    expect(await world.ask('/topics', { chat: '55', person: '55' })).toContain('You follow nothing yet');
   });
 });

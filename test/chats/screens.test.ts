@@ -183,6 +183,8 @@ describe('every button of the screens', () => {
       expect([action, answer.replacement === undefined ? answer.toast : 'shown']).toEqual([action, 'shown']);
       const buttons = buttonsOf(answer);
       expect(buttons.length).toBeGreaterThan(0);
+      // Discord shows at most 25.
+      expect(buttons.length).toBeLessThanOrEqual(25);
       for (const { action: next, label } of buttons) {
         expect(Buffer.byteLength(next)).toBeLessThanOrEqual(60);
         expect(label.trim()).not.toBe('');

@@ -223,6 +223,21 @@ test('a turn ends at once when its signal is aborted or the sender stops', async
   await stopped;
 });
 
+test('a limit that ends while the sender looks at it stalls nothing, however slow the machine is', async () => {
+  // A clock that moves on at every look: each instant between two looks of the sender is met by one of these windows.
+  for (let windowMs = 1; windowMs <= 12; windowMs++) {
+    const manual = createManualClock();
+    let looks = 0;
+    const clock = { ...manual, now: () => manual.now() + looks++ };
+    const limits = { perChat: [], perGroup: [], overall: [{ count: 1, windowMs }] };
+    world = await startSending(createHttpChannel({ url: platform.url, limits }), { clock });
+    const before = platform.received.length;
+    await world.outbox.enqueue(many(5));
+    await advanceUntil(manual, 50, () => platform.received.length === before + 5);
+    await world.close();
+  }
+});
+
 test('a flood for one chat is folded: a few alerts, then one digest, and every story is told', async () => {
   const limits = { ...noLimits, perGroup: [{ count: 20, windowMs: 60_000 }] };
   const clock = createManualClock();

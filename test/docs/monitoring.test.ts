@@ -28,6 +28,7 @@ const operation: Operation = {
     resting: [],
   }),
   feeds: async () => [],
+  waiting: async () => [],
   dead: async () => [],
   retry: async () => 0,
 };

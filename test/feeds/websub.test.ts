@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readingOf } from '../../src/feeds/reading.ts';
-import { createWebSub, isSigned, readVerification, type WebSubRequest } from '../../src/feeds/websub.ts';
+import { createWebSub, isSigned, readVerification } from '../../src/feeds/websub.ts';
+import type { HubCall } from '../../src/ports.ts';
 import { bodyOf, feedNamed, hour, makePollWorld } from '../worlds/poller.ts';
 import { rss } from '../worlds/web.ts';
 
@@ -30,13 +31,19 @@ async function world() {
   });
   websub.start();
   await polls.pass(1);
-  const ask = (over: Partial<WebSubRequest>) =>
+  let bodiesRead = 0;
+  /** As a hub that knows the address would; `body` is what it sends. */
+  const ask = ({ body, ...over }: Partial<HubCall> & { readonly body?: Uint8Array }) =>
     websub.handle({
       method: 'GET',
       feedId: 'live',
+      door: posts[0]?.form.get('hub.callback')?.split('/').at(-1) ?? '',
       query: new URLSearchParams(),
       signature: undefined,
-      body: new Uint8Array(),
+      async readBody() {
+        bodiesRead++;
+        return body;
+      },
       ...over,
     });
   const confirm = (leaseSeconds: string) =>
@@ -48,7 +55,7 @@ async function world() {
         'hub.lease_seconds': leaseSeconds,
       }),
     });
-  return { polls, posts, websub, ask, confirm };
+  return { polls, posts, websub, ask, confirm, bodiesRead: () => bodiesRead };
 }
 
 describe('a feed with a hub', () => {
@@ -59,7 +66,7 @@ describe('a feed with a hub', () => {
     expect(Object.fromEntries(posts[0]!.form)).toMatchObject({
       'hub.mode': 'subscribe',
       'hub.topic': 'https://live.example/feed.xml',
-      'hub.callback': 'https://bot.example/websub/live',
+      'hub.callback': expect.stringMatching(/^https:\/\/bot\.example\/websub\/live\/[\w-]{22}$/),
     });
     expect(await confirm('864000')).toEqual({ status: 200, body: 'c0de' });
     expect(readingOf(await polls.record('live')).websub?.until).toBe(polls.clock.now() + 10 * day);
@@ -84,7 +91,7 @@ describe('a feed with a hub', () => {
     const forged = `sha256=${createHmac('sha256', 'guess').update(body).digest('hex')}`;
     expect((await ask({ method: 'POST', body, signature: forged })).status).toBe(202);
     expect((await ask({ method: 'POST', body })).status).toBe(202);
-    await polls.pass(1);
+    await polls.pass(10_000);
     expect(polls.requests.length).toBe(before);
     const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
     expect((await ask({ method: 'POST', body, signature })).status).toBe(202);
@@ -92,10 +99,26 @@ describe('a feed with a hub', () => {
     expect(polls.requests.length).toBe(before + 1);
   });
 
+  test('is polled every few seconds at most, however often its hub calls', async () => {
+    const { posts, ask, polls } = await world();
+    await polls.pass(10_000);
+    const body = new TextEncoder().encode('<rss/>');
+    const signature = `sha256=${createHmac('sha256', posts[0]!.form.get('hub.secret')!).update(body).digest('hex')}`;
+    const before = polls.requests.length;
+    for (let second = 0; second < 10; second++) {
+      await ask({ method: 'POST', body, signature });
+      await polls.pass(1_000);
+    }
+    // At once, after five seconds, after ten.
+    expect(polls.requests.length - before).toBe(3);
+  });
+
   test('answers for no other feed and no other topic', async () => {
-    const { ask } = await world();
-    expect((await ask({ feedId: 'unknown' })).status).toBe(410);
-    expect((await ask({ feedId: 'plain' })).status).toBe(410);
+    const { ask, bodiesRead } = await world();
+    expect((await ask({ feedId: 'unknown' })).status).toBe(404);
+    expect((await ask({ feedId: 'plain' })).status).toBe(404);
+    expect((await ask({ method: 'POST', door: 'x'.repeat(22) })).status).toBe(404);
+    expect(bodiesRead()).toBe(0);
     const query = new URLSearchParams({
       'hub.mode': 'subscribe',
       'hub.topic': 'https://other.example/',

@@ -15,3 +15,16 @@ test('hazard 14: where the platform knows nonces, nothing is lost and nothing co
   const report = await crash({ kills: 24, points: killPoints, isIdempotent: true, random: createRandom(41) });
   expect(report).toMatchObject({ lost: 0, repeats: 0, outOfOrder: 0 });
 }, 120_000);
+
+test('hazard 14: on Telegram, killed at every point, nothing is lost; at most one message comes again for a kill, and only after a send', async () => {
+  const report = await crash({
+    kills: 24,
+    points: killPoints,
+    isIdempotent: false,
+    isTelegram: true,
+    random: createRandom(4),
+  });
+  expect(report).toMatchObject({ lost: 0, outOfOrder: 0 });
+  expect(report.mostRepeatsOfAKill).toBeLessThanOrEqual(1);
+  expect(report.repeatingPoints.filter((point) => !doubtful.includes(point))).toEqual([]);
+}, 120_000);

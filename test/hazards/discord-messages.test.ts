@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyOf, forms } from '../../adapters/discord/layout.ts';
+import { createCommandLinks } from '../../adapters/discord/links.ts';
+import { createSeal } from '../../adapters/discord/seal.ts';
 import { sheetsOf } from '../../adapters/discord/sheets.ts';
 import type { Block, Message, StoryId } from '../../src/model.ts';
 import type { Outcome } from '../../src/ports.ts';
@@ -83,6 +85,8 @@ const title = fc
   )
   .map((parts) => parts.join(''));
 
+const seal = createSeal('token');
+
 /** An alert in which every word of a feed is `text`. */
 function hostile(text: string): Message {
   const sources = sampleStory().sources.map((source) => ({ ...source, title: text }));
@@ -93,7 +97,10 @@ function hostile(text: string): Message {
 
 /** The bodies of all sheets of a message in one form, as they would be sent. */
 function bodiesOf(message: Message, form: (typeof forms)[number]): readonly Json[] {
-  return sheetsOf(message).map((sheet) => ({ ...bodyOf(sheet, form), allowed_mentions: { parse: [] } }));
+  return sheetsOf({ seal, links: createCommandLinks() }, message).map((sheet) => ({
+    ...bodyOf(sheet, form),
+    allowed_mentions: { parse: [] },
+  }));
 }
 
 function problemsOf(body: Json): readonly string[] {
@@ -224,7 +231,7 @@ describe('mass mentions', () => {
     expect(bodies).toHaveLength(401);
     for (const body of bodies) expect(body.allowed_mentions).toEqual({ parse: [], replied_user: false });
     // The text alone would call nobody either.
-    expect(bodies.flatMap((body) => pingsOf({ ...body, allowed_mentions: undefined }))).toEqual([]);
+    expect(bodies.flatMap((body) => pingsOf(world, { ...body, allowed_mentions: undefined }))).toEqual([]);
   }, 60_000);
 });
 

@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { piecesOf } from '../../adapters/telegram/pieces.ts';
+import { richMessage } from '../../adapters/telegram/rich.ts';
 import type { Block, StoryId } from '../../src/model.ts';
 import { eventually, openTelegram } from '../adapters/telegram/open.ts';
 import { sendOptions } from '../contracts/channel.ts';
 import { sampleAlert, sampleMessage, sampleSource, sampleStory, storyBlock } from '../contracts/samples.ts';
 import type { Shown } from '../worlds/telegram-chats.ts';
 import { format } from '../worlds/telegram-entities.ts';
+import { readRich } from '../worlds/telegram-rich.ts';
 
 const nasty = fc.constantFrom(
   '<b>',
@@ -101,6 +103,50 @@ describe('hostile titles', () => {
     expect(chat.shown.flatMap(linksIn).filter((link) => !ours.test(link))).toEqual([]);
     expect(world.complaints).toEqual([]);
   }, 120_000);
+
+  it('are as harmless below pictures: 2,000 of them', async () => {
+    const { world, people, channel } = await openTelegram();
+    const chat = people.privateChat(people.person());
+    const address = { platform: 'telegram', id: String(chat.id) };
+    const failures: string[] = [];
+    const sendOne = async (text: string): Promise<void> => {
+      const story = sampleStory({ title: text, summary: text, categoryName: text, topic: text });
+      const blocks = [storyBlock(story, { detail: 'full', lead: [{ text }] })];
+      const imageUrl = 'https://harbour-post.example/a.jpg';
+      const outcome = await channel.send(address, sampleAlert(story, { blocks, imageUrl }), sendOptions());
+      if (outcome.kind !== 'sent') failures.push(JSON.stringify(outcome));
+    };
+    const titles = fc.sample(title, { numRuns: 2000, seed: 7 });
+    for (let at = 0; at < titles.length; at += 20) await Promise.all(titles.slice(at, at + 20).map(sendOne));
+    expect(failures).toEqual([]);
+    expect(chat.shown.every(({ photo, text }) => photo !== undefined && text.length <= 1024)).toBe(true);
+    expect(chat.shown.flatMap(linksIn).filter((link) => !/^https:\/\/[a-z-]+\.example\/harbour$/.test(link))).toEqual(
+      [],
+    );
+    expect(world.complaints).toEqual([]);
+  }, 120_000);
+
+  it('are as harmless in rich messages: 2,000 of them', () => {
+    const wrong = fc.sample(title, { numRuns: 2000, seed: 8 }).flatMap((text) => {
+      const story = sampleStory({
+        title: text,
+        summary: `${text}\n${text}`,
+        categoryName: text,
+        topic: text,
+        age: text,
+      });
+      const lines: Block[] = [
+        { kind: 'heading', spans: [{ text }] },
+        { kind: 'quote', spans: [{ text }], isCollapsible: true },
+        { kind: 'list', isOrdered: true, items: [[{ text }, { text, style: 'code' }]] },
+        storyBlock(story, { detail: 'full', lead: [{ text }], notes: [[{ text }]] }),
+      ];
+      const read = readRich(richMessage(sampleMessage({ kind: 'brief', blocks: lines })));
+      if (typeof read === 'string') return [read];
+      return read.links.filter((link) => !/^https:\/\/[a-z-]+\.example\/harbour$/.test(link));
+    });
+    expect(wrong).toEqual([]);
+  });
 
   it('are harmless in chat answers too: nothing but commands can be pressed', () => {
     fc.assert(

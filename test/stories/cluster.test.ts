@@ -95,6 +95,38 @@ describe('finding the story of a report', () => {
     expect([of(4), of(5), of(6)]).toEqual([of(0), of(1), of(2)]);
   });
 
+  it('does not let a live page, or a title of three matters, glue stories together', () => {
+    const items = [
+      report(
+        0,
+        'Wire',
+        'Brevik harbour closed after tanker spills diesel',
+        'The tanker Alva ran onto a reef at Brevik.',
+      ),
+      report(0.5, 'Wire', 'Brevik teachers walk out over class sizes', 'Some 900 teachers of Brevik stopped work.'),
+      report(1, 'Post', 'Tanker spills diesel, Brevik harbour shut', 'The tanker Alva leaked for hours.'),
+      report(1.5, 'Post', 'Class sizes: teachers in Brevik on strike', 'Some 900 teachers stopped work.'),
+      report(
+        2,
+        'Live',
+        'Brevik live updates: tanker spills diesel, harbour closed, teachers walk out over class sizes',
+      ),
+      report(
+        2.2,
+        'Live',
+        'Tanker spills diesel in Brevik; teachers walk out over class sizes; Solano wins cycling tour',
+      ),
+      report(3, 'Daily', 'Brevik: harbour still closed as diesel from tanker Alva spreads'),
+      report(3.5, 'Daily', 'Strike of Brevik teachers over class sizes enters second day'),
+    ];
+    const stories = placeAll(createClusterer(), items);
+    const of = (at: number) => stories.get(items[at]!.id);
+    expect([of(2), of(6)]).toEqual([of(0), of(0)]);
+    expect([of(3), of(7)]).toEqual([of(1), of(1)]);
+    expect(of(0)).not.toBe(of(1));
+    expect([of(0), of(1), of(4)]).not.toContain(of(5));
+  });
+
   it('knows a story in another script by the names in it', () => {
     const items = [
       report(0, 'Wire', 'Defence minister Bogdan Terzan resigns'),

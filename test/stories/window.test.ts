@@ -40,7 +40,7 @@ describe('the open window', () => {
     fill(window, 48, 5);
     const entry = window.read(report(49, 'Desk', 'Zelkova24x2 towed off'), 'new' as StoryId);
     const near = window.related(entry);
-    expect(near.map(({ cluster }) => cluster.story)).toEqual(['story-24-2']);
+    expect([...near].map(({ cluster }) => cluster.story)).toEqual(['story-24-2']);
   });
 
   it('counts again what a cluster holds when some of its reports are forgotten', () => {

@@ -29,6 +29,10 @@ describe('a typed topic', () => {
     ['?! …', 'empty'],
     ['the', 'tooCommon'],
     ['-tourism', 'onlyNot'],
+    ['NOT tourism', 'onlyNot'],
+    ['(Lavrov OR Blinken) Geneva', 'brackets'],
+    ['https://news.example/feed.xml', 'address'],
+    ['site:bbc.co.uk floods', 'filter'],
     ['source:bbc', 'onlyFilter'],
     ['Lavrov source:', 'emptyFilter'],
     ['Lavrov category:gossip', 'category'],
@@ -62,6 +66,13 @@ describe('the canonical form', () => {
     expect(topic(canonicalQuery(query)).aliases).toEqual(['law row', 'لافروف']);
   });
 
+  it('takes NOT for a minus, at the end for nothing, and in quotes for itself', () => {
+    expect(canonicalQuery(topic('Lavrov NOT tourism NOT "Igor Lavrov"'))).toBe('lavrov -"igor lavrov" -tourism');
+    expect(canonicalQuery(topic('Lavrov NOT'))).toBe('lavrov');
+    expect(canonicalQuery(topic('"NOT guilty"'))).toBe('"NOT guilty"');
+    expect(topic('Phoenix (spacecraft)').without).toEqual([]);
+  });
+
   it('keeps what follows a comma apart from the name', () => {
     expect(canonicalQuery(topic('Ada Marlow, Baroness of Hull'))).toBe('ada marlow, baroness of hull');
   });
@@ -72,6 +83,7 @@ describe('the canonical form', () => {
       fc.constantFrom(
         'OR',
         'AND',
+        'NOT',
         '-',
         '"',
         'source:',

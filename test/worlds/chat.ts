@@ -3,7 +3,7 @@ import { openMemory } from '../../adapters/memory/index.ts';
 import { type Commands, createCommands } from '../../src/chats/commands.ts';
 import type { CommandSettings } from '../../src/chats/visit.ts';
 import { type Catalogue, loadCatalogue } from '../../src/messages/say.ts';
-import type { Answer, Block, ChatId, Incoming, Message, MessageFile } from '../../src/model.ts';
+import type { Answer, Block, ChatId, Incoming, Message, MessageFile, Role } from '../../src/model.ts';
 import type { Log } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { ChatRecord } from '../../src/store/records.ts';
@@ -21,6 +21,8 @@ interface Typing {
   readonly thread?: string;
   readonly file?: MessageFile;
   readonly updateId?: string;
+  /** Chosen beside the text. */
+  readonly role?: Role;
 }
 
 export interface ChatWorld {
@@ -60,6 +62,7 @@ function incoming(how: Typing, what: Partial<Incoming>): Incoming {
     action: undefined,
     messageRef: undefined,
     file: how.file,
+    ...(how.role !== undefined && { role: how.role }),
     ...what,
   };
 }

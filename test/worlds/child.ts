@@ -19,7 +19,7 @@ export interface Child {
 }
 
 /** Compiled once for all the children of a test run. */
-const compileCache = join(tmpdir(), 'dateline-compile-cache');
+export const compileCache = join(tmpdir(), 'dateline-compile-cache');
 
 /** Runs a TypeScript file of this repository; with `shell`, through bash: `exec` follows its text. */
 export function startChild(

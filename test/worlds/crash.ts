@@ -5,6 +5,7 @@ import { startChild } from './child.ts';
 import { makeFolder } from './folder.ts';
 import { type Platform, type Received, startPlatform } from './platform.ts';
 import type { RedisServer } from './redis.ts';
+import { startTelegramPlatform } from './telegram-platform.ts';
 
 const steps = ['enqueue', 'claim', 'mark', 'leave', 'send'] as const;
 export type KillPoint = `${'before' | 'after'}-${(typeof steps)[number]}`;
@@ -21,6 +22,8 @@ export interface Driver {
   readonly store: string;
   readonly url: string;
   readonly isIdempotent: boolean;
+  /** Set for the adapter of Telegram in front of a fake of it, in place of a small channel in front of a small platform. */
+  readonly telegramToken?: string;
   readonly limits?: ChannelLimits;
   readonly chats: number;
   readonly perChat: number;
@@ -48,6 +51,9 @@ export interface CrashReport {
   readonly outOfOrder: number;
 }
 
+/** What is looked at of a platform. */
+type Taking = Pick<Platform, 'url' | 'received' | 'onTaken' | 'close'>;
+
 interface Tally {
   kills: number;
   deliveries: number;
@@ -66,6 +72,7 @@ export async function crash(options: {
   readonly random: () => number;
   /** Keeps the state, in place of a file. */
   readonly redis?: RedisServer;
+  readonly isTelegram?: boolean;
 }): Promise<CrashReport> {
   const tally = newTally();
   while (tally.kills < options.kills) await crashBatch(options, tally);
@@ -86,9 +93,12 @@ function newTally(): Tally {
 
 async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): Promise<void> {
   const folder = makeFolder();
-  const platform = await startPlatform({ knowsNonces: options.isIdempotent });
+  const platform = options.isTelegram
+    ? await startTelegramPlatform(shape.chats)
+    : await startPlatform({ knowsNonces: options.isIdempotent });
   const base = {
     ...shape,
+    ...('telegramToken' in platform && { telegramToken: platform.telegramToken }),
     store: options.redis?.url() ?? `sqlite:${folder.path('state.sqlite')}`,
     url: platform.url,
     isIdempotent: options.isIdempotent,
@@ -115,7 +125,7 @@ async function crashBatch(options: Parameters<typeof crash>[0], tally: Tally): P
 /** Whether the program came to its end. */
 async function liveOnce(
   base: Omit<Driver, 'kill'>,
-  platform: Platform,
+  platform: Taking,
   point: KillPoint | 'in-send' | 'any' | undefined,
   random: () => number,
 ): Promise<boolean> {
@@ -242,7 +252,7 @@ function judgeRepeats(lives: readonly Life[], tally: Tally): void {
   tally.mostRepeatsOfAKill = Math.max(tally.mostRepeatsOfAKill, ...repeatsOfKill.values());
 }
 
-function judgeChats(platform: Platform, chats: number, perChat: number, tally: Tally): void {
+function judgeChats(platform: Taking, chats: number, perChat: number, tally: Tally): void {
   tally.deliveries += chats * perChat;
   for (let chat = 0; chat < chats; chat++) {
     const texts = platform.received.filter((message) => message.chat === String(chat)).map(({ text }) => text);

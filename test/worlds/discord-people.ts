@@ -6,12 +6,14 @@ import {
   type FakeChannel,
   type FakeGuild,
   type FakeInteraction,
+  type FakeRole,
   guildJson,
   messageJson,
+  roleJson,
   type Shown,
   userJson,
 } from './discord-state.ts';
-import type { Json } from './discord-validation.ts';
+import { flatten, type Json, listOf } from './discord-validation.ts';
 
 export interface FakePerson {
   readonly id: string;
@@ -25,6 +27,7 @@ export interface People {
   person(name: string, locale?: string): FakePerson;
   guild(name: string, members: readonly (readonly [FakePerson, bigint])[], hasBot?: boolean): FakeGuild;
   channel(guild: FakeGuild, changes?: Partial<FakeChannel>): FakeChannel;
+  role(guild: FakeGuild, name: string, changes?: Partial<FakeRole>): FakeRole;
   /** Types a command. `options` as the client sends them; sub-commands as a name with options. */
   command(
     person: FakePerson,
@@ -36,11 +39,24 @@ export interface People {
   /** Types a line: `/name the rest`, as one option of the command's first kind. */
   type(person: FakePerson, channel: FakeChannel, line: string): FakeInteraction;
   complete(person: FakePerson, channel: FakeChannel, name: string, options: readonly Json[]): FakeInteraction;
+  /** By the whole custom id, or by the action that it seals. An id that the message does not hold is forged. */
   press(person: FakePerson, channel: FakeChannel, message: Shown, action: string): FakeInteraction;
+  /** Fills in the form that an interaction was answered with. */
+  submit(
+    person: FakePerson,
+    channel: FakeChannel,
+    form: FakeInteraction,
+    filled: Readonly<Record<string, string>>,
+  ): FakeInteraction;
   /** Writes to the bot without a command. */
   say(person: FakePerson, text: string, attachment?: Json): void;
   /** The last thing that was told to the bot, once more. */
   repeat(): void;
+}
+
+function idIn(message: Shown, action: string): string {
+  const ids = flatten(message.components).map(({ custom_id }) => String(custom_id ?? ''));
+  return ids.find((id) => id === action || id.slice(0, id.lastIndexOf('~')) === action) ?? action;
 }
 
 export function createPeople(world: DiscordWorld): People {
@@ -89,12 +105,14 @@ export function createPeople(world: DiscordWorld): People {
       at: world.now(),
       messageId,
       isCompletion: type === 4,
+      isForm: type === 5,
       ackedAfterMs: undefined,
       ackType: undefined,
       isAckPrivate: false,
       originalId: undefined,
       followUps: 0,
       choices: undefined,
+      modal: undefined,
     };
     world.interactions.set(asked.token, asked);
     tell(channel.guildId, 'INTERACTION_CREATE', {
@@ -117,6 +135,8 @@ export function createPeople(world: DiscordWorld): People {
 
   const whereOf = (person: FakePerson, channel: FakeChannel): Json => {
     const user = userJson(person.id, person.name);
+    // A group of people, in which somebody uses the app of their account.
+    if (channel.type === 3) return { user, context: 2, authorizing_integration_owners: { 1: person.id } };
     if (channel.guildId === undefined) {
       return { user, context: 1, authorizing_integration_owners: { 0: '0' }, app_permissions: String(botRights) };
     }
@@ -127,7 +147,7 @@ export function createPeople(world: DiscordWorld): People {
       guild_locale: 'en-US',
       context: 0,
       authorizing_integration_owners: guild.hasBot ? { 0: guild.id } : { 1: person.id },
-      app_permissions: String(botRights & ~channel.denied),
+      app_permissions: String(guild.botPermissions & ~channel.denied),
       member: {
         user,
         roles: member?.roles ?? [],
@@ -152,6 +172,9 @@ export function createPeople(world: DiscordWorld): People {
         hasBot,
         channels: [],
         members: new Map(members.map(([{ id }, permissions]) => [id, { permissions, roles: [] }])),
+        roles: [],
+        botPermissions: botRights,
+        ownerId: members[0]?.[0].id ?? '1',
       };
       world.guilds.set(guild.id, guild);
       if (hasBot) world.tell(guild.id, 'GUILD_CREATE', guildJson(world, guild));
@@ -164,6 +187,20 @@ export function createPeople(world: DiscordWorld): People {
         world.tell(guild.id, channel.type === 11 ? 'THREAD_CREATE' : 'CHANNEL_CREATE', channelJson(world, channel));
       return channel;
     },
+    role(guild, name, changes = {}) {
+      const role: FakeRole = {
+        id: world.nextId(),
+        name,
+        permissions: 0n,
+        isMentionable: true,
+        isManaged: false,
+        position: 1,
+        ...changes,
+      };
+      guild.roles.push(role);
+      if (guild.hasBot) world.tell(guild.id, 'GUILD_ROLE_CREATE', { guild_id: guild.id, role: roleJson(role) });
+      return role;
+    },
     command: (person, channel, name, options = [], more = {}) =>
       interact(person, channel, 2, { id: idOf(name), name, type: 1, options, ...more }),
     type(person, channel, line) {
@@ -175,7 +212,24 @@ export function createPeople(world: DiscordWorld): People {
     complete: (person, channel, name, options) =>
       interact(person, channel, 4, { id: idOf(name), name, type: 1, options }),
     press: (person, channel, message, action) =>
-      interact(person, channel, 3, { component_type: 2, custom_id: action }, { message: messageJson(world, message) }),
+      interact(
+        person,
+        channel,
+        3,
+        { component_type: 2, custom_id: idIn(message, action) },
+        { message: messageJson(world, message) },
+      ),
+    submit(person, channel, form, filled) {
+      const { custom_id, components } = form.modal as Json & { readonly components: readonly Json[] };
+      const fields = components.map((one, index) => {
+        const { custom_id: id, type } = (one.component ?? listOf(one.components)[0]) as Json;
+        const value = filled[String(id)] ?? '';
+        const field = { id: index + 1, custom_id: id, type };
+        const done = type === 3 ? { ...field, values: value === '' ? [] : [value] } : { ...field, value };
+        return one.type === 18 ? { type: 18, id: index + 20, component: done } : { type: 1, components: [done] };
+      });
+      return interact(person, channel, 5, { custom_id, components: fields });
+    },
     say(person, text, attachment) {
       tell(undefined, 'MESSAGE_CREATE', {
         id: world.nextId(),

@@ -1,40 +1,17 @@
 /** The REST methods of the fake: what Discord would do, and refuse. */
+import { ok, type Reply, type Request, refusal, register, type Upload } from './discord-replies.ts';
 import {
   channelJson,
   type FakeChannel,
   type FakeInteraction,
+  type FakeWebhook,
   messageJson,
   pingsOf,
   rights,
   type Shown,
   type State,
 } from './discord-state.ts';
-import { checkMessage, type Json, listOf, treeOf } from './discord-validation.ts';
-
-export interface Upload {
-  readonly name: string;
-  readonly content: string;
-}
-
-export interface Request {
-  readonly method: string;
-  /** Without the version. */
-  readonly path: string;
-  readonly body: Json;
-  readonly files: readonly Upload[];
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export const ok = (body: unknown, status = 200): Reply => ({ status, body });
-
-/** A refusal in Discord's words. */
-export function refusal(status: number, code: number, message: string, errors?: Json): Reply {
-  return { status, body: { message, code, ...(errors && { errors }) } };
-}
+import { checkMessage, checkModal, type Json, listOf, treeOf } from './discord-validation.ts';
 
 const unknownMessage = refusal(404, 10008, 'Unknown Message');
 const unknownChannel = refusal(404, 10003, 'Unknown Channel');
@@ -48,7 +25,15 @@ export function answer(state: State, request: Request): Reply {
   if (room === 'channels') return channels(state, request, first, second, third, fourth);
   if (room === 'interactions' && third === 'callback' && method === 'POST')
     return callback(state, request, first, second);
+  const hook = state.webhooks.find(({ id, token }) => room === 'webhooks' && id === first && token === second);
+  if (hook !== undefined) return execute(state, request, hook, fourth);
+  if (room === 'webhooks' && first !== state.botId) return refusal(404, 10015, 'Unknown Webhook');
   if (room === 'webhooks') return webhooks(state, request, second, fourth);
+  if (room === 'guilds' && path.endsWith('/threads/active')) {
+    const threads = state.guilds.get(first)?.channels.filter(({ type, isGone }) => type === 11 && !isGone) ?? [];
+    return ok({ threads: threads.map((one) => channelJson(state, one)), members: [] });
+  }
+  if (room === 'guilds' && second === 'members' && fourth === 'roles') return changeRoles(state, request);
   if (room === 'applications' && second === 'commands') {
     if (method === 'GET') return ok(state.commands);
     if (method === 'PUT') return register(state, request.body as unknown as readonly Json[]);
@@ -63,20 +48,92 @@ export function answer(state: State, request: Request): Reply {
   return refusal(404, 0, '404: Not Found');
 }
 
+/** The webhooks of a channel: seen and made by those who may manage them. */
+function webhooksOf(state: State, channel: FakeChannel, { method, body }: Request): Reply {
+  const granted = state.guilds.get(channel.guildId ?? '')?.botPermissions ?? 0n;
+  if ((granted & rights.manageWebhooks) === 0n) return refusal(403, 50013, 'Missing Permissions');
+  const json = ({ id, token, channelId, applicationId }: FakeWebhook) => ({
+    id,
+    type: 1,
+    channel_id: channelId,
+    application_id: applicationId ?? null,
+    ...(applicationId === state.botId && { token }),
+  });
+  const here = state.webhooks.filter(({ channelId }) => channelId === channel.id);
+  if (method === 'GET') return ok(here.map(json));
+  if (here.length >= 15) return refusal(400, 30007, 'Maximum number of webhooks reached (15)');
+  if (!isNameFine(body.name)) return refusal(400, 50035, 'Invalid Form Body', { name: {} });
+  const id = state.nextId();
+  const made: FakeWebhook = { id, token: `hook-token-${id}`, channelId: channel.id, applicationId: state.botId };
+  state.webhooks.push(made);
+  return ok(json(made));
+}
+
+function isNameFine(name: unknown): boolean {
+  return typeof name === 'string' && /^.{1,80}$/u.test(name) && !/discord|clyde/i.test(name);
+}
+
+/** A webhook writes under any name, answers nobody and knows no nonce. */
+function execute(state: State, { method, query, body, files }: Request, hook: FakeWebhook, messageId: string): Reply {
+  const channel = state.channels.get(query.get('thread_id') ?? hook.channelId);
+  if (channel === undefined || channel.isGone) return unknownChannel;
+  if (query.get('with_components') !== 'true' && listOf(body.components).length > 0)
+    return refusal(400, 50006, 'Cannot send an empty message');
+  if (method === 'PATCH') {
+    const shown = channel.messages.find(({ id, webhook }) => id === messageId && webhook?.id === hook.id);
+    return shown === undefined ? unknownMessage : change(state, shown, body);
+  }
+  if (!isNameFine(body.username)) return refusal(400, 50035, 'Invalid Form Body', { username: {} });
+  const { nonce: _nonce, ...rest } = body;
+  const invalid = invalidIn(state, rest, files);
+  if (invalid !== undefined) return invalid;
+  const webhook = { id: hook.id, name: String(body.username) };
+  const shown = show(state, channel, rest, files, { webhook });
+  return query.get('wait') === 'true' ? ok(messageJson(state, shown)) : { status: 204, body: undefined };
+}
+
+/** A member gets a role, or loses it: with the right to, and from above it. */
+function changeRoles(state: State, { method, path }: Request): Reply {
+  const [, , guildId = '', , personId = '', , roleId = ''] = path.split('/');
+  const guild = state.guilds.get(guildId);
+  const role = guild?.roles.find(({ id }) => id === roleId);
+  const member = guild?.members.get(personId);
+  if (role === undefined) return refusal(404, 10011, 'Unknown Role');
+  if (member === undefined) return refusal(404, 10007, 'Unknown Member');
+  if ((guild!.botPermissions & rights.manageRoles) === 0n || role.position >= 5 || role.isManaged)
+    return refusal(403, 50013, 'Missing Permissions');
+  const others = member.roles.filter((id) => id !== roleId);
+  member.roles = method === 'PUT' ? [...others, roleId] : others;
+  return { status: 204, body: undefined };
+}
+
 function channels(state: State, request: Request, id: string, what: string, messageId: string, more: string): Reply {
   const channel = state.channels.get(id);
   if (channel === undefined || channel.isGone) return unknownChannel;
   const { method, body, files } = request;
   const denied = deniedIn(state, channel);
   if ((denied & rights.view) !== 0n) return refusal(403, 50001, 'Missing Access');
+  if (what === 'webhooks') return webhooksOf(state, channel, request);
+  if (what === 'messages' && messageId === '' && method === 'GET') {
+    if ((denied & rights.history) !== 0n) return refusal(403, 50013, 'Missing Permissions');
+    return ok(
+      channel.messages
+        .filter(({ onlyFor }) => onlyFor === undefined)
+        .toReversed()
+        .slice(0, Number(request.query.get('limit') ?? 50))
+        .map((one) => messageJson(state, one)),
+    );
+  }
   if (what === 'threads' && method === 'POST') return openPost(state, channel, body, files);
   if (what !== 'messages') return refusal(404, 0, '404: Not Found');
   if (messageId === '' && method === 'POST') return write(state, channel, body, files);
   const shown = channel.messages.find((one) => one.id === messageId && one.onlyFor === undefined);
   if (shown === undefined) return unknownMessage;
   if (more === 'crosspost') return ok(messageJson(state, Object.assign(shown, { flags: shown.flags | 1 })));
+  if (method === 'GET') return ok(messageJson(state, shown));
   if (method !== 'PATCH') return refusal(405, 0, '405: Method Not Allowed');
-  if (!shown.byBot) return refusal(403, 50005, 'Cannot edit a message authored by another user');
+  if (!shown.byBot || shown.webhook !== undefined)
+    return refusal(403, 50005, 'Cannot edit a message authored by another user');
   return change(state, shown, body);
 }
 
@@ -126,7 +183,12 @@ function show(
   channel: FakeChannel,
   body: Json,
   files: readonly Upload[],
-  more: { readonly replyTo?: string | undefined; readonly onlyFor?: string | undefined; readonly id?: string },
+  more: {
+    readonly replyTo?: string | undefined;
+    readonly onlyFor?: string | undefined;
+    readonly id?: string;
+    readonly webhook?: Shown['webhook'];
+  },
 ): Shown {
   const shown: Shown = {
     id: more.id ?? state.nextId(),
@@ -137,9 +199,10 @@ function show(
     components: listOf(body.components),
     nonce: body.nonce === undefined ? undefined : String(body.nonce),
     replyTo: more.replyTo,
-    pings: pingsOf(body),
+    pings: pingsOf(state, body),
     file: files[0],
     onlyFor: more.onlyFor,
+    webhook: more.webhook,
     byBot: true,
     edits: 0,
     at: state.now(),
@@ -167,7 +230,7 @@ function change(state: State, shown: Shown, body: Json): Reply {
   shown.content = body.content === undefined ? shown.content : String(body.content ?? '');
   shown.embeds = body.embeds === undefined ? shown.embeds : listOf(body.embeds);
   shown.components = body.components === undefined ? shown.components : listOf(body.components);
-  shown.pings = [...shown.pings, ...pingsOf(body)];
+  shown.pings = [...shown.pings, ...pingsOf(state, body)];
   shown.edits += 1;
   return ok(messageJson(state, shown));
 }
@@ -210,31 +273,6 @@ function openDirect(state: State, personId: string): Reply {
   return known === undefined ? refusal(400, 50007, 'Cannot send messages to this user') : ok(channelJson(state, known));
 }
 
-function register(state: State, commands: readonly Json[]): Reply {
-  const isBad = ({ name, description, options }: Json): boolean =>
-    !/^[-_'\p{Ll}\p{N}]{1,32}$/u.test(String(name)) ||
-    String(description).length < 1 ||
-    String(description).length > 100 ||
-    listOf(options).length > 25 ||
-    listOf(options).some(isBad) ||
-    // Required options stand first.
-    listOf(options).some((one, index) => one.required === true && listOf(options)[index - 1]?.required === false);
-  if (commands.length > 100 || commands.some(isBad))
-    return refusal(400, 50035, 'Invalid Form Body', { 0: { name: {} } });
-  // What Discord gives back is what it was told and much besides.
-  state.commands = commands.map((command) => ({
-    id: state.nextId(),
-    application_id: state.botId,
-    version: state.nextId(),
-    name_localizations: null,
-    description_localizations: null,
-    nsfw: false,
-    dm_permission: true,
-    ...command,
-  }));
-  return ok(state.commands);
-}
-
 const answerMs = 3000;
 const tokenMs = 900_000;
 
@@ -264,6 +302,12 @@ function callback(state: State, { body, files }: Request, id: string, token: str
       choices.some(({ name, value }) => name.length < 1 || name.length > 100 || value.length > 100);
     if (isBad) return refusal(400, 50035, 'Invalid Form Body', { data: { choices: {} } });
     asked.choices = choices;
+  } else if (type === 9) {
+    const problems = asked.isForm
+      ? [{ path: ['type'], code: 'X', message: 'A form opens no form.' }]
+      : checkModal(data);
+    if (problems.length > 0) return refusal(400, 50035, 'Invalid Form Body', treeOf(problems));
+    asked.modal = data;
   } else if (type !== 5) return refusal(400, 50035, 'Invalid Form Body', { type: {} });
   asked.ackType = type;
   asked.isAckPrivate = isPrivate;

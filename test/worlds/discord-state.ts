@@ -11,6 +11,10 @@ export const rights = {
   history: 1n << 16n,
   threads: 1n << 38n,
   manageGuild: 1n << 5n,
+  manageRoles: 1n << 28n,
+  manageWebhooks: 1n << 29n,
+  manageMessages: 1n << 13n,
+  mentionEveryone: 1n << 17n,
 } as const;
 
 /** What the bot's role gives it in a server. */
@@ -31,6 +35,8 @@ export interface Shown {
   /** Seen by this person alone. */
   readonly onlyFor: string | undefined;
   readonly byBot: boolean;
+  /** Under another name than the bot's own. */
+  readonly webhook: { readonly id: string; readonly name: string } | undefined;
   edits: number;
   readonly at: number;
 }
@@ -61,7 +67,21 @@ export interface FakeGuild {
   readonly hasBot: boolean;
   readonly channels: FakeChannel[];
   /** Permissions of members. */
-  readonly members: Map<string, { readonly permissions: bigint; readonly roles: readonly string[] }>;
+  readonly members: Map<string, { readonly permissions: bigint; roles: readonly string[] }>;
+  readonly roles: FakeRole[];
+  /** What the bot's own role gives it in the whole server. */
+  botPermissions: bigint;
+  readonly ownerId: string;
+}
+
+export interface FakeRole {
+  readonly id: string;
+  readonly name: string;
+  permissions: bigint;
+  readonly isMentionable: boolean;
+  readonly isManaged: boolean;
+  /** The bot's own role stands at 5. */
+  readonly position: number;
 }
 
 export interface FakeInteraction {
@@ -73,6 +93,8 @@ export interface FakeInteraction {
   /** Of a pressed button. */
   readonly messageId: string | undefined;
   readonly isCompletion: boolean;
+  /** The filled-in form of an earlier interaction. */
+  readonly isForm: boolean;
   /** Time until the first answer; undefined while there is none. */
   ackedAfterMs: number | undefined;
   ackType: number | undefined;
@@ -81,6 +103,15 @@ export interface FakeInteraction {
   originalId: string | undefined;
   followUps: number;
   choices: readonly { readonly name: string; readonly value: string }[] | undefined;
+  /** The form that was opened. */
+  modal: Json | undefined;
+}
+
+export interface FakeWebhook {
+  readonly id: string;
+  readonly token: string;
+  readonly channelId: string;
+  readonly applicationId: string | undefined;
 }
 
 export interface State {
@@ -89,6 +120,7 @@ export interface State {
   readonly guilds: Map<string, FakeGuild>;
   readonly channels: Map<string, FakeChannel>;
   readonly interactions: Map<string, FakeInteraction>;
+  readonly webhooks: FakeWebhook[];
   /** As the bot registered them. */
   commands: readonly Json[];
   /** By `guild:command`. */
@@ -124,8 +156,8 @@ export function readShown(
   };
 }
 
-/** Whom a message calls: its mentions as far as `allowed_mentions` lets them. Embeds never call. */
-export function pingsOf(body: Json): readonly string[] {
+/** Whom a message calls: its mentions as far as `allowed_mentions` lets them, and roles that may be called. Embeds never call. */
+export function pingsOf(state: State, body: Json): readonly string[] {
   const displays = flatten(listOf(body.components)).flatMap((one) => (one.type === 10 ? [String(one.content)] : []));
   const texts = [String(body.content ?? ''), ...displays];
   const mentions = texts.flatMap((text) => readMarkup(text).mentions);
@@ -138,6 +170,8 @@ export function pingsOf(body: Json): readonly string[] {
     if (allowed === undefined) return true;
     if (kind === 'everyone' || kind === 'here') return allowed.parse?.includes('everyone') === true;
     const list = kind === 'role' ? allowed.roles : allowed.users;
+    const role = [...state.guilds.values()].flatMap(({ roles }) => roles).find((one) => one.id === id);
+    if (kind === 'role' && role?.isMentionable === false) return false;
     return allowed.parse?.includes(`${kind}s`) === true || list?.includes(id) === true;
   });
 }
@@ -160,7 +194,8 @@ export function messageJson(state: State, shown: Shown): Json {
     tts: false,
     timestamp: new Date(shown.at).toISOString(),
     edited_timestamp: null,
-    author: userJson(state.botId, 'Dateline', true),
+    author: userJson(shown.webhook?.id ?? state.botId, shown.webhook?.name ?? 'Dateline', true),
+    ...(shown.webhook !== undefined && { webhook_id: shown.webhook.id, application_id: state.botId }),
     ...(shown.nonce !== undefined && { nonce: shown.nonce }),
   };
 }
@@ -201,21 +236,56 @@ export function channelJson(state: State, channel: FakeChannel): Json {
   };
 }
 
+export function roleJson(role: FakeRole): Json {
+  return {
+    id: role.id,
+    name: role.name,
+    color: 0,
+    hoist: false,
+    position: role.position,
+    permissions: String(role.permissions),
+    managed: role.isManaged,
+    mentionable: role.isMentionable,
+    flags: 0,
+  };
+}
+
+/** The role that came with the bot. */
+export function botRoleOf(guild: FakeGuild): FakeRole {
+  return {
+    id: `${guild.id}1`.slice(-18),
+    name: 'Dateline',
+    permissions: guild.botPermissions,
+    isMentionable: false,
+    isManaged: true,
+    position: 5,
+  };
+}
+
 export function guildJson(state: State, guild: FakeGuild): Json {
-  const role = { name: '@everyone', color: 0, hoist: false, position: 0, managed: false, mentionable: false };
   const top = guild.channels.filter(({ type, isGone }) => type !== 11 && !isGone);
   return {
     id: guild.id,
     name: guild.name,
-    owner_id: '1',
+    owner_id: guild.ownerId,
     unavailable: false,
-    roles: [{ ...role, id: guild.id, permissions: String(botRights) }],
+    roles: [
+      roleJson({
+        id: guild.id,
+        name: '@everyone',
+        permissions: botRights,
+        isMentionable: false,
+        isManaged: false,
+        position: 0,
+      }),
+      ...[botRoleOf(guild), ...guild.roles].map(roleJson),
+    ],
     channels: top.map((channel) => channelJson(state, channel)),
     threads: guild.channels.filter(({ type }) => type === 11).map((channel) => channelJson(state, channel)),
     members: [
       {
         user: userJson(state.botId, 'Dateline', true),
-        roles: [],
+        roles: [botRoleOf(guild).id],
         joined_at: new Date(0).toISOString(),
         deaf: false,
         mute: false,

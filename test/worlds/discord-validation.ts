@@ -188,3 +188,34 @@ export function treeOf(problems: readonly Problem[]): Json {
   }
   return root;
 }
+
+/** What a form may hold: one to five fields, each with a label of at most 45 characters. */
+export function checkModal(data: Json): readonly Problem[] {
+  const problems: Problem[] = [];
+  const add: Add = (path, code, message) => problems.push({ path, code, message });
+  const fields = listOf(data.components);
+  const isWithin = (text: unknown, most: number) => typeof text === 'string' && text.length >= 1 && text.length <= most;
+  if (!isWithin(data.custom_id, 100))
+    add(['custom_id'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 100 in length.');
+  if (!isWithin(data.title, 45)) add(['title'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 45 in length.');
+  if (fields.length < 1 || fields.length > 5)
+    add(['components'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 5 in length.');
+  fields.forEach((field, index) => {
+    const inner = (field.type === 18 ? field.component : listOf(field.components)[0]) as Json | undefined;
+    const label = field.type === 18 ? field.label : inner?.label;
+    const path = ['components', index];
+    if (inner === undefined || (field.type !== 1 && field.type !== 18)) {
+      add([...path, 'type'], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1, 18).');
+      return;
+    }
+    if (!isWithin(label, 45)) add([...path, 'label'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 45 in length.');
+    if (field.description !== undefined && !isWithin(field.description, 100))
+      add([...path, 'description'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 100 in length.');
+    const options = listOf(inner.options);
+    if (inner.type === 3 && (options.length < 1 || options.length > 25))
+      add([...path, 'options'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 25 in length.');
+    if (inner.type !== 3 && inner.type !== 4)
+      add([...path, 'component', 'type'], 'UNION_TYPE_CHOICES', 'This fake knows texts and choices.');
+  });
+  return problems;
+}

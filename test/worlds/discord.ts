@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Gateway, openGateway } from './discord-gateway.ts';
 import { createGate, type DiscordLimits } from './discord-limits.ts';
-import { answer, ok, type Reply, type Request, refusal, type Upload } from './discord-rest.ts';
+import { ok, type Reply, type Request, refusal, type Upload } from './discord-replies.ts';
+import { answer } from './discord-rest.ts';
 import { type FakeGuild, guildJson, type State, userJson } from './discord-state.ts';
 import type { Json } from './discord-validation.ts';
 
@@ -94,6 +95,7 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     guilds: new Map(),
     channels: new Map(),
     interactions: new Map(),
+    webhooks: [],
     commands: [],
     commandRights: new Map(),
     knowsComponents: true,
@@ -124,7 +126,16 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
     const { body, files } = await readBody(request);
     const isOpen = /^\/(?:interactions|webhooks)\//.test(path);
-    const call: Call = { method: request.method ?? 'GET', path, body, files, at: now(), status: 0, code: 0 };
+    const call: Call = {
+      method: request.method ?? 'GET',
+      path,
+      query: url.searchParams,
+      body,
+      files,
+      at: now(),
+      status: 0,
+      code: 0,
+    };
     calls.push(call);
     if (!isOpen && request.headers.authorization !== `Bot ${token}`)
       return respond(response, call, refusal(401, 0, '401: Unauthorized'));
@@ -135,7 +146,8 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     if (typeof mischief === 'object' && 'tooFast' in mischief) {
       return tooFast(response, call, mischief.retryAfter, mischief.tooFast, {});
     }
-    const bucket = /^\/channels\/(\d+)\/messages/.exec(path)?.[1];
+    const hook = world.webhooks.find(({ id }) => path.startsWith(`/webhooks/${id}/`))?.channelId;
+    const bucket = hook ?? /^\/channels\/(\d+)\/messages/.exec(path)?.[1];
     const passage = gate(bucket === undefined ? undefined : `messages-${call.method}:${bucket}`, !isOpen);
     if (passage.refusal !== undefined)
       return tooFast(response, call, passage.refusal.retryAfter, passage.refusal.scope, passage.headers);

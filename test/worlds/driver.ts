@@ -2,11 +2,14 @@
  * A small program around the real outbox, sender and state file: enqueues its deliveries (the same ones at every start),
  * sends them, says 'done'. With `kill`, it ends itself with SIGKILL at a named point.
  */
+import { createTelegram } from '../../adapters/telegram/index.ts';
 import { createClock } from '../../src/clock.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { createSender } from '../../src/delivery/send.ts';
+import { chatIdOf } from '../../src/model.ts';
 import type { Channel, Collection, Storage } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
+import { createFakeHost } from '../contracts/host.ts';
 import { createHttpChannel, noLimits, plain } from './channel.ts';
 import type { Driver, KillPoint } from './crash.ts';
 import { makeDelivery, quietLog } from './records.ts';
@@ -61,8 +64,12 @@ const clock = createClock();
 const storage = watch(await openStorage(driver.store));
 const store = await openStore(storage);
 const outbox = await createOutbox({ store, clock, log: quietLog });
+const limits = driver.limits ?? noLimits;
+const { telegramToken: token } = driver;
 const channel = watchChannel(
-  createHttpChannel({ url: driver.url, isIdempotent: driver.isIdempotent, limits: driver.limits ?? noLimits }),
+  token === undefined
+    ? createHttpChannel({ url: driver.url, isIdempotent: driver.isIdempotent, limits })
+    : { ...createTelegram({ token, apiRoot: driver.url }), limits },
 );
 const sender = createSender({
   outbox,
@@ -83,11 +90,13 @@ process.on('SIGTERM', async () => {
 });
 
 for (let index = 0; index < driver.perChat; index++) {
-  const round = Array.from({ length: driver.chats }, (_, chat) =>
-    makeDelivery(String(chat), String(index), clock.now()),
-  );
+  const round = Array.from({ length: driver.chats }, (_, chat) => {
+    const address = { platform: channel.platform, id: String(chat) };
+    return makeDelivery(String(chat), String(index), clock.now(), { address, chatId: chatIdOf(address) });
+  });
   await outbox.enqueue(round);
 }
+if (token !== undefined) await channel.start(createFakeHost(clock));
 console.log('enqueued');
 // Only now, so that a kill at a named point is at that point alone.
 sender.start();

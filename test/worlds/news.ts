@@ -98,6 +98,7 @@ export function createFakeNews(store: Store): FakeNews {
     },
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
+    returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,
     propose: async (_chat, interest) => {
       news.calls.push(`propose ${interest}`);
@@ -125,11 +126,15 @@ export function createFakeNews(store: Store): FakeNews {
       news.calls.push(`brief ${topics.length} ${length}`);
       return textMessage('brief', 'Brief for today');
     },
+    namesakes: async () => ({ isLate: false, choices: [] }),
     missed: async (chat) => textMessage('reply', `since ${chat.lastReadAt ?? 'ever'}`),
     async learn(chat, id, direction) {
       news.calls.push(`learn ${id} ${direction}`);
       return { ...chat, taste: { 'topic:x': { weight: direction, at: 0 } } };
     },
+    names: () => news.alsoNamed,
+    sources: () => news.feedList.map(({ name, url, isShared }) => ({ name, url, isOwn: !isShared })),
+    furtherFeeds: () => [{ name: 'Port Gazette', url: 'https://gazette.example/feed.xml', isOwn: false }],
     feeds: async () =>
       news.feedList.map((feed) => ({
         feed,

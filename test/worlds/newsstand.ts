@@ -9,6 +9,7 @@ export interface Report {
   /** ISO 8601; left out for a feed without dates. */
   readonly published?: string;
   readonly link?: string;
+  readonly image?: string;
 }
 
 export interface Newsstand {
@@ -51,10 +52,11 @@ export async function openNewsstand(reports: Readonly<Record<string, readonly Re
 
   function rss(outlet: string, own: readonly Report[]): string {
     const slug = slugOf(outlet);
-    const items = own.map(({ title, text = '', published, link }, index) => {
+    const items = own.map(({ title, text = '', published, link, image }, index) => {
       const url = link ?? `https://${slug}.example/${index + 1}`;
       const date = published === undefined ? '' : `<pubDate>${new Date(published).toUTCString()}</pubDate>`;
-      return `<item><title>${escaped(title)}</title><link>${escaped(url)}</link><guid>${escaped(url)}</guid>${date}<description>${escaped(text)}</description></item>`;
+      const picture = image === undefined ? '' : `<enclosure url="${escaped(image)}" type="image/jpeg" length="1"/>`;
+      return `<item><title>${escaped(title)}</title><link>${escaped(url)}</link><guid>${escaped(url)}</guid>${date}${picture}<description>${escaped(text)}</description></item>`;
     });
     return `<?xml version="1.0"?><rss version="2.0"><channel><title>${escaped(outlet)}</title><link>https://${slug}.example/</link><language>en</language>${items.toReversed().join('')}</channel></rss>`;
   }

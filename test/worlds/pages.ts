@@ -4,11 +4,13 @@ import { openMemory } from '../../adapters/memory/index.ts';
 import { createMeter, startWeb, type WebOptions } from '../../adapters/web/index.ts';
 import { createClock } from '../../src/clock.ts';
 import { createDateline, type Dateline } from '../../src/dateline.ts';
+import type { HookTopic } from '../../src/engine/hooks.ts';
 import type { TopicSetting } from '../../src/engine/pages.ts';
 import { createFetcher } from '../../src/feeds/fetch.ts';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
 import { loadCatalogue } from '../../src/messages/say.ts';
-import type { ChannelHost } from '../../src/ports.ts';
+import type { Channel, ChannelHost } from '../../src/ports.ts';
+import { createTail, type LogTail } from '../../src/tail.ts';
 import { createHttpChannel } from './channel.ts';
 import { createFaultyStorage, type FaultyStorage } from './faults.ts';
 import { type Newsstand, openNewsstand, type Report } from './newsstand.ts';
@@ -21,6 +23,7 @@ export interface PagesWorld {
   readonly storage: FaultyStorage;
   readonly platform: Platform;
   readonly dateline: Dateline;
+  readonly tail: LogTail;
   /** The instant at which the clock started. */
   readonly startAt: number;
   /** Begins to poll, and waits for the first poll. */
@@ -43,12 +46,23 @@ let updates = 0;
 /** Everything is closed with the test. */
 export async function openPages(
   reports: Readonly<Record<string, readonly Report[]>>,
-  options: { readonly topics?: readonly TopicSetting[]; readonly web?: Partial<WebOptions> } = {},
+  options: {
+    readonly topics?: readonly TopicSetting[];
+    readonly web?: Partial<WebOptions>;
+    readonly hooks?: readonly (HookTopic & { readonly channel: Channel })[];
+    /** What an earlier run left. */
+    readonly storage?: FaultyStorage;
+    /** In the place of the newsstand's. */
+    readonly feeds?: string;
+    /** Noon of the tests when left out. */
+    readonly startAt?: number;
+  } = {},
 ): Promise<PagesWorld> {
   const stand = await openNewsstand(reports);
   const platform = await startPlatform();
-  const storage = createFaultyStorage(openMemory());
-  const clock = createClock({ startAt: noon });
+  const storage = options.storage ?? createFaultyStorage(openMemory());
+  const hooks = options.hooks ?? [];
+  const clock = createClock({ startAt: options.startAt ?? noon });
   const meter = createMeter();
   const allowPrivate = ['127.0.0.0/8'];
   const plainChannel = createHttpChannel({ url: platform.url });
@@ -59,25 +73,37 @@ export async function openPages(
       host = given;
     },
   };
-  const ports = { clock, log: quietLog, storage, channels: [channel], catalogue: loadCatalogue(), meter };
+  const ports = {
+    clock,
+    log: quietLog,
+    storage,
+    channels: [channel, ...hooks.map((hook) => hook.channel)],
+    catalogue: loadCatalogue(),
+    meter,
+  };
   const dateline = await createDateline(
     { ...ports, fetcher: createFetcher({ allowPrivate, userAgent: 'test', clock }), reader: createReaderPool() },
     {
-      feeds: [stand.opmlUrl],
+      feeds: [options.feeds ?? stand.opmlUrl],
       intervalMs: 1_000,
       allowPrivate,
       administrators: ['fake:boss'],
       clockSpeed: undefined,
       publicTopics: options.topics ?? [],
+      webhooks: hooks,
     },
   );
-  const { pages, operation } = dateline;
+  const { pages, operation, editing } = dateline;
+  const tail = createTail();
   const own = {
     clock,
     log: quietLog,
     pages,
     operation,
+    editing,
+    tail,
     meter,
+    version: '0.0.0',
     webhook: undefined,
     url: undefined,
     adminToken: undefined,
@@ -95,6 +121,7 @@ export async function openPages(
     storage,
     platform,
     dateline,
+    tail,
     startAt: noon,
     async start() {
       await dateline.start();

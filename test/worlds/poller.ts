@@ -2,6 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { openMemory } from '../../adapters/memory/index.ts';
 import { createPoller, type Poller, type PollSettings } from '../../src/feeds/poll.ts';
+// The parsers are loaded for the first body, which takes real time: they are there already when a test's clock moves.
+import '../../src/feeds/read-job.ts';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
 import type { FeedId, Item } from '../../src/model.ts';
 import type { Collection, FetchOutcome, FetchRequest, Log } from '../../src/ports.ts';

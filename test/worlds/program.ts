@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compileCache } from './child.ts';
 
 export interface Line {
   readonly kind: 'reply' | 'alert' | 'update' | 'brief' | 'notice';
@@ -58,7 +59,7 @@ export interface StartOptions {
 export function startProgram({ args = [], env = {}, isJson = true, input }: StartOptions): Program {
   const child = spawn(process.execPath, ['src/main.ts', ...(isJson ? ['--json'] : []), ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', LANG: 'en_US.UTF-8', TZ: 'UTC', ...env },
+    env: { PATH: process.env.PATH ?? '', LANG: 'en_US.UTF-8', TZ: 'UTC', NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const program = watch(child);

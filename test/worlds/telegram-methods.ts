@@ -4,6 +4,7 @@ import { type FakeChat, type Refusal, refuseWriting, type Shown } from './telegr
 import { type Entity, format } from './telegram-entities.ts';
 import { parseHtml } from './telegram-html.ts';
 import type { FloodGate } from './telegram-limits.ts';
+import { readRich } from './telegram-rich.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 export type Reply = { readonly result: unknown } | Refusal;
@@ -53,8 +54,9 @@ export const methods: Readonly<Record<string, Method>> = {
   },
   sendRichMessageDraft(state, params) {
     const rich = params.rich_message as InputRichMessage | undefined;
-    if (rich?.blocks === undefined || rich.blocks.length === 0) return bad('rich message is empty');
-    return draft(state, params, { text: richCharacters(rich.blocks), entities: [] }, rich);
+    const read = readRich(rich);
+    if (typeof read === 'string') return bad(read);
+    return draft(state, params, { text: read.text, entities: [] }, rich);
   },
   sendChatAction(state, params) {
     const ready = destination(state, params);
@@ -74,10 +76,9 @@ export const methods: Readonly<Record<string, Method>> = {
   sendRichMessage(state, params) {
     if (state.without.has('rich')) return { code: 404, description: 'Not Found: method not found' };
     const rich = params.rich_message as InputRichMessage | undefined;
-    if (rich?.blocks === undefined || rich.blocks.length === 0) return bad('rich message is empty');
-    const text = richCharacters(rich.blocks);
-    if (text.length > 32_768) return bad('rich message is too long');
-    return post(state, params, { text, entities: [] }, { rich });
+    const read = readRich(rich);
+    if (typeof read === 'string') return bad(read);
+    return post(state, params, { text: read.text, entities: [] }, { rich });
   },
   editMessageText(state, params) {
     return change(
@@ -377,13 +378,4 @@ function refuseResults(results: readonly InlineQueryResult[]): string | undefine
     if (typeof markup === 'string') return markup;
   }
   return undefined;
-}
-
-/** All the words of rich blocks, in order. */
-export function richCharacters(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(richCharacters).join('');
-  if (typeof value !== 'object' || value === null) return '';
-  const { text, blocks, items, summary } = value as Record<string, unknown>;
-  return [summary, text, blocks, items].map(richCharacters).join('') + ('blocks' in value ? '\n' : '');
 }

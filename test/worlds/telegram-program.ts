@@ -18,6 +18,7 @@ export interface Town {
     readonly store?: string;
     readonly at?: string;
     readonly env?: Readonly<Record<string, string>>;
+    readonly args?: readonly string[];
   }): Promise<Program>;
   end(signal?: NodeJS.Signals): Promise<Ended>;
   /** The first message of a chat, from the `from`th on, whose text matches. */
@@ -42,10 +43,10 @@ export async function openTown(reports: Readonly<Record<string, readonly Report[
     people: createPeople(world),
     stand,
     startAt: Date.parse(noon),
-    async start({ store = 'memory:', at = `${noon},x${speed}`, env = {} } = {}) {
+    async start({ store = 'memory:', at = `${noon},x${speed}`, env = {}, args: more = [] } = {}) {
       const args = ['--store', store, '--feeds', stand.opmlUrl, '--allow-private', '127.0.0.0/8', '--clock', at];
       const all = { TELEGRAM_BOT_TOKEN: world.token, TELEGRAM_API_ROOT: world.apiRoot, ...env };
-      program = startProgram({ args: [...args, '--poll', '1s', '--log', 'warn'], env: all, isJson: false });
+      program = startProgram({ args: [...args, ...more, '--poll', '1s', '--log', 'warn'], env: all, isJson: false });
       const before = world.callsOf('getUpdates', 'setWebhook').length;
       const polls = () => world.callsOf('getUpdates', 'setWebhook').length - before;
       await Promise.race([until(() => polls() > 0 && stand.requests.length > 0), program.ended]);

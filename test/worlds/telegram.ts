@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
-import type { FakeChat, Refusal } from './telegram-chats.ts';
+import type { FakeChat, Refusal, Shown } from './telegram-chats.ts';
 import { createFloodGate, type FloodLimits, usualLimits } from './telegram-limits.ts';
 import { bad, methods, type Params, type Reply, type State } from './telegram-methods.ts';
 
@@ -31,6 +31,8 @@ export interface TelegramWorld extends State {
   poison(words: string): void;
   /** Queues an update for the bot, as the server does. */
   push(update: Omit<Update, 'update_id'>, id?: number): number;
+  /** Called when a message was taken, before the bot is told. */
+  onPosted: ((chat: FakeChat, shown: Shown) => void | Promise<void>) | undefined;
   /** Updates that the bot has not confirmed. */
   readonly waiting: number;
   /** Posts an update to the webhook; the answer's status. */
@@ -142,6 +144,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
       poll?.end(false);
       return update_id;
     },
+    onPosted: undefined,
     get waiting() {
       return updates.length;
     },
@@ -164,6 +167,12 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     return known === undefined ? { code: 404, description: 'Not Found: method not found' } : known(params);
   };
 
+  const tellPosted = async ({ chat_id: id }: Params): Promise<void> => {
+    const chat = world.chats.get(Number(id));
+    const shown = chat?.shown.at(-1);
+    if (chat !== undefined && shown !== undefined) await world.onPosted?.(chat, shown);
+  };
+
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '', 'http://fake');
     const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname);
@@ -177,6 +186,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     if (mischief === 'notJson') return void response.writeHead(502).end('<html>Bad Gateway</html>');
     if (typeof mischief === 'object' && 'delayMs' in mischief) await wait(mischief.delayMs);
     const reply = typeof mischief === 'object' && 'code' in mischief ? mischief : await answer(method, call.params);
+    if (/^send(?:Message|Photo|Document|RichMessage)$/.test(method) && 'result' in reply) await tellPosted(call.params);
     if (mischief === 'cutAfter') return void request.socket.destroy();
     call.code = 'code' in reply ? reply.code : 200;
     call.description = 'code' in reply ? reply.description : undefined;

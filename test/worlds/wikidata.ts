@@ -16,6 +16,8 @@ export interface WikidataWorld {
   readonly asked: readonly { readonly params: URLSearchParams; readonly userAgent: string }[];
   /** From now on every request is answered with this instead. */
   fail(answer: { readonly status: number; readonly body: string } | undefined): void;
+  /** From now on requests wait until what this answers is called. */
+  hold(): () => void;
   close(): Promise<void>;
 }
 
@@ -67,9 +69,11 @@ function send(response: ServerResponse, status: number, body: string): void {
 export async function createWikidataWorld(entities: readonly FakeEntity[]): Promise<WikidataWorld> {
   const asked: { params: URLSearchParams; userAgent: string }[] = [];
   let failure: { readonly status: number; readonly body: string } | undefined;
-  const server = createServer((request, response) => {
+  let gate: Promise<void> | undefined;
+  const server = createServer(async (request, response) => {
     const { searchParams: params } = new URL(request.url ?? '', 'http://localhost');
     asked.push({ params, userAgent: request.headers['user-agent'] ?? '' });
+    await gate;
     if (failure !== undefined) send(response, failure.status, failure.body);
     else send(response, 200, JSON.stringify(answerTo(entities, params)));
   });
@@ -79,6 +83,16 @@ export async function createWikidataWorld(entities: readonly FakeEntity[]): Prom
     asked,
     fail: (answer) => {
       failure = answer;
+    },
+    hold() {
+      let open = () => {};
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      return () => {
+        gate = undefined;
+        open();
+      };
     },
     close: () =>
       new Promise((resolve) => {

@@ -50,6 +50,22 @@ describe('a message in the terminal', () => {
     ]);
   });
 
+  it('sets commands and what they do in two columns for a person, under titles that stand apart', () => {
+    const command = (text: string, does: string): Span[] => [{ text, style: 'code' }, { text: ` ${does}` }];
+    const message = blocks(
+      { kind: 'paragraph', spans: [{ text: 'Topics', style: 'bold' }] },
+      { kind: 'list', isOrdered: false, items: [command('/follow', 'a'), command('/unfollow', 'b')] },
+      { kind: 'paragraph', spans: [{ text: 'Briefs', style: 'bold' }] },
+      { kind: 'list', isOrdered: false, items: [command('/brief', 'c')] },
+    );
+    expect(
+      renderMessage(message, { ...bare, isAiry: true })
+        .replaceAll('\u00a0', ' ')
+        .split('\n'),
+    ).toEqual(['Topics', '• /follow   a', '• /unfollow b', '', 'Briefs', '• /brief c']);
+    expect(renderMessage(message, bare).split('\n')).toContain('• /follow a');
+  });
+
   it('a mention says so, and a headline is short', () => {
     const story = makeStory('s1', 'A ferry turns', { level: 'mention' });
     expect(

@@ -46,10 +46,29 @@ describe('the console on a terminal', () => {
     await world.channel.stop();
   });
 
+  it('a short code presses a button, of an older message too; what is no code is text', async () => {
+    const world = await openConsole({ isTerminal: true });
+    const row = (id: string) => [
+      { label: 'More', action: `more:${id}` },
+      { label: 'Why', action: `why:${id}` },
+    ];
+    await world.channel.send(to, reply('one', { buttons: [row('s1')] }), options);
+    await world.channel.send(to, reply('two', { buttons: [row('s2'), row('s3')] }), options);
+    expect(world.output()).toMatch(/\[a1\] .*More .*\[a2\] .*Why/);
+    expect(world.output()).toMatch(/\[b4\] .*Why/);
+    expect(world.output()).not.toContain('more:s1');
+    for (const typed of ['a2\r', '/do b3\r', 'b9\r', 'g7\r', 'A1\r']) {
+      world.input.write(typed);
+      await settle();
+    }
+    expect(world.handled.map(({ text, action }) => action ?? text)).toEqual(['why:s1', 'more:s3', 'b9', 'g7', 'A1']);
+    await world.channel.stop();
+  });
+
   it('Tab completes commands, topics and the last message’s buttons', async () => {
     const world = await openConsole({ isTerminal: true });
     await world.channel.send(to, reply('x', { buttons: [[{ label: 'More', action: 'more:s1' }]] }), options);
-    expect(world.output()).toContain('/do ACTION presses a button.');
+    expect(world.output()).toContain('Type the code of a button, such as a1, to press it.');
     for (const typed of ['/lat\t', '/unfollow Lav\t', '/do m\t']) {
       world.input.write(typed);
       await settle();

@@ -22,6 +22,8 @@ channelContract('Discord', async (): Promise<ChannelWorld> => {
     [member, 0n],
   ]);
   const group = people.channel(guild);
+  const isTypedAnswer = (id: string) =>
+    [...world.interactions.values()].some((asked) => asked.originalId === id && asked.messageId === undefined);
   const find = (address: Address) => world.channels.get(address.id)!;
   return {
     channel: createDiscord({ token: world.token, apiRoot: world.apiRoot }),
@@ -30,7 +32,8 @@ channelContract('Discord', async (): Promise<ChannelWorld> => {
     secret: world.token,
     seen: (address) =>
       find(address)
-        .messages.filter(({ onlyFor }) => onlyFor === undefined)
+        // With answers to what was typed: in a server they are for the asker alone.
+        .messages.filter(({ id, onlyFor }) => onlyFor === undefined || isTypedAnswer(id))
         .map(seen),
     type: (address, line) => void people.type(owner, find(address), line),
     typeAsMember: (line) => void people.type(member, group, line),

@@ -19,12 +19,14 @@ function slowly(ms: number, answer: Partial<Answer>) {
 
 describe('commands', () => {
   it.each([
-    ['public', open, undefined],
-    ['private', secret, 'asker'],
-  ] as const)('are answered at once where the core is quick: %s', async (_, message, who) => {
+    ['for the asker alone', open, false, 'asker'],
+    ['for all on request', open, true, undefined],
+    ['never for all what is private', secret, true, 'asker'],
+  ] as const)('are answered at once where the core is quick: %s', async (_, message, isPublic, who) => {
     const { people, host, max, news } = await openDiscord();
     host.answerWith(() => ({ messages: [message] }));
-    const asked = people.type(max, news, '/latest');
+    const options = isPublic ? [{ name: 'public', type: 5, value: true }] : [];
+    const asked = people.command(max, news, 'latest', options);
     await eventually(() => expect(news.messages).toHaveLength(1));
     expect(asked.ackType).toBe(4);
     expect(news.messages[0]!.onlyFor).toBe(who === undefined ? undefined : max.id);
@@ -202,7 +204,7 @@ describe('buttons', () => {
 
   it('never show to all the new form of a message that one person sees', async () => {
     const { world, people, host, news, max } = await alerted();
-    host.answerWith(() => ({ messages: [secret] }));
+    host.answerWith(() => ({ messages: [{ ...secret, buttons: [[{ label: 'On', action: 'latest:1' }]] }] }));
     people.type(max, news, '/latest');
     await eventually(() => expect(news.messages).toHaveLength(2));
     host.answerWith(() => ({ replacement: sampleMessage() }));
@@ -214,10 +216,26 @@ describe('buttons', () => {
 
   it('are acknowledged silently when there is nothing to say', async () => {
     const { people, host, news, max, alert } = await alerted();
-    const asked = people.press(max, news, alert, 'nothing:here');
+    const asked = people.press(max, news, alert, 'mute:s1a2b3c');
     await host.heard(1);
     await eventually(() => expect(asked.ackType).toBe(6));
     expect(news.messages).toHaveLength(1);
+  });
+
+  it('do nothing when this bot did not make them', async () => {
+    const { people, host, news, max, alert } = await alerted();
+    const own = String(readShown(alert).buttons[0]!.custom_id);
+    const forged = [
+      'more:s1a2b3c',
+      'd:role:123',
+      `run:/forget yes${own.slice(own.lastIndexOf('~'))}`,
+      'm:follow::7',
+      '~',
+    ];
+    for (const id of forged) people.press(max, news, { ...alert, components: [] }, id);
+    await eventually(() => expect(news.messages).toHaveLength(1 + forged.length));
+    expect(host.incoming).toEqual([]);
+    expect(news.messages.slice(1).every((shown) => readShown(shown).text === 'refusal.old')).toBe(true);
   });
 
   it('let a member follow the topic of a channel’s alert for themselves', async () => {
@@ -232,6 +250,22 @@ describe('buttons', () => {
       chatKind: 'private',
     });
     expect(news.messages[1]!.onlyFor).toBe(max.id);
+  });
+
+  it('about a member’s own chat act on that, wherever they are pressed', async () => {
+    const { people, host, news, max, alert } = await alerted();
+    host.answerWith(() => ({ messages: [{ ...open, buttons: [[{ label: 'Unfollow', action: 'unfollow:t1' }]] }] }));
+    people.press(max, news, alert, 'd:follow:harbour');
+    await eventually(() => expect(news.messages).toHaveLength(2));
+    const shown = news.messages[1]!;
+    people.press(max, news, shown, String(readShown(shown).buttons[0]!.custom_id));
+    await host.heard(2);
+    expect(host.incoming[1]).toMatchObject({
+      action: 'unfollow:t1',
+      address: { id: max.direct.id },
+      chatKind: 'private',
+      person: { isManager: true },
+    });
   });
 
   it('say so when the member takes no direct messages', async () => {

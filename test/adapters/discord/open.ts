@@ -7,6 +7,9 @@ import { createFakeHost, type FakeHost } from '../../contracts/host.ts';
 import { createDiscordWorld, type DiscordWorld, type WorldOptions } from '../../worlds/discord.ts';
 import { createPeople, type FakePerson, type People } from '../../worlds/discord-people.ts';
 import { type FakeChannel, type FakeGuild, rights } from '../../worlds/discord-state.ts';
+import { realClock } from '../../worlds/real-time.ts';
+
+export { eventually, quickClock, realClock, settle } from '../../worlds/real-time.ts';
 
 export interface Opened {
   readonly world: DiscordWorld;
@@ -20,32 +23,6 @@ export interface Opened {
   /** A text channel of the server. */
   readonly news: FakeChannel;
 }
-
-/** Real time, whose timers do not keep a test alive. */
-export const realClock: Clock = {
-  now: Date.now,
-  after(ms, run) {
-    const timer = setTimeout(run, ms).unref();
-    return () => clearTimeout(timer);
-  },
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      const stop = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (signal?.aborted) stop();
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
-};
-
-/** Pauses of seconds pass in hundredths. */
-export const quickClock: Clock = {
-  now: () => Date.now() * 100,
-  after: (ms, run) => realClock.after(ms / 100, run),
-  sleep: (ms, signal) => realClock.sleep(ms / 100, signal),
-};
 
 export interface OpenOptions extends WorldOptions {
   readonly clock?: Clock;
@@ -78,21 +55,4 @@ export function addressOf(channel: FakeChannel): Address {
   return isThread
     ? { platform: 'discord', id: channel.parentId as string, thread: channel.id }
     : { platform: 'discord', id: channel.id };
-}
-
-/** Tries until a check holds, for at most ten seconds. */
-export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await check();
-    } catch (error) {
-      if (tries > 1000) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
-}
-
-/** Lets what was begun run for a while, to see that nothing more happens. */
-export function settle(ms = 60): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -4,7 +4,15 @@ import type { Message } from '../../../src/model.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { createFakeHost } from '../../contracts/host.ts';
 import { sampleAlert, sampleBrief, sampleMessage, sampleStory } from '../../contracts/samples.ts';
-import { channelJson, guildJson, readShown, rights } from '../../worlds/discord-state.ts';
+import {
+  botRights,
+  botRoleOf,
+  channelJson,
+  guildJson,
+  readShown,
+  rights,
+  roleJson,
+} from '../../worlds/discord-state.ts';
 import { flatten } from '../../worlds/discord-validation.ts';
 import { addressOf, eventually, openDiscord, realClock, settle } from './open.ts';
 
@@ -222,5 +230,51 @@ describe('what Discord says about places', () => {
     people.guild('New', [[olga, rights.manageGuild]]);
     world.tell(guild.id, 'GUILD_CREATE', guildJson(world, guild));
     await eventually(() => expect(host.changes.at(-1)).toMatchObject({ chat: news.id, change: { kind: 'returned' } }));
+  });
+});
+
+describe('a channel in which the bot may write no more', () => {
+  it('is not asked for nothing: somebody who can mend it is told once, in words, and news come when it is mended', async () => {
+    const { world, people, host, channel, guild, news, olga, max } = await openDiscord();
+    host.answerWith(() => ({ messages: [sampleMessage({ isPrivate: true })] }));
+    people.type(olga, news, '/follow a');
+    await eventually(() => expect(news.messages).toHaveLength(1));
+    news.denied = rights.send;
+    world.tell(guild.id, 'CHANNEL_UPDATE', channelJson(world, news));
+    await settle();
+    for (const nonce of ['n1', 'n2']) {
+      const outcome = await channel.send(addressOf(news), sampleAlert(), sendOptions({ nonce }));
+      expect(outcome).toMatchObject({ kind: 'unreachable', canReturn: true });
+    }
+    expect(world.callsTo('POST', new RegExp(`/channels/${news.id}/messages`))).toEqual([]);
+    await eventually(() => expect(olga.direct.messages).toHaveLength(1));
+    await settle();
+    expect(readShown(olga.direct.messages[0]!).text).toBe(
+      'discord.cannotWrite #news Harbour watch discord.right.SendMessages',
+    );
+    expect(olga.direct.messages).toHaveLength(1);
+    expect(max.direct.messages).toEqual([]);
+    news.denied = 0n;
+    world.tell(guild.id, 'CHANNEL_UPDATE', channelJson(world, news));
+    await eventually(() => expect(host.changes).toMatchObject([{ chat: news.id, change: { kind: 'returned' } }]));
+    expect(await channel.send(addressOf(news), sampleAlert(), sendOptions())).toMatchObject({ kind: 'sent' });
+  });
+
+  it('is told of to the owner when nobody else was seen, also when the right went with a role', async () => {
+    const { world, host, channel, guild, news, olga } = await openDiscord();
+    expect(guild.ownerId).toBe(olga.id);
+    const everyone = (permissions: bigint) => ({
+      guild_id: guild.id,
+      role: { id: guild.id, name: '@everyone', permissions: String(permissions), position: 0, managed: false },
+    });
+    guild.botPermissions = 0n;
+    const own = botRoleOf(guild);
+    world.tell(guild.id, 'GUILD_ROLE_UPDATE', { guild_id: guild.id, role: roleJson(own) });
+    world.tell(guild.id, 'GUILD_ROLE_UPDATE', everyone(0n));
+    await settle();
+    expect(await channel.send(addressOf(news), sampleAlert(), sendOptions())).toMatchObject({ kind: 'unreachable' });
+    await eventually(() => expect(olga.direct.messages).toHaveLength(1));
+    world.tell(guild.id, 'GUILD_ROLE_UPDATE', everyone(botRights));
+    await eventually(() => expect(host.changes).toMatchObject([{ chat: news.id, change: { kind: 'returned' } }]));
   });
 });

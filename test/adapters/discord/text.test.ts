@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buttonRows } from '../../../adapters/discord/buttons.ts';
-import { breakAutoLinks, cleanText, safeUrl, sourceName } from '../../../adapters/discord/clean.ts';
+import { breakAutoLinks, cleanSpan, cleanText, safeUrl, sourceName } from '../../../adapters/discord/clean.ts';
+import { createSeal } from '../../../adapters/discord/seal.ts';
 import { escapeMarkup, type Run, render, shorten, take } from '../../../adapters/discord/text.ts';
 import { readMarkup } from '../../worlds/discord-markdown.ts';
+
+const seal = createSeal('token');
 
 const sign = fc.constantFrom(
   '*',
@@ -38,6 +41,13 @@ const text = fc.oneof(
   fc.array(sign, { maxLength: 40 }).map((signs) => signs.join('')),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
 );
+
+describe('text from right to left', () => {
+  it('keeps the slash of a command at its head', () => {
+    expect(cleanSpan('اكتب /follow ثم الموضوع')).toBe('اكتب \u200e/follow ثم الموضوع');
+    expect(cleanSpan('Type /follow\u200e')).toBe('Type /follow');
+  });
+});
 
 describe('text from outside', () => {
   it('formats nothing, links nowhere and calls nobody, and reads as it was written', () => {
@@ -145,7 +155,7 @@ describe('long text', () => {
 
 describe('buttons', () => {
   it('are within Discord’s limits, without doubles and without what it would refuse', () => {
-    const rows = buttonRows([
+    const rows = buttonRows(seal, [
       Array.from({ length: 7 }, (_, index) => ({ label: `label ${index} `.repeat(20), action: `more:${index}` })),
       [
         { label: 'again', action: 'more:1' },
@@ -164,6 +174,6 @@ describe('buttons', () => {
       { label: 'a', action: `a:${row}` },
       { label: 'b', action: `b:${row}` },
     ]);
-    expect(buttonRows(many).map(({ components }) => components.length)).toEqual([5, 5, 5, 3]);
+    expect(buttonRows(seal, many).map(({ components }) => components.length)).toEqual([5, 5, 5, 3]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   breakAutoLinks,
   cleanLine,
+  cleanSpan,
   cleanText,
   isolate,
   safeUrl,
@@ -32,6 +33,13 @@ describe('cleaning text', () => {
         expect(cleanText(clean)).toBe(clean);
       }),
     );
+  });
+
+  it('keeps the slash of a command at its head in text from right to left', () => {
+    expect(cleanSpan('اكتب /follow ثم الموضوع')).toBe('اكتب \u200e/follow ثم الموضوع');
+    expect(cleanSpan('\u200e')).toBe('\u200e');
+    expect(cleanSpan('Type /follow\u200e')).toBe('Type /follow');
+    expect(cleanSpan('خبر https://x.example/a')).toBe('خبر https://x.example/a');
   });
 
   it('isolates what runs from right to left', () => {

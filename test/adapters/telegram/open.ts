@@ -3,8 +3,11 @@ import { onTestFinished } from 'vitest';
 import { createTelegram, type TelegramChannel } from '../../../adapters/telegram/index.ts';
 import type { Clock } from '../../../src/ports.ts';
 import { createFakeHost, type FakeHost } from '../../contracts/host.ts';
+import { realClock } from '../../worlds/real-time.ts';
 import { createTelegramWorld, noLimits, type TelegramWorld, type WorldOptions } from '../../worlds/telegram.ts';
 import { createPeople, type People } from '../../worlds/telegram-people.ts';
+
+export { eventually, quickClock, realClock, settle } from '../../worlds/real-time.ts';
 
 export interface Opened {
   readonly world: TelegramWorld;
@@ -12,32 +15,6 @@ export interface Opened {
   readonly host: FakeHost;
   readonly channel: TelegramChannel;
 }
-
-/** Real time, whose timers do not keep a test alive. */
-export const realClock: Clock = {
-  now: Date.now,
-  after(ms, run) {
-    const timer = setTimeout(run, ms).unref();
-    return () => clearTimeout(timer);
-  },
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      const stop = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (signal?.aborted) stop();
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
-};
-
-/** Pauses of seconds pass in hundredths. */
-export const quickClock: Clock = {
-  now: () => Date.now() * 100,
-  after: (ms, run) => realClock.after(ms / 100, run),
-  sleep: (ms, signal) => realClock.sleep(ms / 100, signal),
-};
 
 export interface OpenOptions extends WorldOptions {
   readonly clock?: Clock;
@@ -57,21 +34,4 @@ export async function openTelegram(options: OpenOptions = {}): Promise<Opened> {
   });
   if (options.isStarted !== false) await channel.start(host);
   return { world, people: createPeople(world), host, channel };
-}
-
-/** Tries until a check holds, for at most five seconds. */
-export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await check();
-    } catch (error) {
-      if (tries > 500) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
-}
-
-/** Lets what was begun run for a while, to see that nothing more happens. */
-export function settle(ms = 60): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

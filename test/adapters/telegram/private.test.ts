@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maxFileBytes } from '../../../adapters/telegram/files.ts';
 import { followLink, followPayload, readStart } from '../../../adapters/telegram/links.ts';
 import { zoneAt } from '../../../adapters/telegram/zones.ts';
+import { maxFileBytes } from '../../../src/plain/file.ts';
 import { sampleMessage, sampleStory, storyBlock } from '../../contracts/samples.ts';
 import { eventually, openTelegram, settle } from './open.ts';
 
@@ -131,6 +131,11 @@ describe('inline questions', () => {
     const id = people.ask(people.person(), 'harbour');
     await eventually(() => expect(world.inlineAnswers.get(id)?.results).toHaveLength(1));
     expect(host.incoming[0]?.text).toBe('/latest harbour');
+    expect(host.incoming[0]?.isPassing).toBe(true);
+    expect(world.inlineAnswers.get(id)?.params.button).toEqual({
+      text: 'telegram.followTopic harbour',
+      start_parameter: 'follow_harbour',
+    });
     expect(world.inlineAnswers.get(id)).toMatchObject({
       params: { is_personal: true },
       results: [

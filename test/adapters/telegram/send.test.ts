@@ -3,7 +3,7 @@ import type { Address } from '../../../src/model.ts';
 import type { SendOptions } from '../../../src/ports.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { sampleAlert, sampleBrief, sampleMessage, sampleStory } from '../../contracts/samples.ts';
-import { richCharacters } from '../../worlds/telegram-methods.ts';
+import { richCharacters } from '../../worlds/telegram-rich.ts';
 import { type Opened, openTelegram, quickClock } from './open.ts';
 
 function addressOf(chat: { readonly id: number }, thread?: string): Address {
@@ -146,6 +146,22 @@ describe('long briefs', () => {
     expect(world.callsOf('sendRichMessage')).toHaveLength(1);
     expect(chat.shown.length).toBeGreaterThan(4);
     expect(chat.shown.slice(0, 2).map(({ isSilent }) => isSilent)).toEqual([false, true]);
+  });
+
+  it('begin with their title and then with what is in them, in either form', async () => {
+    const { world, channel, chat } = await opened();
+    const titled = {
+      ...brief,
+      blocks: [{ kind: 'heading' as const, spans: [{ text: 'Brief for Tuesday' }] }, ...brief.blocks],
+    };
+    await channel.send(addressOf(chat), titled, sendOptions());
+    expect(chat.shown[0]?.rich?.blocks?.slice(0, 2)).toMatchObject([{ type: 'heading' }, { type: 'list' }]);
+    world.without.add('rich');
+    await channel.send(addressOf(chat), titled, sendOptions());
+    expect(chat.shown[1]?.text).toMatch(
+      /^Brief for Tuesday\n\n• Part 1 · 10\n• Part 2 · 10\n(?:• Part \d · 10\n)*• Part 6 · 10\n\nPart 1\n\n/,
+    );
+    expect(world.complaints).toEqual([]);
   });
 
   it('are plain when the server does not like the rich form of one, and rich again the next time', async () => {

@@ -1,10 +1,15 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { noon, openPages, type PagesWorld, told } from '../../worlds/pages.ts';
+import { openPages, type PagesWorld, told } from '../../worlds/pages.ts';
 import { until } from '../../worlds/wait.ts';
 
 const token = 'correct-horse-battery';
 const bridge = told('Police close Lisk harbour bridge after lorry fire', 'Police closed the harbour bridge in Lisk.');
+const resigns = told(
+  'Kestrov resigns as foreign minister of Valdora',
+  'Renata Kestrov resigned as foreign minister of Valdora on Tuesday.',
+  0,
+);
 const basic = { authorization: `Basic ${Buffer.from(`operator:${token}`).toString('base64')}` };
 
 /** As fetch would, but with any `Host`. */
@@ -64,15 +69,31 @@ describe('the operator’s page', () => {
     expect((await world.get('/admin', { authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
+  it('draws how many reports each feed brought a day, in numbers too', async () => {
+    const world = await opened();
+    const page = await world.text('/admin');
+    expect(page).toMatch(/<svg role="img" aria-label="Reports of each of the last 14 days, today last: (?:0, ){13}1"/);
+    expect(page).toContain('(UTC)');
+  });
+
+  it('lists what waits, with why it was not taken', async () => {
+    const world = await opened();
+    await world.say('/follow Kestrov', 'private-person');
+    world.platform.refuse = () => ({ status: 503, body: { error: 'gone <fishing>' } });
+    world.stand.publish('Harbour Wire', resigns);
+    let page = '';
+    await until(async () => {
+      page = await world.text('/admin');
+      return page.includes('<h2>Waiting deliveries</h2><div');
+    });
+    expect(page).not.toMatch(/private-person|<fishing>/);
+  });
+
   it('tries dead deliveries again, when asked from itself only', async () => {
     const world = await opened({ adminToken: token });
     await world.say('/follow Kestrov');
     world.platform.refuse = () => ({ status: 400, body: { error: 'message is <malformed>' } });
-    world.stand.publish('Harbour Wire', {
-      title: 'Kestrov resigns as foreign minister of Valdora',
-      text: 'Renata Kestrov resigned as foreign minister of Valdora on Tuesday.',
-      published: new Date(noon).toISOString(),
-    });
+    world.stand.publish('Harbour Wire', resigns);
     const admin = async () => (await world.get('/admin', basic)).text();
     await until(async () => (await admin()).includes('Dead deliveries: 1'));
     expect(await admin()).toContain('message is &lt;malformed&gt;');
@@ -93,5 +114,46 @@ describe('the operator’s page', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, '/admin']);
     await until(() => world.platform.received.length === 1);
     await until(async () => (await admin()).includes('Dead deliveries: 0'));
+  });
+});
+
+describe('the log on a page', () => {
+  const info = { level: 30, time: '2026-03-10T12:00:01.000Z' };
+  const line = (fields: Record<string, unknown>) => `${JSON.stringify({ ...info, ...fields })}\n`;
+
+  it('shows what was written, and goes on as more is, without a script', async () => {
+    const world = await opened();
+    world.tail.take(line({ msg: 'the <first> line', feeds: 3 }));
+    const page = await world.get('/admin/log');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const reader = page.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readUntil = async (part: string) => {
+      while (!text.includes(part)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`The page ended before '${part}'.`);
+        text += value;
+      }
+    };
+    await readUntil('the &lt;first&gt; line');
+    expect(text).toMatch(/<time>12:00:01<\/time> <b>info<\/b> the &lt;first&gt; line <span class="quiet">feeds=3/);
+    world.tail.take(line({ msg: 'another one', level: 40 }));
+    await readUntil('<b>warn</b> another one');
+    expect(text).not.toContain('</html>');
+    await reader.cancel();
+  });
+
+  it('names no chat and no person', async () => {
+    const world = await opened();
+    world.tail.take(line({ msg: 'refused', chat: '12"345', address: 'olga', reason: 'blocked' }));
+    const [shown] = world.tail.lines();
+    expect(shown).toContain('blocked');
+    expect(shown).not.toMatch(/345|olga/);
+  });
+
+  it('needs the token like everything else there', async () => {
+    const world = await opened({ adminToken: token });
+    for (const path of ['/admin/log', '/admin/stories', '/admin/corrections', '/admin/corrections.jsonl'])
+      expect((await world.get(path)).status).toBe(401);
   });
 });

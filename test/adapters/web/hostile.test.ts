@@ -75,11 +75,12 @@ function pagesOf(stories: readonly StoryView[], text: string): Pages {
     topic: async () => ({ ...list, topic }),
     story: async () => stories[0],
     search: async () => list,
+    brief: async () => ({ problem: text }),
   };
 }
 
 const allowedTags = new Set(
-  'html head meta title link style script body a header strong form input button main h1 h2 nav ul li article p time details summary ol span footer'.split(
+  'html head meta title link style script body bdi code a header strong form input button main h1 h2 nav ul li article p time details summary ol span footer'.split(
     ' ',
   ),
 );

@@ -104,6 +104,40 @@ describe('a topic’s page', () => {
     });
   });
 
+  it('leads into the chats: a link that follows it there, or one and what to type', async () => {
+    const followLinks = (topic: string | undefined) => [
+      {
+        platform: 'Telegram',
+        url: `https://t.me/Bot${topic === undefined ? '' : `?start=follow_${topic}`}`,
+        command: undefined,
+      },
+      {
+        platform: 'Discord',
+        url: 'https://discord.com/x',
+        command: topic === undefined ? undefined : `/follow ${topic}`,
+      },
+    ];
+    const world = await opened({ web: { followLinks } });
+    const page = await world.text('/t/renata-kestrov');
+    expect(page).toContain('<a href="https://t.me/Bot?start=follow_Kestrov">Follow in Telegram</a>');
+    expect(page).toContain(
+      'Follow in Discord</a> <span class="quiet">then type <code dir="ltr">/follow Kestrov</code>',
+    );
+    const start = await world.text('/');
+    expect(start).toContain('<a href="https://t.me/Bot">Follow in Telegram</a>');
+    expect(start).not.toContain('then type');
+  });
+
+  it('tells other programs on a story’s page that it is an article, since when, and what it says', async () => {
+    const world = await opened();
+    const id = /"id":"([^"]+)"/.exec(await world.text('/api/stories?topic=renata-kestrov'))![1];
+    const page = await world.text(`/s/${id}`);
+    expect(page).toContain('<meta property="og:type" content="article">');
+    expect(page).toContain('<meta property="article:published_time" content="2026-03-10T11:10:00.000Z">');
+    expect(page).toMatch(/<meta property="og:description" content="[^"]*resigned on Tuesday/);
+    expect(await world.text('/robots.txt')).toContain('Disallow: /admin');
+  });
+
   it('goes on on older pages, and ends kindly', async () => {
     const many = deeds.map((deed, index) => told(`Kestrov ${deed}`, `Renata Kestrov ${deed}.`, 60 * 25 * index + 10));
     const world = await openPages({ 'Harbour Wire': many }, { topics });

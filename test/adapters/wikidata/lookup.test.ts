@@ -37,11 +37,27 @@ describe('looking up a name', () => {
         id: 'Q101',
         label: 'Ada Quillfeather',
         description: 'harbour minister',
-        aliases: ['Ада Квиллфезер', 'エイダ・クイルフェザー', 'A. Quillfeather', 'Lady Ada'],
-        category: undefined,
+        aliases: ['Ада Квиллфезер', 'エイダ・クイルフェザー', 'クイルフェザー', 'A. Quillfeather', 'Lady Ada'],
       },
-      { id: 'Q102', label: 'Tom Quillfeather', description: 'sailor', aliases: [], category: undefined },
+      { id: 'Q102', label: 'Tom Quillfeather', description: 'sailor', aliases: [] },
     ]);
+  });
+
+  it('knows by which part of a dotted name people are called in Chinese and Japanese, and leaves out what is too short to mean one', async () => {
+    const world = await createWikidataWorld([
+      {
+        id: 'Q1',
+        names: {
+          en: { label: 'Sergey Lavrov', aliases: ['SL', 'S. L.'] },
+          zh: { label: '谢尔盖·拉夫罗夫', aliases: ['谢·李'] },
+        },
+      },
+    ]);
+    const ignore = () => {};
+    const log = { debug: ignore, info: ignore, error: ignore, warn: ignore };
+    const [found] = await createWikidata({ api: world.api, userAgent: 'x', clock, log }).lookup('Lavrov', 'en');
+    await world.close();
+    expect(found?.aliases).toEqual(['谢尔盖·拉夫罗夫', '拉夫罗夫', '谢·李']);
   });
 
   it('answers in the language of the chat where it can', async () => {

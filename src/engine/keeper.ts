@@ -1,0 +1,61 @@
+/** Word to the person who looks after a group or channel when it cannot be reached any more: once, in private. */
+
+import { deliveryId } from '../delivery/ids.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import type { Catalogue } from '../messages/say.ts';
+import { type Address, chatIdOf, type Message } from '../model.ts';
+import type { Channel, Clock } from '../ports.ts';
+import type { ChatRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+export interface KeeperParts {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly channels: readonly Pick<Channel, 'platform' | 'privately'>[];
+}
+
+/** No more than a try: a person who never spoke with the bot may not be reachable, and that is no matter. */
+export async function tellKeeper(parts: KeeperParts, lost: ChatRecord): Promise<void> {
+  if (lost.kind === 'private' || lost.keeperId === undefined) return;
+  const channel = parts.channels.find(({ platform }) => platform === lost.address.platform);
+  const address = await channel?.privately?.(lost.keeperId);
+  if (address === undefined) return;
+  const chatId = chatIdOf(address);
+  const chat = await parts.store.chats.get(chatId);
+  const locale = chat?.settings.language ?? chat?.locale ?? lost.locale;
+  const now = parts.clock.now();
+  const edition = `lost-${lost.id}-${now}`;
+  await parts.outbox.enqueue([
+    {
+      id: deliveryId(chatId, undefined, 'notice', edition),
+      chatId,
+      address,
+      chatKind: 'private',
+      kind: 'notice',
+      edition,
+      message: lostMessage(parts.catalogue, locale, lost, address),
+      isLoud: false,
+      isBestEffort: true,
+      createdAt: now,
+      notBefore: now,
+      tries: 0,
+      state: 'waiting',
+    },
+  ]);
+}
+
+function lostMessage(catalogue: Catalogue, locale: string | undefined, { title }: ChatRecord, to: Address): Message {
+  const name = title ?? catalogue.say(locale, 'keeper.unnamed', { platform: to.platform });
+  return {
+    kind: 'notice',
+    topic: undefined,
+    blocks: [{ kind: 'paragraph', spans: catalogue.spans(locale, 'keeper.lost', { name }) }],
+    buttons: [],
+    isLoud: false,
+    isPrivate: false,
+    previewUrl: undefined,
+    file: undefined,
+  };
+}

@@ -1,0 +1,27 @@
+/** What kind each of the first 128 characters is, for reading plain texts letter by letter; everything else is 0. */
+
+export const upper = 1;
+export const lower = 2;
+export const digit = 4;
+export const blank = 8;
+export const letters = upper | lower;
+export const alphanumeric = letters | digit;
+
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (code >= 65 && code <= 90) return upper;
+  if (code >= 97 && code <= 122) return lower;
+  if (code >= 48 && code <= 57) return digit;
+  return code === 32 || (code >= 9 && code <= 13) ? blank : 0;
+});
+
+/** The kind of the character there; 0 behind the end. The text holds plain characters only. */
+export function kindAt(text: string, at: number): number {
+  return at < text.length ? kinds[text.charCodeAt(at)]! : 0;
+}
+
+const plain = /^[\x00-\x7f]*$/;
+
+/** Whether a text holds nothing but plain characters. */
+export function isAscii(text: string): boolean {
+  return plain.test(text);
+}
