@@ -42,6 +42,8 @@ export const feedRecord = z.object({
   lang: optional(z.string()),
   country: optional(z.string()),
   category: optional(category),
+  /** Where it stood in the list it came from, from the outside in. */
+  folders: optional(z.array(z.string())),
   /** From the settings, or added by an administrator: read for everyone. Otherwise only `chats` see its items. */
   isShared: z.boolean(),
   /** Named by the settings; it goes when they name it no more. */
