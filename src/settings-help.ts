@@ -34,12 +34,17 @@ export const flags: readonly Flag[] = [
   },
   { name: 'http', value: 'HOST:PORT', env: 'DATELINE_HTTP', does: 'pages, health and metrics (off)' },
   {
+    name: 'role',
+    value: 'ROLE',
+    env: 'DATELINE_ROLE',
+    does: 'what this process does: all, or beside others on one Redis feeds, engine or delivery (all)',
+  },
+  {
     name: 'wikidata',
     value: 'on|off|URL',
     env: 'DATELINE_WIKIDATA',
     does: 'asks Wikidata who is meant by a followed name, and for its other names (off)',
   },
-  { name: 'role', value: 'ROLE', env: 'DATELINE_ROLE', does: 'what this process does; only all is there (all)' },
   {
     name: 'clock',
     value: 'TIME[,xSPEED]',

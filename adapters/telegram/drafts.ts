@@ -49,6 +49,7 @@ function createDraft(line: Connection, act: Place, id: number): Draft {
   let running: Promise<void> | undefined;
   let isEnded = false;
   let lastAt = Number.NEGATIVE_INFINITY;
+  let hasBegun = false;
   const enough = new AbortController();
 
   const run = async (): Promise<void> => {
@@ -57,12 +58,13 @@ function createDraft(line: Connection, act: Place, id: number): Draft {
       if (isEnded) return;
       const step = next;
       next = undefined;
-      lastAt = line.host.clock.now();
       await step();
+      lastAt = line.host.clock.now();
     }
   };
   const take = (step: () => Promise<unknown>): void => {
     if (isEnded) return;
+    hasBegun = true;
     next = step;
     running ??= run().finally(() => {
       running = undefined;
@@ -70,7 +72,7 @@ function createDraft(line: Connection, act: Place, id: number): Draft {
   };
   return {
     wait() {
-      if (next === undefined && running === undefined && lastAt < 0) {
+      if (!hasBegun) {
         take(() => (isPrivate && line.skills.drafts ? step(line, act, id, undefined) : typing(line, act)));
       }
     },

@@ -81,7 +81,7 @@ export function notice(text: string, buttons: Content['buttons'] = []): Content 
 /** Tells that a channel is ready; what is answered to it, and its button, are about the channel. */
 export function readyMessage(line: Connection, locale: string | undefined, id: string, title: string): Content {
   const text = line.host.say(locale, 'telegram.channelReady', { channel: title });
-  const settings = { label: line.host.say(locale, 'settings.title'), action: 'set:home' };
+  const settings = { label: line.host.say(locale, 'settings.title'), action: 'run:/settings' };
   return aboutChannel(notice(text, [[settings]]), id, title);
 }
 

@@ -56,13 +56,14 @@ const table: readonly Command[] = [
   exportCommand,
   forgetCommand,
   { name: 'start', who: 'everyone', run: start },
-  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, commandInfos) },
+  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, commandInfos), suggest: suggestCommands },
   statusCommand,
   banCommand,
   unbanCommand,
   announceCommand,
 ];
 
+/** The commands that there are, for menus and completion. */
 export const commandInfos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
   name,
   descriptionKey: `command.${name}.description`,
@@ -90,6 +91,15 @@ const presses: Readonly<Record<string, UseCase>> = {
   replay: pressReplay,
   set: pressScreen,
 };
+
+/** Completions of `/help`; a chat that is not known may be on any platform. */
+async function suggestCommands(_tools: Tools, chat: ChatRecord | undefined, typed: string): Promise<Suggestion[]> {
+  const begun = commandInfos.filter(
+    ({ name, who }) => who !== 'administrators' && name.startsWith(typed.toLowerCase()),
+  );
+  const known = begun.filter((info) => chat === undefined || isKnownOn(info, chat.address.platform));
+  return known.map(({ name }) => ({ label: `/${name}`, value: name }));
+}
 
 export interface CommandTools {
   readonly store: Store;

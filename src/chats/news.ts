@@ -81,9 +81,22 @@ export interface FeedHealth {
   readonly note: Phrase | undefined;
 }
 
+/** A feed that a site has, with its language and the titles of its newest items as far as they are known. */
+export interface FeedChoice {
+  readonly url: string;
+  readonly title: string;
+  readonly lang?: string | undefined;
+  readonly titles?: readonly string[];
+}
+
 export type FoundFeeds =
-  | { readonly kind: 'added'; readonly feed: FeedRecord; readonly titles: readonly string[] }
-  | { readonly kind: 'choices'; readonly choices: readonly { readonly url: string; readonly title: string }[] }
+  | {
+      readonly kind: 'added';
+      readonly feed: FeedRecord;
+      readonly lang?: string | undefined;
+      readonly titles: readonly string[];
+    }
+  | { readonly kind: 'choices'; readonly choices: readonly FeedChoice[] }
   | { readonly kind: 'known'; readonly feed: FeedRecord }
   | { readonly kind: 'problem'; readonly problem: Phrase };
 
@@ -96,6 +109,13 @@ export interface Status {
   readonly waiting: number;
   readonly dead: readonly { readonly id: string; readonly chat: string; readonly reason: string }[];
   readonly store: string;
+  /** Where other processes take part: how many of each role, and what is wrong. */
+  readonly company?: {
+    readonly feeds: number;
+    readonly engines: number;
+    readonly deliveries: number;
+    readonly troubles: readonly { readonly reason: string }[];
+  };
 }
 
 /** A feed as it is offered to somebody who types. */

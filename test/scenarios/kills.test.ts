@@ -6,9 +6,14 @@ import { type Line, type Program, startProgram } from '../worlds/program.ts';
 /** One day in Lisk, two outlets each: events that have nothing in common but the town. */
 const events = [
   [
-    'Pupils of Lisk plant ten thousand oaks',
-    'Schoolchildren from Lisk planted ten thousand young oaks on the hills behind the town in a single morning.',
-    'Ten thousand young oaks for the hills behind Lisk',
+    'Bakers of Lisk win prize for rye bread',
+    'Two bakers from Lisk won the national prize for rye bread after a jury tasted ninety loaves.',
+    'Rye loaf from Lisk named the best in the country',
+  ],
+  [
+    'Old lighthouse near Lisk becomes a museum',
+    'The lighthouse at the harbour of Lisk opens as a museum of shipping in May, with lamps and charts.',
+    'Museum of shipping opens in the lighthouse of Lisk',
   ],
   [
     'Lorry fire closes harbour bridge in Lisk',
@@ -52,7 +57,7 @@ afterEach(async () => {
   await stand?.close();
 });
 
-test('a day with seven kills loses no story, and repeats at most what was being printed', {
+test('a day with eight kills loses no story, and repeats at most what was being printed', {
   timeout: 120_000,
 }, async () => {
   stand = await openNewsstand({ 'Harbour Wire': [], 'Meridian Post': [] });

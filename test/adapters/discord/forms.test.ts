@@ -1,6 +1,7 @@
 /** Forms that open where something was left out, names in the reader's language, commands in texts that can be pressed. */
 import { describe, expect, it } from 'vitest';
 import { wantedCommands } from '../../../adapters/discord/commands.ts';
+import { languageCode } from '../../../adapters/discord/languages.ts';
 import { loadCatalogue } from '../../../src/messages/say.ts';
 import { createFakeHost } from '../../contracts/host.ts';
 import { sampleMessage } from '../../contracts/samples.ts';
@@ -40,7 +41,7 @@ describe('a form', () => {
     [
       'follow',
       undefined,
-      { topic: 'Kestrov', without: 'tourism, water park', source: 'Harbour Wire', language: 'en' },
+      { topic: 'Kestrov', without: 'tourism, water park', source: 'Harbour Wire', language: 'English' },
       '/follow Kestrov -tourism -"water park" source:"Harbour Wire" lang:en',
     ],
     ['quiet', 'hours', { from: '22:00', to: '07:00', days: 'weekends' }, '/quiet 22:00-07:00 weekends'],
@@ -74,6 +75,18 @@ describe('a form', () => {
     await host.heard(1);
     expect(host.incoming[0]!.person.isManager).toBe(false);
   });
+});
+
+describe('a language', () => {
+  it.each([
+    ['en', 'en'],
+    ['English', 'en'],
+    ['Deutsch', 'de'],
+    ['allemand', 'de'],
+    ['Українська', 'uk'],
+    ['日本語', 'ja'],
+    ['Klingonisch', 'klingonisch'],
+  ])('%s is %s', (name, code) => expect(languageCode(name)).toBe(code));
 });
 
 describe('names', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleBrief, sampleMessage } from '../../contracts/samples.ts';
-import { eventually, openTelegram, realClock, settle } from './open.ts';
+import { eventually, heldClock, openTelegram, realClock, settle } from './open.ts';
 
 const part = (text: string) => sampleMessage({ blocks: [{ kind: 'paragraph', spans: [{ text }] }] });
 
@@ -67,13 +67,15 @@ describe('while an answer is made', () => {
   });
 
   it('nothing is drafted when the answer is quick', async () => {
-    const { world, people, host } = await openTelegram();
+    const clock = heldClock();
+    const { world, people, host } = await openTelegram({ clock });
     const person = people.person();
     const chat = people.privateChat(person);
     host.answerWith(() => ({ messages: [sampleMessage()] }));
     people.say(chat, person, '/latest');
     await eventually(() => expect(chat.shown).toHaveLength(1));
-    await settle(1000);
+    clock.fire();
+    await settle();
     expect(world.callsOf('sendMessageDraft', 'sendChatAction')).toEqual([]);
   });
 

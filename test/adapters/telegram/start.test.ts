@@ -95,6 +95,18 @@ describe('starting with Telegram', () => {
     await again.stop();
   });
 
+  it('waits when Telegram finds that many menus too many at once', async () => {
+    const { world, channel, host } = await openTelegram({ isStarted: false, clock: quickClock });
+    const flood = { code: 429, description: 'Too Many Requests: retry after 2', parameters: { retry_after: 2 } };
+    world.disturb('setMyCommands', flood, flood);
+    world.disturb('setMyDescription', flood);
+    await channel.start(host);
+    await eventually(() =>
+      expect(world.settings.has(settingKey('short_description', { language_code: 'de' }))).toBe(true),
+    );
+    expect(host.logged.join()).not.toContain('command menus');
+  });
+
   it('works when Telegram refuses the menus', async () => {
     const { world, host, channel, people } = await openTelegram({ isStarted: false });
     world.disturb('setMyCommands', {
