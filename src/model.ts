@@ -356,3 +356,16 @@ export interface Answer {
   /** When given, the message whose button was pressed is changed to this. */
   readonly replacement: Message | undefined;
 }
+
+/** What arrives at the address that a hub was told for one feed (WebSub). */
+export interface HubCall {
+  readonly method: string;
+  readonly feedId: string;
+  /** The part of the address that only the hub knows. */
+  readonly door: string;
+  readonly query: URLSearchParams;
+  /** `X-Hub-Signature` */
+  readonly signature: string | undefined;
+  /** Asked for only when the address is a right one; undefined when the body is too large. */
+  readBody(): Promise<Uint8Array | undefined>;
+}

@@ -2,7 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, ChatKind, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 export type * from './cluster/ports.ts';
 export type * from './ports-editing.ts';
@@ -27,14 +27,6 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
-}
-
-/** The newest lines of the log, without secrets and without who anybody is. */
-export interface LogTail {
-  /** Oldest first. */
-  lines(): readonly string[];
-  /** Calls back with each new line until the answer is called. */
-  follow(listener: (line: string) => void): () => void;
 }
 
 // ---------------------------------------------------------------- state
@@ -116,8 +108,13 @@ export type Outcome =
     }
   /** This message will never be taken (too long, malformed, message to edit is gone…). */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly canReturn: boolean }
+  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. `missing` names those in the catalogue, where they are known. */
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      readonly canReturn: boolean;
+      readonly missing?: readonly string[];
+    }
   /** The chat lives on under another address. */
   | { readonly kind: 'moved'; readonly to: Address }
   /** The thread is closed or gone; the chat itself is there. */
@@ -150,20 +147,12 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /**
-   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
-   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
-   */
+  /** Carries out what a person did, once for each update id. Never throws for bad input. `show` may be given the answer as it is so far. */
   handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */
-  turn(
-    address: Address,
-    chatKind: 'private' | 'group' | 'channel',
-    priority: Priority,
-    signal?: AbortSignal,
-  ): Promise<void>;
+  turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
   /** The platform said that the chat is gone, came back, or moved. */
   chatChanged(address: Address, change: ChatChange): Promise<void>;
   /** Text of the catalogue in a locale (nearest there is; English last). */
@@ -207,7 +196,7 @@ export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): bo
 }
 
 export type ChatChange =
-  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly reason: string; readonly missing?: readonly string[] }
   | { readonly kind: 'returned' }
   | { readonly kind: 'moved'; readonly to: Address };
 
@@ -248,19 +237,6 @@ export type FetchOutcome =
 export interface Fetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
   close(): Promise<void>;
-}
-
-/** What arrives at the address that a hub was told for one feed (WebSub). */
-export interface HubCall {
-  readonly method: string;
-  readonly feedId: string;
-  /** The part of the address that only the hub knows. */
-  readonly door: string;
-  readonly query: URLSearchParams;
-  /** `X-Hub-Signature` */
-  readonly signature: string | undefined;
-  /** Asked for only when the address is a right one; undefined when the body is too large. */
-  readBody(): Promise<Uint8Array | undefined>;
 }
 
 /** Answers hubs that tell of changed feeds. Never throws for what a stranger sends. */

@@ -57,7 +57,7 @@ export const flags: readonly Flag[] = [
   { name: 'help', does: 'this page' },
 ];
 
-const variables: readonly (readonly [string, string])[] = [
+export const variables: readonly (readonly [string, string])[] = [
   ['TELEGRAM_BOT_TOKEN', 'turns Telegram on (TELEGRAM_API_ROOT for a server of your own)'],
   ['TELEGRAM_WEBHOOK_URL', 'takes updates by webhook, with TELEGRAM_WEBHOOK_SECRET (long polling)'],
   ['DISCORD_TOKEN', 'turns Discord on (DISCORD_API_ROOT for another server)'],

@@ -8,6 +8,7 @@ import { checkFile } from './check.ts';
 import { createCollection } from './collection.ts';
 import { type Commits, createCommits } from './commits.ts';
 import { openFile } from './file.ts';
+import { leaveSeal, takeSeal } from './seal.ts';
 
 /**
  * Opens (or makes) the file named by `url`, such as `sqlite:./data/dateline.sqlite`.
@@ -16,15 +17,16 @@ import { openFile } from './file.ts';
 export async function openSqlite(url: string): Promise<Storage> {
   const path = pathOf(url);
   prepareFolder(path);
+  const isAsClosed = takeSeal(path);
   const database = openFile(path);
   try {
-    checkFile(database, path);
+    if (!isAsClosed) checkFile(database, path);
   } catch (error) {
     database.close();
     throw error;
   }
   const commits = createCommits(database);
-  return createStorage(database, commits, `sqlite:${path}`);
+  return createStorage(database, commits, path);
 }
 
 function pathOf(url: string): string {
@@ -49,10 +51,10 @@ function prepareFolder(path: string): void {
   }
 }
 
-function createStorage(database: DatabaseSync, commits: Commits, label: string): Storage {
+function createStorage(database: DatabaseSync, commits: Commits, path: string): Storage {
   const collections = new Map<string, Collection<string>>();
   return {
-    label,
+    label: `sqlite:${path}`,
     isExclusive: true,
     collection(namespace) {
       const known = collections.get(namespace);
@@ -61,15 +63,15 @@ function createStorage(database: DatabaseSync, commits: Commits, label: string):
       collections.set(namespace, made);
       return made;
     },
-    async backup(path) {
+    async backup(target) {
       commits.flush();
       await asStoreError('The copy of the state could not be written', async () => {
-        makeFolder(dirname(path));
+        makeFolder(dirname(target));
         // On this very connection: a copy that runs beside it can meet a write and fail without a reason.
-        const part = `${path}.part`;
+        const part = `${target}.part`;
         rmSync(part, { force: true });
         database.prepare('VACUUM INTO ?').run(part);
-        renameSync(part, path);
+        renameSync(part, target);
       });
     },
     async scrub() {
@@ -85,6 +87,7 @@ function createStorage(database: DatabaseSync, commits: Commits, label: string):
       await asStoreError('The state file could not be closed', async () => {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
         database.close();
+        leaveSeal(path);
       });
     },
   };

@@ -26,7 +26,9 @@ export const rivals: readonly Rival[] = [
     isThere: true,
     prepare: nothing,
     command: (folder, server, feeds) => [
+      // As `npm start` does.
       process.execPath,
+      '--max-semi-space-size=8',
       '--import',
       join(import.meta.dirname, '../../src/check-node.mjs'),
       join(import.meta.dirname, 'cycle.ts'),

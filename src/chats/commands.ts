@@ -56,7 +56,7 @@ const table: readonly Command[] = [
   exportCommand,
   forgetCommand,
   { name: 'start', who: 'everyone', run: start },
-  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, commandInfos) },
+  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, commandInfos), suggest: suggestCommands },
   statusCommand,
   banCommand,
   unbanCommand,
@@ -91,6 +91,15 @@ const presses: Readonly<Record<string, UseCase>> = {
   replay: pressReplay,
   set: pressScreen,
 };
+
+/** Completions of `/help`; a chat that is not known may be on any platform. */
+async function suggestCommands(_tools: Tools, chat: ChatRecord | undefined, typed: string): Promise<Suggestion[]> {
+  const begun = commandInfos.filter(
+    ({ name, who }) => who !== 'administrators' && name.startsWith(typed.toLowerCase()),
+  );
+  const known = begun.filter((info) => chat === undefined || isKnownOn(info, chat.address.platform));
+  return known.map(({ name }) => ({ label: `/${name}`, value: name }));
+}
 
 export interface CommandTools {
   readonly store: Store;

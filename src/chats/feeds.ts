@@ -1,8 +1,9 @@
 /** `/feeds`, `/addfeed`, `/removefeed`. */
+import { ago, clockTime } from '../messages/text.ts';
 import type { Answer, Block, Span } from '../model.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, list, message, paragraph, refuse } from './answers.ts';
-import type { FeedHealth } from './news.ts';
+import type { FeedChoice, FeedHealth } from './news.ts';
 import { suggestFurtherFeeds, suggestOwnFeeds, suggestSources } from './offers.ts';
 import { pairs } from './topics.ts';
 import type { Command, Visit } from './visit.ts';
@@ -25,8 +26,10 @@ async function feeds(visit: Visit, rest: string): Promise<Answer> {
   if (all.length === 0) return line(visit, 'feeds.none');
   const [, typed = '', page = '1'] = /^(.*?)\s*(?:page\s+)?(\d{1,3})?$/i.exec(rest) ?? [];
   if (rest === '') return answer(overview(visit, all));
-  const found = typed === '' || typed.toLowerCase() === 'all' ? all : matching(all, typed);
+  const isAll = typed === '' || typed.toLowerCase() === 'all';
+  const found = isAll ? all : matching(all, typed);
   if (found.length === 0) return line(visit, 'feeds.unknown', { name: typed.slice(0, 60) });
+  if (found.length === 1 && !isAll) return answer(single(visit, found[0]!));
   return answer(listing(visit, found, Math.max(1, Number(page)), typed === '' ? 'all' : typed));
 }
 
@@ -50,6 +53,23 @@ function overview(visit: Visit, all: readonly FeedHealth[]) {
   }
   blocks.push(paragraph(visit.spans('feeds.hint')));
   return message(blocks, { isPrivate: true, buttons: [button(visit.say('button.allFeeds'), 'run:/feeds all')] });
+}
+
+/** One feed: how it fares, when it was read, and when it will be again. */
+function single(visit: Visit, one: FeedHealth) {
+  const { lastGoodAt, lastItemAt, failures, nextCheckAt, isEnded } = one.feed;
+  const { zone } = visit.chat.settings;
+  const since = (at: number) => ago(visit.locale, at, visit.now, zone);
+  const isDue = !isEnded && nextCheckAt > visit.now;
+  const lines = [
+    lastGoodAt === undefined ? undefined : visit.say('feeds.detail.read', { ago: since(lastGoodAt) }),
+    lastItemAt === undefined ? undefined : visit.say('feeds.detail.newest', { ago: since(lastItemAt) }),
+    failures === 0 ? undefined : visit.say('feeds.detail.failures', { count: failures }),
+    isDue ? visit.say('feeds.detail.next', { time: clockTime(visit.locale, zone, nextCheckAt) }) : undefined,
+  ].filter((text) => text !== undefined);
+  const blocks: Block[] = [paragraph(describe(visit, one))];
+  if (lines.length > 0) blocks.push(list(lines.map((text): Span[] => [{ text }])));
+  return message(blocks, { isPrivate: true });
 }
 
 function listing(visit: Visit, found: readonly FeedHealth[], page: number, typed: string) {
@@ -88,7 +108,7 @@ async function addFeed(visit: Visit, rest: string): Promise<Answer> {
   if (found.kind === 'choices') return offer(visit, found.choices);
   const titles = found.titles.slice(0, 3).map((text): Span[] => [{ text }]);
   const blocks = [
-    paragraph(visit.spans('feeds.added', { name: found.feed.name })),
+    paragraph(visit.spans('feeds.added', { name: [found.feed.name, ...languageName(visit, found.lang)].join(' · ') })),
     ...(titles.length > 0 ? [list(titles)] : []),
   ];
   return answer(
@@ -113,11 +133,19 @@ function readUrl(text: string): string | undefined {
   }
 }
 
-function offer(visit: Visit, choices: readonly { readonly url: string; readonly title: string }[]): Answer {
+/** 'German', as the chat's language calls it; nothing when it is not known. */
+function languageName(visit: Visit, lang: string | undefined): string[] {
+  const name = lang && new Intl.DisplayNames(visit.locale, { type: 'language', fallback: 'none' }).of(lang);
+  return name ? [name] : [];
+}
+
+function offer(visit: Visit, choices: readonly FeedChoice[]): Answer {
   const shown = choices.slice(0, 8);
-  const items = shown.map(({ url, title }): Span[] => [
+  const items = shown.map(({ url, title, lang, titles = [] }): Span[] => [
     { text: title === '' ? url : title },
+    ...languageName(visit, lang).map((name): Span => ({ text: ` · ${name}`, style: 'dim' })),
     { text: '\n' },
+    ...titles.slice(0, 1).map((newest): Span => ({ text: `${newest}\n`, style: 'dim' })),
     { text: `/addfeed ${url}`, style: 'code' },
   ]);
   const buttons = shown.map(({ url, title }) => button(title === '' ? url : title, `run:/addfeed ${url}`));

@@ -81,9 +81,22 @@ export interface FeedHealth {
   readonly note: Phrase | undefined;
 }
 
+/** A feed that a site has, with its language and the titles of its newest items as far as they are known. */
+export interface FeedChoice {
+  readonly url: string;
+  readonly title: string;
+  readonly lang?: string | undefined;
+  readonly titles?: readonly string[];
+}
+
 export type FoundFeeds =
-  | { readonly kind: 'added'; readonly feed: FeedRecord; readonly titles: readonly string[] }
-  | { readonly kind: 'choices'; readonly choices: readonly { readonly url: string; readonly title: string }[] }
+  | {
+      readonly kind: 'added';
+      readonly feed: FeedRecord;
+      readonly lang?: string | undefined;
+      readonly titles: readonly string[];
+    }
+  | { readonly kind: 'choices'; readonly choices: readonly FeedChoice[] }
   | { readonly kind: 'known'; readonly feed: FeedRecord }
   | { readonly kind: 'problem'; readonly problem: Phrase };
 

@@ -83,7 +83,7 @@ async function conclude(line: Line, entry: Entry, record: DeliveryRecord | undef
     case 'retry':
       return postpone(line, entry, record, result);
     case 'unreachable':
-      return closeChat(line, entry, record, result.reason);
+      return closeChat(line, entry, record, result);
     case 'moved':
       return moveChat(line, entry, record, result.to);
     case 'threadGone':
@@ -131,11 +131,16 @@ async function postpone(
   return outbox.retry(entry, { ...record, tries, lastError: reason }, until, tries <= holdingTries);
 }
 
-async function closeChat(line: Line, entry: Entry, record: DeliveryRecord, reason: string): Promise<void> {
+async function closeChat(
+  line: Line,
+  entry: Entry,
+  record: DeliveryRecord,
+  { reason, missing }: Extract<Outcome, { kind: 'unreachable' }>,
+): Promise<void> {
   const { outbox, clock } = line.sending;
   if (record.isBestEffort === true) return outbox.mark([{ entry, messageId: undefined }]);
   outbox.park(record.chatId);
-  await line.sending.onChat(record.chatId, { kind: 'gone', reason });
+  await line.sending.onChat(record.chatId, { kind: 'gone', reason, ...(missing !== undefined && { missing }) });
   outbox.giveBack(entry, clock.now());
 }
 

@@ -99,6 +99,8 @@ export function feedIdOf(url: string): FeedId {
   return digest(12, 'feed', url) as FeedId;
 }
 
+const foldersOf = ({ folders }: OpmlFeed) => (folders.length === 0 ? {} : { folders: [...folders] });
+
 /** A record for a feed that was never read. */
 export function newFeedRecord(feed: OpmlFeed, isShared: boolean, now: number): FeedRecord {
   return {
@@ -109,6 +111,7 @@ export function newFeedRecord(feed: OpmlFeed, isShared: boolean, now: number): F
     lang: feed.lang,
     country: feed.country,
     category: feed.category,
+    ...foldersOf(feed),
     isShared,
     chats: [],
     addedAt: now,
@@ -131,14 +134,16 @@ export async function followFeedLists(feeds: readonly OpmlFeed[], store: Store, 
     const feed = wanted.get(id as FeedId);
     const isListed = record.isListed === true;
     if (feed !== undefined) {
-      const { siteUrl, lang, country, category } = feed;
+      const { country, category } = feed;
       const next = {
         ...record,
         name: feed.outlet ?? feed.title,
-        siteUrl,
-        lang,
+        // What the list leaves open, the feed itself may have told.
+        siteUrl: feed.siteUrl ?? record.siteUrl,
+        lang: feed.lang ?? record.lang,
         country,
         category,
+        ...foldersOf(feed),
         isShared: true,
         isListed: true,
       };

@@ -56,10 +56,14 @@ async function addFeed(parts: Parts, chatId: ChatId, typed: string, isShared: bo
   const found = await discoverFeeds(parts, typed);
   if (found.kind === 'none') return { kind: 'problem', problem: problemOf(found.reason, typed) };
   const [first, ...others] = found.feeds;
-  if (others.length > 0) return { kind: 'choices', choices: found.feeds.map(({ url, title }) => ({ url, title })) };
+  if (others.length > 0)
+    return {
+      kind: 'choices',
+      choices: found.feeds.map(({ url, title, lang, titles }) => ({ url, title, lang, titles })),
+    };
   const isNew = await take(parts, chatId, { ...toFeed(first), folders: [] }, isShared);
   const feed = parts.sight.feed(feedIdOf(first.url)) as FeedRecord;
-  return isNew ? { kind: 'added', feed, titles: first.titles } : { kind: 'known', feed };
+  return isNew ? { kind: 'added', feed, lang: first.lang, titles: first.titles } : { kind: 'known', feed };
 }
 
 function problemOf(reason: string, typed: string) {
@@ -72,8 +76,8 @@ function toFeed({ url, title, siteUrl, lang }: FoundFeed) {
   return { url, title, siteUrl, lang, country: undefined, category: undefined };
 }
 
-function toOpml({ url, name, siteUrl, lang, country, category }: FeedRecord): OpmlFeed {
-  return { url, title: name, siteUrl, lang, country, category, folders: [] };
+function toOpml({ url, name, siteUrl, lang, country, category, folders = [] }: FeedRecord): OpmlFeed {
+  return { url, title: name, siteUrl, lang, country, category, folders };
 }
 
 /** Adds the feed for everyone or for the chat; false when it was read there already. */

@@ -52,8 +52,9 @@ async function sendBrief(
   await alerts.heard.change(chat.id, async (before) => {
     await prepareFollows(parts, chat.follows);
     const feeds = await readFeeds(store, parts.sight, chat.id);
-    const { topics, length } = schedule;
-    const { message, heard } = makeBrief(parts, chat, before, feeds, { topics, length, isReview: isWeekly(schedule) });
+    const { topics, length, lastAt } = schedule;
+    const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
+    const { message, heard } = makeBrief(parts, chat, before, feeds, options);
     const polished = await parts.prose.polish(message, chat);
     await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
     return [heard, undefined];
@@ -61,7 +62,8 @@ async function sendBrief(
   await turns.take(chat.id, async () => {
     const fresh = await store.chats.get(chat.id);
     if (fresh === undefined) return;
-    const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, lastEdition: edition } : one));
+    const sent = { lastEdition: edition, lastAt: parts.clock.now() };
+    const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, ...sent } : one));
     await store.chats.set(chat.id, { ...fresh, briefs });
   });
 }

@@ -1,8 +1,8 @@
 /** WebSub (W3C Recommendation, 2018): hubs tell us when a feed changes, and the feed is then polled at once. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { digest } from '../hash.ts';
-import type { FeedId } from '../model.ts';
-import type { Clock, Collection, HubCall, Hubs, Log } from '../ports.ts';
+import type { FeedId, HubCall } from '../model.ts';
+import type { Clock, Collection, Hubs, Log } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Poller } from './poll.ts';
 import { type ReadingState, readingOf } from './reading.ts';

@@ -42,6 +42,8 @@ export const feedRecord = z.object({
   lang: optional(z.string()),
   country: optional(z.string()),
   category: optional(category),
+  /** Where it stood in the list it came from, from the outside in. */
+  folders: optional(z.array(z.string())),
   /** From the settings, or added by an administrator: read for everyone. Otherwise only `chats` see its items. */
   isShared: z.boolean(),
   /** Named by the settings; it goes when they name it no more. */
@@ -161,6 +163,8 @@ export const briefSchedule = z.object({
   since: instant,
   /** Local time of the last edition, '2026-11-23T08:00': 'due' is computed from it. */
   lastEdition: optional(z.string()),
+  /** When that was sent: the next one reaches back to it, whatever other briefs there were. */
+  lastAt: optional(instant),
   thread: optional(z.string()),
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
@@ -244,6 +248,8 @@ export const heardRecord = z.object({
   loud: z.record(z.string(), z.number()),
   /** End of the span that the last brief covered. */
   lastBriefAt: optional(instant),
+  /** The same of the last one that was about all topics. */
+  lastWholeAt: optional(instant),
   /** By topic id, since when no story was seen for it: longer than the window of news reaches back. */
   silentSince: optional(z.record(z.string(), z.number())),
 });

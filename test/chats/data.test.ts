@@ -157,6 +157,16 @@ describe('/feeds, /addfeed, /removefeed', () => {
     expect(await world.ask('/feeds nowhere')).toContain('I find no source “nowhere”');
   });
 
+  it('tell of one source when it was read and when it will be again', async () => {
+    const world = await makeChatWorld();
+    const now = world.clock.now();
+    const times = { lastGoodAt: now - 2 * 3_600_000, lastItemAt: now - 5 * 3_600_000, nextCheckAt: now + 600_000 };
+    world.news.feedList = [makeFeed('Harbour Post', times)];
+    const said = await world.ask('/feeds harbour');
+    expect(said).toMatch(/Harbour Post.*\n.*Last read: 2 h ago\n.*Newest report: 5 h ago\n.*Next look: \d\d:\d\d/);
+    expect(await world.ask('/feeds all')).not.toContain('Last read');
+  });
+
   it('list many by pages', async () => {
     const world = await makeChatWorld();
     world.news.feedList = Array.from({ length: 60 }, (_, index) => makeFeed(`Paper ${index}`));

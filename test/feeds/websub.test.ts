@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readingOf } from '../../src/feeds/reading.ts';
 import { createWebSub, isSigned, readVerification } from '../../src/feeds/websub.ts';
-import type { HubCall } from '../../src/ports.ts';
+import type { HubCall } from '../../src/model.ts';
 import { bodyOf, feedNamed, hour, makePollWorld } from '../worlds/poller.ts';
 import { rss } from '../worlds/web.ts';
 

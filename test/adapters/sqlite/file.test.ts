@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../adapters/sqlite/index.ts';
 import { salvage } from '../../../adapters/sqlite/salvage.ts';
+import { takeSeal } from '../../../adapters/sqlite/seal.ts';
 import { SetupError, StoreError } from '../../../src/errors.ts';
 import type { Storage } from '../../../src/ports.ts';
 import { startChild } from '../../worlds/child.ts';
@@ -199,4 +200,47 @@ test('a copied file without its log opens with what was in it', async () => {
   await storage.close();
   copyFileSync(file, folder.path('copy.sqlite'));
   expect(await (await openState(folder.path('copy.sqlite'))).collection('records').get('a')).toBe('1');
+});
+
+describe('the seal of an orderly end', () => {
+  const fill = async () => {
+    const storage = await openState();
+    await storage
+      .collection('records')
+      .setMany(Array.from({ length: 200 }, (_, i) => [`k${i}`, `text ${i}`.repeat(20)]));
+    await storage.close();
+  };
+
+  test('spares the reading of every record, once', async () => {
+    await fill();
+    expect(existsSync(`${file}.sum`)).toBe(true);
+    expect(takeSeal(file)).toBe(true);
+    expect(takeSeal(file)).toBe(false);
+    const storage = await openState();
+    expect(existsSync(`${file}.sum`)).toBe(false);
+    expect(await storage.collection('records').get('k7')).toBe('text 7'.repeat(20));
+    await storage.close();
+  });
+
+  test.each(['a changed byte', 'a missing end', 'a log beside it'])('does not hide %s', async (what) => {
+    await fill();
+    const bytes = readFileSync(file);
+    if (what === 'a changed byte') {
+      bytes[bytes.indexOf('text 111text')]! ^= 0x01;
+      writeFileSync(file, bytes);
+      expect(await refusal(file)).toContain('damaged');
+    } else {
+      if (what === 'a missing end') writeFileSync(file, bytes.subarray(0, -4_096));
+      else writeFileSync(`${file}-wal`, 'something');
+      expect(takeSeal(file)).toBe(false);
+    }
+  });
+
+  test('is not there while the file is in use: a killed process leaves none', async () => {
+    await fill();
+    const storage = await openState();
+    await storage.collection('records').set('late', 'written before the end');
+    expect(existsSync(`${file}.sum`)).toBe(false);
+    await storage.close();
+  });
 });

@@ -1,0 +1,59 @@
+/** What the commands about feeds do with the store, over a scripted web. */
+import { expect, test } from 'vitest';
+import { openMemory } from '../../adapters/memory/index.ts';
+import { createArchive } from '../../src/engine/archive.ts';
+import { createFeedNews } from '../../src/engine/feed-news.ts';
+import { createSight } from '../../src/engine/sight.ts';
+import { readOpml } from '../../src/feeds/opml.ts';
+import { createReaderPool } from '../../src/feeds/reader-pool.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { ChatRecord } from '../../src/store/records.ts';
+import { bodyOf, makePollWorld } from '../worlds/poller.ts';
+import { rss } from '../worlds/web.ts';
+
+const chat = { id: 'console:console' } as ChatRecord;
+
+async function newsOver(script: (url: string) => string) {
+  const fetch = async ({ url }: { readonly url: string }) => bodyOf(script(url), { url });
+  const polls = await makePollWorld({ script: fetch });
+  const store = await openStore(openMemory());
+  const sight = createSight(createArchive());
+  const fetcher = { fetch, close: async () => undefined };
+  const reader = createReaderPool();
+  return createFeedNews({ store, sight, poller: polls.poller, fetcher, reader, clock: polls.clock });
+}
+
+test('a list of feeds comes back with folders, titles and what it said of each feed', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const list = `<opml version="2.0"><body><outline text="Europe"><outline text="North &amp; Baltic">
+    <outline type="rss" text="Harbour Wire" xmlUrl="https://harbour.example/feed" htmlUrl="https://harbour.example/" language="en" country="no" category="business"/>
+    </outline><outline type="rss" text="Tessel Post" xmlUrl="https://tessel.example/rss"/></outline>
+    <outline type="rss" text="Loose Leaf" xmlUrl="https://loose.example/atom"/></body></opml>`;
+  expect(await news.importFeeds(chat, list, false)).toEqual({ added: 3, known: 0, problems: [] });
+  const exported = readOpml(await news.exportFeeds(chat)).feeds;
+  const byUrl = (a: { readonly url: string }, b: { readonly url: string }) => (a.url < b.url ? -1 : 1);
+  expect(exported.toSorted(byUrl)).toEqual(readOpml(list).feeds.toSorted(byUrl));
+  expect(exported.find(({ title }) => title === 'Harbour Wire')?.folders).toEqual(['Europe', 'North & Baltic']);
+});
+
+test('several feeds of a site are offered with their languages and newest titles; one is taken and told of the same way', async () => {
+  const language = (code: string) => `<language>${code}</language>`;
+  const pages: Readonly<Record<string, string>> = {
+    'https://harbour.example/en.xml': rss('Harbour Wire', ['Ferry line opens'], language('en')),
+    'https://harbour.example/de.xml': rss('Hafenbote', ['Neue Fähre'], language('de-DE')),
+  };
+  const links = ['en', 'de'].map((code) => `<link rel="alternate" type="application/rss+xml" href="/${code}.xml">`);
+  const news = await newsOver((url) => pages[url] ?? `<html><head>${links.join('')}</head></html>`);
+  expect(await news.addFeed(chat, 'https://harbour.example/', false)).toMatchObject({
+    kind: 'choices',
+    choices: [
+      { title: 'Harbour Wire', lang: 'en', titles: ['Ferry line opens'] },
+      { title: 'Hafenbote', lang: 'de', titles: ['Neue Fähre'] },
+    ],
+  });
+  expect(await news.addFeed(chat, 'https://harbour.example/de.xml', false)).toMatchObject({
+    kind: 'added',
+    lang: 'de',
+    titles: ['Neue Fähre'],
+  });
+});
