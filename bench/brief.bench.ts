@@ -116,7 +116,7 @@ function choiceOf({ story, items }: ToldStory): Choice {
     now: fetchedAt,
   });
   const unheard = { heard: undefined, change: undefined, isRecent: false };
-  return { story, ranked, topic: '', lead: leadOf(items), ...unheard };
+  return { story, ranked, topic: '', lead: leadOf(items), isForeign: false, ...unheard };
 }
 
 function printSummaries(name: string, cut: number, rows: readonly Row[]): void {

@@ -2,25 +2,16 @@
  * One day of news lived through by the daemon's own stages: topics are followed first, then feeds are read every few minutes by a
  * clock that is moved by hand. Answers every story that would have interrupted a chat, and why.
  */
-import { openMemory } from '../../adapters/memory/index.ts';
-import { type Alerts, createAlerts } from '../../src/delivery/alerts.ts';
-import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
-import { type Archive, createArchive } from '../../src/engine/archive.ts';
+import type { Alerts } from '../../src/delivery/alerts.ts';
+import type { Outbox } from '../../src/delivery/outbox.ts';
+import type { Archive } from '../../src/engine/archive.ts';
 import { underTopic } from '../../src/engine/desk.ts';
-import { distribute } from '../../src/engine/distribute.ts';
-import { createIntake } from '../../src/engine/intake.ts';
-import { understand } from '../../src/engine/news.ts';
-import { createSight } from '../../src/engine/sight.ts';
-import { createSubscriptions } from '../../src/engine/subscriptions.ts';
 import { digest } from '../../src/hash.ts';
 import type { ChatId, Item, Ranked, StoryId } from '../../src/model.ts';
-import { openStore } from '../../src/store/open.ts';
-import type { ChatRecord, DeliveryRecord, Follow } from '../../src/store/records.ts';
-import type { Store } from '../../src/store/store.ts';
-import { createClusterer } from '../../src/stories/cluster.ts';
-import { createManualClock } from '../../test/worlds/clock.ts';
-import { makeChat, quietLog, settings } from '../../test/worlds/records.ts';
-import { feedsOf, type Row } from './feeds.ts';
+import type { ChatRecord, DeliveryRecord } from '../../src/store/records.ts';
+import { makeChat, settings } from '../../test/worlds/records.ts';
+import type { Row } from './feeds.ts';
+import { followOf, openDay, readingMs } from './world.ts';
 
 export type Threshold = 'low' | 'normal' | 'high';
 
@@ -42,9 +33,6 @@ export interface Push {
 }
 
 const hourMs = 3_600_000;
-const minuteMs = 60_000;
-/** Feeds are read so often. */
-const readingMs = 5 * minuteMs;
 /** The first reading is so long before the last entry: what was published earlier is found in the feeds, as it is at a first start. */
 const dayMs = 48 * hourMs;
 /** Caps would hide what the choice of stories is worth. */
@@ -57,29 +45,17 @@ export async function liveThrough(
   thresholds: readonly Threshold[],
 ): Promise<Push[]> {
   const endAt = Math.max(...rows.map(({ published }) => (published === null ? 0 : Date.parse(published)))) + readingMs;
-  const clock = createManualClock(endAt - dayMs);
-  const store = await openStore(openMemory());
-  const archive = createArchive();
-  const parts = { store, archive, clock, sight: createSight(archive), subscriptions: createSubscriptions() };
-  const chats = await follow(store, topics, thresholds);
-  for (const { chat } of chats.values()) for (const one of chat.follows) parts.subscriptions.watch(chat.id, one);
-  const intake = createIntake({ store, archive, clusterer: createClusterer() });
-  const outbox = await createOutbox({ store, clock, log: quietLog });
-  const witness = createWitness(chats, archive, outbox, rows);
-  const alerts = witness.watch(createAlerts({ store, outbox: witness.outbox, clock }));
-  const feeds = feedsOf(rows);
-  for (let now = clock.now(); now <= endAt; now = clock.now()) {
-    for (const feed of feeds) {
-      const items = feed.read(now);
-      if (items.length > 0) await distribute({ ...parts, alerts }, await intake.accept(items, []));
-    }
-    for (let minute = 0; minute < readingMs; minute += minuteMs) {
-      clock.jump(clock.now() + minuteMs);
-      await alerts.releaseHeld(clock.now());
-    }
-  }
-  await store.close();
-  return witness.pushes;
+  const chats = readersOf(topics, thresholds);
+  const pushes: Push[] = [];
+  const world = await openDay(
+    rows,
+    endAt - dayMs,
+    [...chats.values()].map(({ chat }) => chat),
+    ({ archive, outbox }) => createWitness(pushes, chats, archive, outbox, rows),
+  );
+  await world.liveUntil(endAt);
+  await world.store.close();
+  return pushes;
 }
 
 interface Reader {
@@ -88,11 +64,7 @@ interface Reader {
   readonly threshold: Threshold;
 }
 
-async function follow(
-  store: Store,
-  topics: readonly string[],
-  thresholds: readonly Threshold[],
-): Promise<ReadonlyMap<ChatId, Reader>> {
+function readersOf(topics: readonly string[], thresholds: readonly Threshold[]): ReadonlyMap<ChatId, Reader> {
   const readers = topics.flatMap((topic) =>
     thresholds.map((threshold): Reader => {
       const chat = makeChat(digest(10, topic, threshold), {
@@ -102,24 +74,17 @@ async function follow(
       return { chat, topic, threshold };
     }),
   );
-  await store.chats.setMany(readers.map(({ chat }) => [chat.id, chat] as const));
   return new Map(readers.map((reader) => [reader.chat.id, reader]));
-}
-
-function followOf(topic: string): Follow {
-  const understood = understand(topic);
-  if (understood.kind !== 'topic') throw new Error(`'${topic}' is no topic`);
-  return { topicId: understood.topicId, text: topic, query: understood.query, since: 0, aliases: [] };
 }
 
 /** Looks over the shoulder of alerts and outbox: what went out, about which story as it stood then, with which rank. */
 function createWitness(
+  pushes: Push[],
   readers: ReadonlyMap<ChatId, Reader>,
   archive: Archive,
   outbox: Outbox,
   rows: readonly Row[],
-): { readonly pushes: Push[]; readonly outbox: Outbox; watch(alerts: Alerts): Alerts } {
-  const pushes: Push[] = [];
+): { readonly outbox: Outbox; watch(alerts: Alerts): Alerts } {
   const ranks = new Map<string, Ranked>();
   const rowOf = new Map(
     rows.flatMap(({ id, source, published }) => (published === null ? [] : [[digest(12, source, `id ${id}`), id]])),
@@ -147,7 +112,6 @@ function createWitness(
     return shown === undefined ? undefined : rowOf.get(shown.id);
   };
   return {
-    pushes,
     outbox: {
       ...outbox,
       async enqueue(records) {

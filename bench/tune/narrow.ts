@@ -26,7 +26,7 @@ interface Index {
 
 function indexOf(rows: readonly Labelled[]): Index {
   const vocabulary = new Vocabulary();
-  const terms = rows.map(({ item }) => termsOf(item, (term) => vocabulary.idOf(term)).terms);
+  const terms = rows.map(({ item }) => termsOf(item, vocabulary).terms);
   const holders = new Map<number, number[]>();
   for (const [at, own] of terms.entries()) {
     for (const term of own) {

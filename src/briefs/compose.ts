@@ -25,7 +25,7 @@ export function composeBrief(input: BriefInput): Message {
   const blocks: Block[] = [{ kind: 'heading', spans: [{ text: heading }] }];
   const hasTopics = selection.sections.length > 1;
   for (const { topic, choices } of selection.sections) {
-    if (hasTopics) blocks.push({ kind: 'paragraph', spans: [{ text: topic, style: 'bold' }] });
+    if (hasTopics) blocks.push({ kind: 'heading', spans: [{ text: topic }] });
     for (const choice of choices) blocks.push(...storyBlock(choice, input));
   }
   blocks.push(...alsoBlocks(input));
@@ -53,7 +53,8 @@ function storyBlock(choice: Choice, input: BriefInput): Block[] {
   const seen: Span[] = [{ text: seenText(heard.sentAt ?? heard.firstAt, input), style: 'dim' }];
   if (change === undefined) return [{ kind: 'story', story, detail: 'headline', lead: [], notes: [seen] }];
   const lead: Span[] = [{ text: catalogue.say(locale, 'brief.update'), style: 'bold' }];
-  const isTold = change === story.title || story.summary.includes(change);
+  // The new fact first; who knows the story needs no summary of it.
+  const isTold = change === story.title;
   const news: Span[][] = isTold ? [] : [[{ text: catalogue.say(locale, 'brief.new', { change }) }]];
   return [{ kind: 'story', story, detail: isTold ? details[length] : 'headline', lead, notes: [...news, seen] }];
 }
@@ -83,7 +84,7 @@ function alsoBlocks({ selection, views, catalogue, locale }: BriefInput): Block[
   });
   const blocks: Block[] = [];
   if (lines.length > 0) {
-    blocks.push({ kind: 'paragraph', spans: [{ text: catalogue.say(locale, 'brief.also'), style: 'bold' }] });
+    blocks.push({ kind: 'heading', spans: [{ text: catalogue.say(locale, 'brief.also') }] });
     blocks.push({ kind: 'list', isOrdered: false, items: lines });
   }
   if (selection.leftOut > 0) {

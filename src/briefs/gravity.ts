@@ -61,6 +61,11 @@ export function gravityOf(told: Told): number {
   return Math.min(most, Math.max(least, Math.exp(share * score)));
 }
 
+/** 'The day in three minutes', 'Live updates', a quiz: it tells nothing new of any one story. */
+export function isRoundUp(title: string): boolean {
+  return forms.test(fold(title));
+}
+
 function kindOf({ title, lead }: Told): number {
   const [head, below] = [fold(title), fold(lead)];
   const [first = 0, second = 0] = patterns

@@ -13,6 +13,8 @@ export interface Choice {
   readonly topic: string;
   /** The first sentences of its fullest report. */
   readonly lead: string;
+  /** No report of it is in the reader's language. */
+  readonly isForeign: boolean;
   readonly heard: HeardStory | undefined;
   /** The new fact since the chat was told, if there is one. */
   readonly change: string | undefined;
@@ -39,6 +41,8 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 const mentionFactor = 0.5;
 /** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted: eight outlets count 1.9 times. */
 const breadthPower = 0.3;
+/** What the reader may not be able to read stands behind what they can. */
+const foreignFactor = 0.4;
 
 /**
  * A story comes once, under the topic that ranks it best. A story that an earlier brief told comes only with a new fact.
@@ -100,21 +104,21 @@ function choose(ordered: readonly Choice[], stories: number, perTopic: number): 
   return ordered.filter((one) => chosen.has(one));
 }
 
-/** One outlet's mention by the way is worth a line, not a place. */
-function isPassing({ ranked, story }: Choice): boolean {
-  return ranked.level === 'mention' && story.sources.length < 2;
+/** One outlet's mention by the way, or one in another language, is worth a line, not a place. */
+function isPassing({ ranked, story, isForeign }: Choice): boolean {
+  return ranked.level === 'mention' && (story.sources.length < 2 || isForeign);
 }
 
-function weightOf({ story, lead, ranked, heard }: Choice): number {
+function weightOf({ story, lead, ranked, heard, isForeign }: Choice): number {
   const level = ranked.level === 'about' ? 1 : mentionFactor;
   const breadth = Math.max(1, story.originals) ** breadthPower;
   const gravity = gravityOf({ title: story.title, category: story.category, lead });
-  return ranked.rank * level * breadth * gravity * (heard?.how === 'held' ? 1.2 : 1);
+  return ranked.rank * level * breadth * gravity * (isForeign ? foreignFactor : 1) * (heard?.how === 'held' ? 1.2 : 1);
 }
 
-/** What was pushed and has not changed since needs no second line. */
-function isNews({ heard, change }: Choice): boolean {
-  return heard === undefined || heard.how === 'held' || change !== undefined;
+/** What was told and has not changed since needs no second line; nor does a change in what only mentions the topic. */
+function isNews({ heard, change, ranked }: Choice): boolean {
+  return heard === undefined || heard.how === 'held' || (change !== undefined && ranked.level === 'about');
 }
 
 /** New to the chat, held back until now, pushed since the last brief, or with a fact that it was not told: 'Update:', or nothing. */

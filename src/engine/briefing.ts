@@ -1,5 +1,6 @@
 /** Briefs and weekly reviews for one chat: from the window of news and what the chat was told, to a message. */
 import { composeBrief } from '../briefs/compose.ts';
+import { isRoundUp } from '../briefs/gravity.ts';
 import { type BriefLength, type Choice, type Selection, selectStories } from '../briefs/select.ts';
 import { remarksOn } from '../briefs/silence.ts';
 import { longDate, shortDate } from '../messages/text.ts';
@@ -15,6 +16,7 @@ import {
   findStories,
   headingsOf,
   heardByStory,
+  inWantedWords,
   isMuted,
   localeOf,
   viewOf,
@@ -31,6 +33,8 @@ export interface BriefOptions {
   /** Topic ids; empty for all. */
   readonly topics: readonly string[];
   readonly length: BriefLength;
+  /** When the last brief of the same plan was sent. */
+  readonly since?: number | undefined;
   /** A review of the week: its weightiest stories, whether told or not. */
   readonly isReview?: boolean;
 }
@@ -42,9 +46,11 @@ export interface Brief {
   readonly heard: HeardRecord;
 }
 
-interface Asked extends BriefOptions {
+interface Asked extends Omit<BriefOptions, 'since'> {
   readonly follows: readonly Follow[];
   readonly names: ReadonlyMap<TopicId, string>;
+  /** Of the reader; undefined when nobody knows. */
+  readonly locale: string | undefined;
   readonly now: number;
   readonly since: number;
 }
@@ -85,12 +91,13 @@ export function makeBrief(
 
 function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, now: number): Asked {
   const follows = chat.follows.filter(({ topicId }) => options.topics.length === 0 || options.topics.includes(topicId));
-  const last = Math.min(now - dayMs, heard.lastBriefAt ?? now - dayMs);
+  const last = Math.min(now - dayMs, options.since ?? heard.lastWholeAt ?? heard.lastBriefAt ?? now - dayMs);
   const names = headingsOf(chat.follows);
   return {
     ...options,
     follows,
     names,
+    locale: localeOf(chat),
     now,
     since: options.isReview ? now - farthestMs : Math.max(now - farthestMs, last),
   };
@@ -115,13 +122,17 @@ function ageless({ ranked, newestAt }: Found, now: number): number {
   return ranked.rank / freshnessOf({ updatedAt: newestAt }, now);
 }
 
-function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names }: Asked): Choice {
+function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names, locale }: Asked): Choice {
+  const lang = locale?.split('-')[0];
   const { story, ranked, follow, items } = found;
-  const lead = leadOf(items);
+  const isForeign = lang !== undefined && !items.some((item) => item.lang === undefined || item.lang === lang);
   const unheard = { heard: undefined, change: undefined, isRecent: false };
-  const choice = { story, ranked, topic: nameOf(follow, names), lead, ...unheard };
+  const choice = { story, ranked, topic: nameOf(follow, names), lead: leadOf(items), isForeign, ...unheard };
   if (heard === undefined || isReview) return choice;
-  const newer = items.filter((item) => item.firstSeenAt > heard.lastAt);
+  const shown = inWantedWords(found, locale).lang;
+  const newer = items.filter(
+    (item) => item.firstSeenAt > heard.lastAt && item.lang === shown && !isRoundUp(item.title),
+  );
   const older = items.filter((item) => item.firstSeenAt <= heard.lastAt);
   // What stood in the reports of that time was told, or could be read.
   const known = [...heard.facts, ...older.flatMap(({ title, text }) => [title, text])];
@@ -174,7 +185,7 @@ function silenceOf(
 const factsKept = 12;
 
 /** What was pushed stays pushed in memory only as a fact: from now on a brief has told it. A review tells nothing new. */
-function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview }: Asked): HeardRecord {
+function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview, topics }: Asked): HeardRecord {
   const stories = new Map(heard.stories.map((one) => [one.storyId, one]));
   if (isReview) return heard;
   for (const { story, ranked, heard: before, change } of [...sections.flatMap(({ choices }) => choices), ...also]) {
@@ -192,5 +203,6 @@ function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview
       facts: [...new Set(facts)].slice(-factsKept),
     });
   }
-  return { ...heard, stories: [...stories.values()], lastBriefAt: now };
+  const lastWholeAt = topics.length === 0 ? now : heard.lastWholeAt;
+  return { ...heard, stories: [...stories.values()], lastBriefAt: now, lastWholeAt };
 }

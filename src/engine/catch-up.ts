@@ -56,6 +56,7 @@ function weightiest(found: readonly Found[], most: number): Found[] {
   const choices = found.map(({ story, items, ranked, follow }) => ({
     story,
     lead: leadOf(items),
+    isForeign: false,
     ranked,
     topic: labelOf(follow),
     heard: undefined,

@@ -1,4 +1,5 @@
 /** Stories ranked for one chat: what `/latest`, the preview, briefs and explanations share. */
+import { isRoundUp } from '../briefs/gravity.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { viewStory } from '../messages/view.ts';
 import type { Assessment, Item, Ranked, Story, StoryId, StoryView, TopicId } from '../model.ts';
@@ -194,23 +195,30 @@ function reportsFor({ items, follow }: Found): readonly Item[] {
 }
 
 /** Who follows `lang:en` or `source:bbc` is shown a headline of those, and of these the one in the reader's language. */
-function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
+export function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
   const query = queryOf(follow);
   const hasFilter = query !== undefined && query.langs.length + query.sources.length + query.withoutSources.length > 0;
   const wanted = hasFilter ? items.filter((item) => assess(query, item) !== undefined) : items;
   if (wanted.length === 0 || wanted.some(({ url }) => url === story.url))
-    return inLanguage(underTopic(story, wanted, follow), wanted, locale);
+    return inLanguage(underTopic(story, wanted, follow), wanted, follow, locale);
   const { item, title } = chooseHeadline(wanted, () => false);
-  return inLanguage({ ...story, title, url: item.url, lang: item.lang }, wanted, locale);
+  return inLanguage({ ...story, title, url: item.url, lang: item.lang }, wanted, follow, locale);
 }
 
-/** With the headline of the best report in the reader's language, where the story's own is in another. */
-function inLanguage(story: Story, items: readonly Item[], locale: string | undefined): Story {
+/**
+ * With the headline of the best report in the reader's language, where the story's own is in another: of those about the topic,
+ * if there are such, and no round-up or explainer while there is news.
+ */
+function inLanguage(story: Story, items: readonly Item[], follow: Follow, locale: string | undefined): Story {
   const lang = locale?.split('-')[0];
   if (lang === undefined || story.lang === undefined || story.lang === lang) return story;
   const own = items.filter((item) => item.lang === lang);
   if (own.length === 0) return story;
-  const { item, title } = chooseHeadline(own, () => false);
+  const query = queryOf(follow);
+  const about = query === undefined ? own : own.filter((item) => assess(query, item)?.level === 'about');
+  const fitting = about.length > 0 ? about : own;
+  const news = fitting.filter(({ title }) => !isRoundUp(title));
+  const { item, title } = chooseHeadline(news.length > 0 ? news : fitting, () => false);
   return { ...story, title, url: item.url, lang };
 }
 

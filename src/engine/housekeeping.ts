@@ -9,12 +9,14 @@ import type { BriefSchedule, ChatRecord, DeliveryRecord } from '../store/records
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
+import type { Census } from './census.ts';
 import { type DeskParts, prepareFollows } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
 import type { Prose } from './prose.ts';
 
 export interface KeepingParts extends DeskParts {
   readonly store: Store;
+  readonly census: Pick<Census, 'due'>;
   readonly outbox: Outbox;
   readonly alerts: Alerts;
   readonly clusterer: Clusterer;
@@ -29,8 +31,9 @@ const deletedAtOnce = 500;
 
 /** Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. */
 export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
-  for await (const [, chat] of parts.store.chats.entries()) {
-    if (chat.state !== 'active') continue;
+  for (const id of parts.census.due(parts.clock.now())) {
+    const chat = await parts.store.chats.get(id);
+    if (chat?.state !== 'active') continue;
     for (const schedule of chat.briefs) {
       const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
       if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);
@@ -49,8 +52,9 @@ async function sendBrief(
   await alerts.heard.change(chat.id, async (before) => {
     await prepareFollows(parts, chat.follows);
     const feeds = await readFeeds(store, parts.sight, chat.id);
-    const { topics, length } = schedule;
-    const { message, heard } = makeBrief(parts, chat, before, feeds, { topics, length, isReview: isWeekly(schedule) });
+    const { topics, length, lastAt } = schedule;
+    const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
+    const { message, heard } = makeBrief(parts, chat, before, feeds, options);
     const polished = await parts.prose.polish(message, chat);
     await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
     return [heard, undefined];
@@ -58,7 +62,8 @@ async function sendBrief(
   await turns.take(chat.id, async () => {
     const fresh = await store.chats.get(chat.id);
     if (fresh === undefined) return;
-    const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, lastEdition: edition } : one));
+    const sent = { lastEdition: edition, lastAt: parts.clock.now() };
+    const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, ...sent } : one));
     await store.chats.set(chat.id, { ...fresh, briefs });
   });
 }

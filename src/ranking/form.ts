@@ -11,8 +11,15 @@ const marked =
 const phrased =
   /\b(?:what (?:it means|we know|to know|you need to know|happens next)|things to know|as it happened|live (?:updates?|blog)|minute by minute|en directo|en vivo|in diretta|en direct|liveticker)\b|\|\s*(?:opinion|analysis|editorial|comment)\b/iu;
 
+/** A story is ranked for every chat that follows it: its titles are read once for as long as the same outlets tell it. */
+const known = new WeakMap<Story['sources'], { readonly title: string; readonly form: number }>();
+
 /** 1 for news; less where every outlet's title announces another form. */
 export function formOf(story: Pick<Story, 'title' | 'sources'>): number {
+  const last = known.get(story.sources);
+  if (last?.title === story.title) return last.form;
   const titles = [story.title, ...story.sources.map(({ title }) => title)];
-  return titles.every((title) => marked.test(title) || phrased.test(title)) ? withoutNews : 1;
+  const form = titles.every((title) => marked.test(title) || phrased.test(title)) ? withoutNews : 1;
+  known.set(story.sources, { title: story.title, form });
+  return form;
 }

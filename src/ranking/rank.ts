@@ -24,7 +24,7 @@ export interface RankInput {
 /** The rank of a story for one chat and topic, with its parts as reasons that a person can read. */
 export function rankStory({ story, topicId, assessment, chat, heard, now }: RankInput): Ranked {
   const importance = importanceOf(story);
-  const relevance = assessment.level === 'about' ? 0.45 + 0.55 * assessment.score : 0.35 * assessment.score;
+  const relevance = relevanceOf(assessment);
   const taste = tasteOf(chat.taste, story, topicId, now);
   const weight = (0.5 + 0.5 * importance) * formOf(story);
   const rank = relevance * weight * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
@@ -36,6 +36,17 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
     rank: Math.min(1, rank),
     reasons: [...assessment.reasons, ...rankReasons(story, taste)],
   };
+}
+
+/** What no headline names, or all of it only in passing ('Canadian'), is worth half: it may be read, and interrupts nobody. */
+const besideIt = 0.5;
+
+function relevanceOf({ level, score, reasons }: Assessment): number {
+  if (level === 'mention') return 0.35 * score;
+  const has = (reason: string): boolean => reasons.some(({ key }) => key === `topic.reason.${reason}`);
+  const isRead = reasons.some(({ key }) => key.startsWith('topic.reason.'));
+  const isBeside = isRead && (!has('headline') || has('adjective'));
+  return (0.45 + 0.55 * score) * (isBeside ? besideIt : 1);
 }
 
 /** 1 when new, halved every 36 hours, never under 0.05. */

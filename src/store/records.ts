@@ -163,6 +163,8 @@ export const briefSchedule = z.object({
   since: instant,
   /** Local time of the last edition, '2026-11-23T08:00': 'due' is computed from it. */
   lastEdition: optional(z.string()),
+  /** When that was sent: the next one reaches back to it, whatever other briefs there were. */
+  lastAt: optional(instant),
   thread: optional(z.string()),
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
@@ -246,6 +248,8 @@ export const heardRecord = z.object({
   loud: z.record(z.string(), z.number()),
   /** End of the span that the last brief covered. */
   lastBriefAt: optional(instant),
+  /** The same of the last one that was about all topics. */
+  lastWholeAt: optional(instant),
   /** By topic id, since when no story was seen for it: longer than the window of news reaches back. */
   silentSince: optional(z.record(z.string(), z.number())),
 });

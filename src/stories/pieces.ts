@@ -1,27 +1,58 @@
 /** A text cut into words and marks, and what each word is worth as a term; worked out once for each written word. */
 import { alphanumeric, isAscii, kindAt } from '../text/ascii.ts';
+import { skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
 import { WordCache } from '../text/word-cache.ts';
 import { fold } from '../text/words.ts';
 import { commonness, meanings, phrasesFrom, silent } from './lexicon.ts';
 
+/** A word or a mark. What every text asks for stands in the first fields, as words lie all over the memory. */
 export interface Piece {
-  /** Anything else is a mark that ends a sentence or a quotation. */
-  readonly isWord: boolean;
-  readonly stem: string;
-  readonly isCapital: boolean;
-  /** Longer than three letters: these tell Title Case from sentences. */
-  readonly isLong: boolean;
-  readonly isSilent: boolean;
-  /** Whether the tables know the word. */
-  readonly isKnown: boolean;
-  /** The term that the word stands for by itself, and those that it stands for together with the next, by the next one's stem. */
-  readonly meaning: string | undefined;
-  readonly phrases: ReadonlyMap<string, string> | undefined;
-  /** The terms that it gives without a meaning. */
-  readonly terms: readonly string[];
-  readonly isIdeographic: boolean;
+  /** Bits of `traits`. */
+  readonly traits: number;
+  /** The number of its one term in a vocabulary of that era (see `Vocabulary.era`), `none` or `several`. */
+  number: number;
+  era: number;
+  readonly more: More;
 }
+
+export const none = -1;
+export const several = -2;
+
+export const traits = {
+  /** Anything else is a mark that ends a sentence or a quotation. */
+  word: 1,
+  capital: 2,
+  /** Longer than three letters: these tell Title Case from sentences. */
+  long: 4,
+  silent: 8,
+  /** The tables know the word. */
+  known: 16,
+  /** Its case tells nothing: it stands for a meaning of the tables, or is written in characters. */
+  uncased: 32,
+  /** The tables know phrases that begin with it. */
+  phrases: 64,
+  /** It is a year, a day or a month, or may hold a name. */
+  telling: 128,
+} as const;
+
+interface More {
+  readonly stem: string;
+  /** Terms of the phrases that begin with it, by the next word's stem. */
+  readonly phrases: ReadonlyMap<string, string> | undefined;
+  /** What it stands for by itself. */
+  readonly terms: readonly string[];
+  numbers: readonly number[];
+  /** As it is written. */
+  readonly year: string | undefined;
+  readonly day: string | undefined;
+  /** Consonants of the names that it may hold. */
+  readonly skeletons: readonly string[];
+}
+
+export const yearPattern = /\b(?:19|20)\d\d\b/gu;
+export const dayPattern =
+  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
 
 const pattern = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
 const letter = /^[\p{L}\p{M}\p{N}]/u;
@@ -32,20 +63,34 @@ function pieceOf(raw: string): Piece {
   const word = fold(raw);
   const base = stem(word);
   const isSilent = silent.has(word);
+  const isCapital = capital.test(raw);
   const isIdeographic = ideograph.test(word);
-  const isTerm = !isSilent && (word.length > 1 || /\p{N}/u.test(word));
-  return {
-    isWord: letter.test(raw),
+  const meaning = meanings.get(base);
+  const more: More = {
     stem: base,
-    isCapital: capital.test(raw),
-    isLong: raw.length > 3,
-    isSilent,
-    isKnown: commonness.has(base) || isSilent,
-    meaning: meanings.get(base),
     phrases: phrasesFrom.get(base),
-    terms: isIdeographic ? pairsOf(word) : isTerm ? [base] : [],
-    isIdeographic,
+    terms: meaning === undefined ? termsOfWord(word, base, isSilent, isIdeographic) : [meaning],
+    numbers: [],
+    year: raw.length === 4 ? raw.match(yearPattern)?.[0] : undefined,
+    day: isCapital && raw.length > 4 ? raw.match(dayPattern)?.[0] : undefined,
+    skeletons: word === raw ? [] : [...skeletonsIn(raw)],
   };
+  const bits = [
+    letter.test(raw) && traits.word,
+    isCapital && traits.capital,
+    raw.length > 3 && traits.long,
+    isSilent && traits.silent,
+    (commonness.has(base) || isSilent) && traits.known,
+    (meaning !== undefined || isIdeographic) && traits.uncased,
+    more.phrases !== undefined && traits.phrases,
+    (more.year !== undefined || more.day !== undefined || more.skeletons.length > 0) && traits.telling,
+  ];
+  return { traits: bits.reduce<number>((sum, bit) => sum + Number(bit), 0), number: none, era: 0, more };
+}
+
+function termsOfWord(word: string, base: string, isSilent: boolean, isIdeographic: boolean): string[] {
+  if (isIdeographic) return pairsOf(word);
+  return !isSilent && (word.length > 1 || /\p{N}/u.test(word)) ? [base] : [];
 }
 
 /** Scripts without spaces are compared by pairs of characters. */

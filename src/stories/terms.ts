@@ -1,11 +1,12 @@
 /** What an item is compared by: its words as stems, the events and places they name, its numbers. */
 import type { Item } from '../model.ts';
+import { blank, isAscii, kindAt } from '../text/ascii.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { fold } from '../text/words.ts';
-import { type Piece, piecesIn } from './pieces.ts';
-import { cases } from './vocabulary.ts';
+import { dayPattern, none, type Piece, piecesIn, several, traits, yearPattern } from './pieces.ts';
+import { cases, type Vocabulary } from './vocabulary.ts';
 
 /** Terms as numbers, ascending, and beside them how each stands in the item. */
 export interface Terms {
@@ -32,38 +33,68 @@ const leadWeight = 1;
 /** Words of the text that count as its lead. */
 const leadWords = 45;
 
-/** Terms of an item's title and lead; `idOf` gives the number of one. Linear in their length, but for sorting them. */
-export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, idOf: (term: string) => number): Terms {
+/** Terms of an item's title and lead, numbered by the vocabulary. Linear in their length, but for sorting them. */
+export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, vocabulary: Vocabulary): Terms {
   const title = withoutOutlet(item.title, item.source);
-  const lead = firstWords(item.text, leadWords);
-  const inTitle = termsIn(title, idOf);
-  const inLead = termsIn(lead, idOf);
-  const whole = `${title} ${lead}`;
+  const lead = leadOf(item.text);
+  const [titlePieces, leadPieces] = [piecesIn(title), piecesIn(lead)];
+  const list: Found = { terms: [], stands: [] };
+  addTerms(titlePieces, vocabulary, list);
+  const inTitle = list.terms.length;
+  addTerms(leadPieces, vocabulary, list);
   return {
-    ...sideBySide(inTitle, inLead),
+    ...sideBySide(list, inTitle),
     numbers: numbersIn(title),
-    years: allOf(yearPattern, whole),
-    days: allOf(dayPattern, whole),
+    ...namedIn(title, lead, [...titlePieces, ...leadPieces]),
     column: columnOf(title, item.source),
     script: scriptOf(title),
-    skeletons: [...skeletonsIn(whole)],
   };
 }
+
+/** In a plain text the pieces tell them; an underscore stands within a word and ends a piece. */
+function namedIn(title: string, lead: string, pieces: readonly Piece[]): Pick<Terms, 'years' | 'days' | 'skeletons'> {
+  const whole = `${title} ${lead}`;
+  if (!isAscii(whole) || whole.includes('_')) {
+    const allOf = (pattern: RegExp) => [...new Set(whole.match(pattern) ?? [])];
+    return { years: allOf(yearPattern), days: allOf(dayPattern), skeletons: [...skeletonsIn(whole)] };
+  }
+  const named = { years: [] as string[], days: [] as string[], skeletons: [] as string[] };
+  for (const { traits: bits, more } of pieces) {
+    if ((bits & traits.telling) === 0) continue;
+    const { year, day, skeletons } = more;
+    if (year !== undefined && !named.years.includes(year)) named.years.push(year);
+    if (day !== undefined && !named.days.includes(day)) named.days.push(day);
+    for (const skeleton of skeletons) if (!named.skeletons.includes(skeleton)) named.skeletons.push(skeleton);
+  }
+  return named;
+}
+
+/** Terms in order, and beside them how each stands: bits of `stands`. */
+interface Found {
+  readonly terms: number[];
+  readonly stands: number[];
+}
+
+const stands = {
+  /** Its case tells something, and it stands capitalised inside a sentence. */
+  told: 1,
+  capital: 2,
+  /** It may be part of a name; laxer than `capital`: 'Osei Marto visits Oslo' is no Title Case. */
+  named: 4,
+  /** Nothing but a space stands before it. */
+  joined: 8,
+} as const;
 
 /** Room for a term's place beside its number when they are sorted. */
 const places = 2 ** 20;
 
 /** Every term once. */
-function sideBySide(
-  inTitle: readonly Found[],
-  inLead: readonly Found[],
-): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
+function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
   const runs = new Map<number, number>();
-  numberRuns(inTitle, runs);
-  numberRuns(inLead, runs);
-  const found = [...inTitle, ...inLead];
-  const order = Float64Array.from(found, ({ term }, at) => term * places + at).sort();
-  const [terms, weights, stands] = [
+  numberRuns(found, 0, inTitle, runs);
+  numberRuns(found, inTitle, found.terms.length, runs);
+  const order = Float64Array.from(found.terms, (term, at) => term * places + at).sort();
+  const [terms, weights, told] = [
     new Int32Array(order.length),
     new Uint8Array(order.length),
     new Uint8Array(order.length),
@@ -71,37 +102,38 @@ function sideBySide(
   let last = -1;
   for (let at = 0; at < order.length; at += 1) {
     const place = order[at]! % places;
-    const { term, isCapital } = found[place]!;
-    const isInTitle = place < inTitle.length;
+    const term = found.terms[place]!;
+    const isInTitle = place < inTitle;
     if (last < 0 || terms[last] !== term) {
       last += 1;
       terms[last] = term;
       weights[last] = isInTitle ? titleWeight : leadWeight;
     }
     // A small letter in the lead weighs more than a capital.
-    if (isCapital !== undefined && (isInTitle || stands[last] !== cases.small))
-      stands[last] = isCapital ? cases.capital : cases.small;
+    const stand = found.stands[place]!;
+    if ((stand & stands.told) !== 0 && (isInTitle || told[last] !== cases.small))
+      told[last] = (stand & stands.capital) !== 0 ? cases.capital : cases.small;
   }
   const own = terms.slice(0, last + 1);
   return {
     terms: own,
     weights: weights.slice(0, last + 1),
-    cases: stands.slice(0, last + 1),
+    cases: told.slice(0, last + 1),
     runs: Uint8Array.from(own, (term) => runs.get(term) ?? 0),
   };
 }
 
 /** A run that repeats a word of an earlier one is the same name again: 'Marto', then 'Osei Marto'. */
-function numberRuns(found: readonly Found[], runs: Map<number, number>): void {
-  for (let from = 0; from < found.length; ) {
+function numberRuns({ terms, stands: how }: Found, start: number, end: number, runs: Map<number, number>): void {
+  for (let from = start; from < end; ) {
     let to = from;
     let known: number | undefined;
-    while (found[to]?.isNamed === true && (to === from || found[to]!.isJoined)) {
-      known ??= runs.get(found[to]!.term);
+    while (to < end && (how[to]! & stands.named) !== 0 && (to === from || (how[to]! & stands.joined) !== 0)) {
+      known ??= runs.get(terms[to]!);
       to += 1;
     }
     if (to > from) known ??= runs.size + 1;
-    for (let at = from; at < to; at += 1) if (!runs.has(found[at]!.term)) runs.set(found[at]!.term, known!);
+    for (let at = from; at < to; at += 1) if (!runs.has(terms[at]!)) runs.set(terms[at]!, known!);
     from = Math.max(from + 1, to);
   }
 }
@@ -112,72 +144,84 @@ function columnOf(title: string, source: string): string | undefined {
   return label === undefined ? undefined : `${source}: ${fold(label)}`;
 }
 
-const yearPattern = /\b(?:19|20)\d\d\b/gu;
-const dayPattern =
-  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
-
-function allOf(pattern: RegExp, text: string): string[] {
-  return [...new Set(text.match(pattern) ?? [])];
-}
-
-function firstWords(text: string, count: number): string {
-  return text.split(/\s+/, count).join(' ');
-}
-
-interface Found {
-  readonly term: number;
-  /** Whether it stands capitalised inside a sentence; undefined where its case tells nothing. */
-  readonly isCapital: boolean | undefined;
-  /** Whether it may be part of a name; laxer than `isCapital`: 'Osei Marto visits Oslo' is no Title Case. */
-  readonly isNamed: boolean;
-  /** Whether nothing but a space stands before it. */
-  readonly isJoined: boolean;
+/** As far as the lead goes, white space as it is. */
+function leadOf(text: string): string {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) > 127) return text.split(/\s+/, leadWords).join(' ');
+    const isBehindWord = kindAt(text, at) === blank && (at === 0 || kindAt(text, at - 1) !== blank);
+    if (isBehindWord) count += 1;
+    if (count === leadWords) return text.slice(0, at);
+  }
+  return text;
 }
 
 /** In Title Case and in CAPITALS a capital tells nothing. */
 function isSentenceCase(found: readonly Piece[]): boolean {
   let long = 0;
   let capitals = 0;
-  for (const { isLong, isCapital } of found) {
-    if (!isLong) continue;
+  for (const { traits: bits } of found) {
+    if ((bits & traits.long) === 0) continue;
     long += 1;
-    if (isCapital) capitals += 1;
+    if ((bits & traits.capital) !== 0) capitals += 1;
   }
   return capitals < 0.6 * long;
 }
 
-/** The terms of a text in order; two words are one where the tables know them as a phrase. */
-function termsIn(text: string, idOf: (term: string) => number): Found[] {
-  const pieces = piecesIn(text);
+/** Adds the terms of a text in order; two words are one where the tables know them as a phrase. */
+function addTerms(pieces: readonly Piece[], vocabulary: Vocabulary, found: Found): void {
   const isTelling = isSentenceCase(pieces);
-  const hasNames = pieces.some(({ isLong, isCapital, isSilent }) => isLong && !isCapital && !isSilent);
-  const found: Found[] = [];
-  const add = (term: string, isCapital?: boolean, isNamed = false, isJoined = false) =>
-    found.push({ term: idOf(term), isCapital, isNamed, isJoined });
+  const hasNames = pieces.some(({ traits: bits }) => (bits & longSmallSaying) === traits.long);
   for (let at = nextWord(pieces, 0); at < pieces.length; ) {
     const piece = pieces[at]!;
     const next = nextWord(pieces, at + 1);
-    const phrase = next < pieces.length ? piece.phrases?.get(pieces[next]!.stem) : undefined;
-    if (phrase !== undefined || piece.meaning !== undefined) {
-      add(phrase ?? piece.meaning!);
-      at = phrase === undefined ? next : nextWord(pieces, next + 1);
-      continue;
-    }
-    // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
-    const isInside = at > 0 && pieces[at - 1]!.isWord;
-    const canTell = (isInside || !piece.isKnown) && !piece.isIdeographic;
-    const isCapital = isTelling && canTell ? piece.isCapital : undefined;
-    for (const term of piece.terms)
-      add(term, isCapital, hasNames && canTell && piece.isCapital, isInside && !piece.isIdeographic);
-    at = next;
+    const isOpen = (piece.traits & traits.phrases) !== 0 && next < pieces.length;
+    const phrase = isOpen ? piece.more.phrases!.get(pieces[next]!.more.stem) : undefined;
+    if (phrase !== undefined) addTo(found, vocabulary.idOf(phrase), 0);
+    else addPiece(piece, standOf(piece, at > 0 && isWord(pieces[at - 1]!), isTelling, hasNames), vocabulary, found);
+    at = phrase === undefined ? next : nextWord(pieces, next + 1);
   }
-  return found;
+}
+
+/** Of a long word that is small and says something only the first bit is set. */
+const longSmallSaying = traits.long + traits.capital + traits.silent;
+
+function isWord(piece: Piece): boolean {
+  return (piece.traits & traits.word) !== 0;
+}
+
+/** Adds what a piece stands for; its numbers are looked up once in an era. */
+function addPiece(piece: Piece, stand: number, vocabulary: Vocabulary, found: Found): void {
+  if (piece.era !== vocabulary.era) {
+    piece.more.numbers = piece.more.terms.map((term) => vocabulary.idOf(term));
+    const [first = none, ...rest] = piece.more.numbers;
+    piece.number = rest.length === 0 ? first : several;
+    piece.era = vocabulary.era;
+  }
+  if (piece.number >= 0) addTo(found, piece.number, stand);
+  else if (piece.number === several) for (const number of piece.more.numbers) addTo(found, number, stand);
+}
+
+function addTo({ terms, stands: how }: Found, term: number, stand: number): void {
+  terms.push(term);
+  how.push(stand);
+}
+
+/** How a piece stands in its text, as bits. */
+function standOf(piece: Piece, isInside: boolean, isTelling: boolean, hasNames: boolean): number {
+  if ((piece.traits & traits.uncased) !== 0) return 0;
+  const joined = isInside ? stands.joined : 0;
+  // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
+  if (!isInside && (piece.traits & traits.known) !== 0) return joined;
+  const isCapital = (piece.traits & traits.capital) !== 0;
+  const told = isTelling ? stands.told + (isCapital ? stands.capital : 0) : 0;
+  return joined + told + (hasNames && isCapital ? stands.named : 0);
 }
 
 /** The place of the next word from one on. */
 function nextWord(pieces: readonly Piece[], from: number): number {
   let at = from;
-  while (at < pieces.length && !pieces[at]!.isWord) at += 1;
+  while (at < pieces.length && !isWord(pieces[at]!)) at += 1;
   return at;
 }
 

@@ -34,6 +34,13 @@ const nameBit = 1 << 10;
 /** Rarities of terms that more items hold are not remembered. */
 const mostOutside = 1024;
 
+let eras = 0;
+
+function newEra(): number {
+  eras += 1;
+  return eras;
+}
+
 /** A comparison asks for terms all over the memory: what it asks for is kept in six bytes a term, what it does not ask for apart. */
 export class Vocabulary {
   readonly #ids = new Map<string, number>();
@@ -49,6 +56,12 @@ export class Vocabulary {
   readonly #rarities = new Float64Array(shares.length * mostOutside);
   readonly #raritiesAt = new Int32Array(shares.length * mostOutside).fill(-1);
   #items = 0;
+  #era = newEra();
+
+  /** For as long as this is the same, terms keep their numbers; no two vocabularies have one in common. */
+  get era(): number {
+    return this.#era;
+  }
 
   /** The number of a term; new ones get the next, or one that was given back. */
   idOf(term: string): number {
@@ -119,6 +132,7 @@ export class Vocabulary {
   /** An item leaves. Terms that no other holds are forgotten, and their numbers used again: the window must not refer to them. */
   leave(ids: Int32Array): void {
     this.#items -= 1;
+    this.#era = newEra();
     for (const id of ids) {
       this.#counts[id]! -= 1;
       if (this.#counts[id] !== 0) continue;

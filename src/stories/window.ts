@@ -57,7 +57,6 @@ export class Window {
   readonly #entries = new Map<ItemId, Entry>();
   readonly #postings = new Postings();
   readonly #names = new Map<string, Entry[]>();
-  readonly #idOf = (term: string): number => this.vocabulary.idOf(term);
   #arrived = 0;
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
@@ -66,7 +65,7 @@ export class Window {
     const entry: Entry = {
       id: item.id,
       order: this.#arrived++,
-      ...termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item, this.#idOf),
+      ...termsOf(isRoundup(item.title) ? { ...item, title: '', text: '' } : item, this.vocabulary),
       at: itemAt(item),
       isLivePage: isLivePage(item.title),
       cluster,

@@ -5,11 +5,14 @@ const mostWords = 131_072;
 /** Longer ones are no words, and would fill the memory: they are made anew each time. */
 const longestWord = 64;
 
-/** A hash table over the letters as they stand in the text; half of it stays free. */
+/**
+ * A hash table over the letters as they stand in the text; half of it stays free. Words are told apart by 64 bits, so that one
+ * look into the memory tells whether a word is known: among the most that are kept, two alike would be met once in 10⁹ tables.
+ */
 export class WordCache<T> {
   readonly #make: (raw: string) => T;
-  #hashes = new Int32Array(4096);
-  #raws: (string | undefined)[] = new Array(4096).fill(undefined);
+  /** Two numbers for each place; both 0 where it is free. */
+  #keys = new Int32Array(2 * 4096);
   #values: T[] = new Array(4096);
   #size = 0;
 
@@ -19,57 +22,61 @@ export class WordCache<T> {
 
   /** What belongs to the word that stands there. */
   at(text: string, start: number, end: number): T {
-    let hash = 0;
-    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
-    const hashes = this.#hashes;
-    const raws = this.#raws;
-    const mask = hashes.length - 1;
-    let place = (hash ^ (hash >>> 15)) & mask;
-    for (let raw = raws[place]; raw !== undefined; raw = raws[place]) {
-      if (hashes[place] === hash && raw.length === end - start && text.startsWith(raw, start))
-        return this.#values[place]!;
-      place = (place + 1) & mask;
+    let first = 0;
+    let second = 0x811c9dc5;
+    for (let at = start; at < end; at += 1) {
+      const code = text.charCodeAt(at);
+      first = (Math.imul(first, 31) + code) | 0;
+      second = Math.imul(second ^ code, 0x01000193);
     }
-    return this.#add(text.slice(start, end), hash, place);
+    second |= 1;
+    const keys = this.#keys;
+    const mask = this.#values.length - 1;
+    let place = (first ^ (first >>> 15)) & mask;
+    for (; keys[2 * place + 1] !== 0; place = (place + 1) & mask) {
+      if (keys[2 * place] === first && keys[2 * place + 1] === second) return this.#values[place]!;
+    }
+    return this.#add(text.slice(start, end), first, second, place);
   }
 
   of(raw: string): T {
     return this.at(raw, 0, raw.length);
   }
 
-  #add(slice: string, hash: number, place: number): T {
+  #add(slice: string, first: number, second: number, place: number): T {
     if (slice.length > longestWord) return this.#make(slice);
     // A slice would hold on to the whole text.
-    const raw = slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le');
-    const value = this.#make(raw);
-    this.#hashes[place] = hash;
-    this.#raws[place] = raw;
-    this.#values[place] = value;
+    const value = this.#make(slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le'));
+    this.#put(first, second, value, place);
     this.#size += 1;
     if (this.#size >= mostWords) this.#reset();
-    else if (2 * this.#size > this.#raws.length) this.#grow();
+    else if (2 * this.#size > this.#values.length) this.#grow();
     return value;
+  }
+
+  #put(first: number, second: number, value: T, place: number): void {
+    this.#keys[2 * place] = first;
+    this.#keys[2 * place + 1] = second;
+    this.#values[place] = value;
   }
 
   #reset(): void {
     this.#size = 0;
-    this.#raws = new Array(this.#raws.length).fill(undefined);
-    this.#values = new Array(this.#raws.length);
+    this.#keys.fill(0);
+    this.#values = new Array(this.#values.length);
   }
 
   #grow(): void {
-    const [hashes, raws, values] = [this.#hashes, this.#raws, this.#values];
-    const room = 2 * raws.length;
-    this.#hashes = new Int32Array(room);
-    this.#raws = new Array(room).fill(undefined);
-    this.#values = new Array(room);
-    for (const [from, raw] of raws.entries()) {
-      if (raw === undefined) continue;
-      let place = (hashes[from]! ^ (hashes[from]! >>> 15)) & (room - 1);
-      while (this.#raws[place] !== undefined) place = (place + 1) & (room - 1);
-      this.#hashes[place] = hashes[from]!;
-      this.#raws[place] = raw;
-      this.#values[place] = values[from]!;
+    const [keys, values] = [this.#keys, this.#values];
+    const mask = 2 * values.length - 1;
+    this.#keys = new Int32Array(2 * keys.length);
+    this.#values = new Array(mask + 1);
+    for (let from = 0; from < values.length; from += 1) {
+      if (keys[2 * from + 1] === 0) continue;
+      const first = keys[2 * from]!;
+      let place = (first ^ (first >>> 15)) & mask;
+      while (this.#keys[2 * place + 1] !== 0) place = (place + 1) & mask;
+      this.#put(first, keys[2 * from + 1]!, values[from]!, place);
     }
   }
 }

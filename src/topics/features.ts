@@ -98,20 +98,15 @@ const nameCounts = new WeakMap<Reading, readonly number[]>();
 function countsOf(reading: Reading): readonly number[] {
   const known = nameCounts.get(reading);
   if (known !== undefined) return known;
-  const groups = new Map<string, { readonly first: string; count: number; isNamed: boolean }>();
-  for (let at = 0; at < reading.length; at += 1) {
-    const { spelling, word } = reading.formAt(at);
-    const group = groups.get(spelling);
-    if (group === undefined) groups.set(spelling, { first: word, count: 1, isNamed: reading.isNamedAt(at) });
-    else {
-      group.count += 1;
-      group.isNamed ||= reading.isNamedAt(at);
-    }
-  }
   const counts: number[] = [];
-  for (const { first, count, isNamed } of groups.values()) {
-    if (isNamed && !functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first))
-      counts.push(count);
+  const met = new Set<string>();
+  for (let at = 0; at < reading.length; at += 1) {
+    const form = reading.formAt(at);
+    if (!reading.isNamedAt(at) || met.has(form.spelling)) continue;
+    met.add(form.spelling);
+    const places = reading.placesOf(form);
+    const first = reading.formAt(places[0]!).word;
+    if (!functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first)) counts.push(places.length);
   }
   counts.sort((a, b) => b - a);
   nameCounts.set(reading, counts);

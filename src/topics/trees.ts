@@ -63,7 +63,11 @@ export function forestOf(texts: readonly string[], bias: number, names: readonly
   const test = Int16Array.from(tests);
   const value = Float64Array.from(values);
   const jump = Int32Array.from(jumps);
-  const vectorOf = (features: Readonly<Record<string, number>>) => Float64Array.from(names, (name) => features[name]!);
+  const vectorOf = (features: Readonly<Record<string, number>>) => {
+    const vector = new Float64Array(names.length);
+    for (let feature = 0; feature < names.length; feature += 1) vector[feature] = features[names[feature]!]!;
+    return vector;
+  };
   const sumOf = (given: Float64Array) => {
     let sum = bias;
     for (const root of roots) {

@@ -1,4 +1,5 @@
 /** What is new in a story since somebody was told of it: the sentence that says so, or nothing. */
+import { namesDay } from '../text/weekdays.ts';
 import { words } from '../text/words.ts';
 import { splitSentences } from './sentences.ts';
 import { standsAlone } from './standing.ts';
@@ -6,20 +7,27 @@ import type { Report } from './summary.ts';
 
 /** Share of a sentence's telling words that must be unknown for it to be news. */
 const leastUnknown = 0.4;
+/** Of so many reports, the last counts up to this much more: what is denied in the evening was reported at noon. */
+const reportsRead = 6;
+const lateness = 0.5;
 /** A new figure or two new names count even in a sentence that is otherwise known. */
 const numberPattern = /^\p{N}+$/u;
 
 /**
  * The sentence (or headline) of the newer reports that tells most that none of `told` said; undefined when all is known.
- * `told` are the titles and texts that the reader has seen. Linear in the text read.
+ * `newer` is in order of arrival. `told` are the titles and texts that the reader has seen. Linear in the text read.
  */
 export function newFact(newer: readonly Report[], told: readonly string[]): string | undefined {
   const known = new Set(told.flatMap(words));
   if (known.size === 0) return undefined;
   let best: { text: string; score: number } | undefined;
-  for (const text of newer.slice(-6).flatMap(sentencesOf)) {
-    const score = noveltyOf(text, known);
-    if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
+  const read = newer.slice(-reportsRead);
+  for (const [index, report] of read.entries()) {
+    const weight = 1 + (lateness * index) / read.length;
+    for (const text of sentencesOf(report)) {
+      const score = weight * noveltyOf(text, known, text === report.title);
+      if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
+    }
   }
   return best?.text;
 }
@@ -33,13 +41,25 @@ function sentencesOf({ title, text, lang }: Report): string[] {
   ];
 }
 
-function noveltyOf(text: string, known: ReadonlySet<string>): number {
+const named = /(?<=[\p{L}\p{N},;“"] )\p{Lu}[\p{L}\p{M}]+/gu;
+const uncased =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Hangul}]/u;
+
+/** A figure or a name that was not there, or a day: what has none of these colours a story and does not carry it on. */
+function isFactual(text: string, fresh: readonly string[]): boolean {
+  if (uncased.test(text) || namesDay(text) || fresh.some((word) => numberPattern.test(word))) return true;
+  const names = new Set((text.match(named) ?? []).flatMap(words));
+  return fresh.some((word) => names.has(word));
+}
+
+function noveltyOf(text: string, known: ReadonlySet<string>, isHeadline: boolean): number {
   const telling = [...new Set(words(text))].filter((word) => word.length > 3 || numberPattern.test(word));
   const fresh = telling.filter((word) => !known.has(word));
   if (telling.length < 4 || fresh.length < 2) return 0;
   const hasFigure = fresh.some((word) => numberPattern.test(word));
   const share = fresh.length / telling.length;
   if (share < (hasFigure ? leastUnknown / 2 : leastUnknown)) return 0;
+  if (!isHeadline && !isFactual(text, fresh)) return 0;
   // Something must tie it to what is known, or it is another matter.
   if (telling.length - fresh.length < 2) return 0;
   return share + (hasFigure ? 0.3 : 0);

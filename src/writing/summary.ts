@@ -46,7 +46,7 @@ const leastTied = 2;
 const leastTitleShare = 0.3;
 const leastTiedShare = 0.25;
 /** Or this many terms that a third of all reports have. */
-const leastCommon = 3;
+const leastCommon = 2;
 /** Of a sentence that shares nothing with other reports: position and headline decide. */
 const leastCentrality = 0.2;
 /** What its own report says again counts half of what another says. */

@@ -21,7 +21,17 @@ function choice(
     rank,
     importance: rank,
   };
-  return { story, ranked, topic, lead: '', heard: undefined, change: undefined, isRecent: false, ...rest };
+  return {
+    story,
+    ranked,
+    topic,
+    lead: '',
+    isForeign: false,
+    heard: undefined,
+    change: undefined,
+    isRecent: false,
+    ...rest,
+  };
 }
 
 const heard = (how: HeardStory['how']): HeardStory => ({

@@ -160,6 +160,27 @@ describe('the choice', () => {
   });
 });
 
+describe('the time that a brief covers', () => {
+  const weekend = { source: 'Meridian', title: 'Lisk harbour bridge closed after collision', hoursAgo: 60 };
+  const titles = (heard: HeardRecord, options: Partial<Parameters<typeof makeBrief>[4]>) =>
+    storiesOf(brief(chatOf(['Tarnholm', 'Lisk']), heard, sources(), options).message).map(({ title }) => title);
+
+  it('reaches back to the last one of the same plan, though others came in between', () => {
+    desk.tell('bridge', weekend);
+    const heard = heardOf({ lastBriefAt: now - hour, lastWholeAt: now - hour });
+    expect(titles(heard, {})).toEqual([]);
+    expect(titles(heard, { since: now - 3 * day })).toEqual([weekend.title]);
+  });
+
+  it('is not shortened by a brief about one topic', () => {
+    desk.tell('bridge', weekend);
+    const [tarnholm] = chatOf(['Tarnholm']).follows;
+    const before = heardOf({ lastBriefAt: now - 3 * day, lastWholeAt: now - 3 * day });
+    const { heard } = brief(chatOf(['Tarnholm', 'Lisk']), before, sources(), { topics: [tarnholm!.topicId] });
+    expect(titles(heard, {})).toEqual([weekend.title]);
+  });
+});
+
 describe('silence', () => {
   const old = { source: 'Meridian', title: 'Lisk harbour bridge closed for a week', hoursAgo: 9 * 24 };
 

@@ -6,9 +6,14 @@ import { type Line, type Program, startProgram } from '../worlds/program.ts';
 /** One day in Lisk, two outlets each: events that have nothing in common but the town. */
 const events = [
   [
-    'Pupils of Lisk plant ten thousand oaks',
-    'Schoolchildren from Lisk planted ten thousand young oaks on the hills behind the town in a single morning.',
-    'Ten thousand young oaks for the hills behind Lisk',
+    'Bakers of Lisk win prize for rye bread',
+    'Two bakers from Lisk won the national prize for rye bread after a jury tasted ninety loaves.',
+    'Rye loaf from Lisk named the best in the country',
+  ],
+  [
+    'Old lighthouse near Lisk becomes a museum',
+    'The lighthouse at the harbour of Lisk opens as a museum of shipping in May, with lamps and charts.',
+    'Museum of shipping opens in the lighthouse of Lisk',
   ],
   [
     'Lorry fire closes harbour bridge in Lisk',
@@ -29,11 +34,6 @@ const events = [
     'Court in Lisk fines ferry line for delays',
     'A court in Lisk ordered the ferry line Aurelia to pay two million crowns to passengers.',
     'Ferry line Aurelia fined two million crowns by Lisk court',
-  ],
-  [
-    'Beavers flood the botanical garden of Lisk',
-    'A family of beavers dammed the brook and put half of the botanical garden of Lisk under water.',
-    'Botanical garden in Lisk under water after beavers build dam',
   ],
   [
     'Chess club of Lisk beats the champions',

@@ -232,6 +232,24 @@ describe('what is new', () => {
     expect(newFact([report('', title)], [title])).toBeUndefined();
   });
 
+  it('is no colour: a sentence without a figure, a new name or a day does not carry a story on', () => {
+    const told = [
+      'Minister Kestrov signs the treaty on the river',
+      'Kestrov, the minister, signed a treaty about the river.',
+    ];
+    const portrait = report('Colleagues tell of a minister who draws rivers on paper napkins.', told[0]!);
+    expect(newFact([portrait], told)).toBeUndefined();
+    const news = report('Colleagues tell that the minister Kestrov will leave for Lisk on Friday.', told[0]!);
+    expect(newFact([news], told)).toContain('Friday');
+  });
+
+  it('is the later of two that are as new', () => {
+    const told = ['Minister Kestrov signs the treaty on the river'];
+    const noon = { ...report('', 'Minister Kestrov will resign over the treaty, newspapers say') };
+    const evening = { ...report('', 'Minister Kestrov denies that he will resign over the treaty') };
+    expect(newFact([noon, evening], told)).toContain('denies');
+  });
+
   it('is nothing when it has nothing to do with what was told', () => {
     expect(
       newFact(
