@@ -53,12 +53,13 @@ describe.skipIf(!hasRedis)(`a cluster on one Redis${noRedis}`, () => {
     expect(ends.map(({ code }) => code)).toEqual([0, 0, 0]);
   });
 
-  test('Redis that is full or away is told to whoever runs it; when it is well again, work goes on and nothing was lost', async () => {
+  test('Redis that is full, slow or away is told to whoever runs it; when it is well again, work goes on and nothing was lost', async () => {
     const cluster = await openCluster(['Harbour Wire'], ['--http', '127.0.0.1:0']);
     const { stand, redis, shown, people } = cluster;
     for (const role of ['engine', 'feeds', 'delivery'] as const) cluster.start(role);
     const forester = await cluster.follower('Olga', 'oaks');
     const driver = await cluster.follower('Piet', 'lorry');
+    const doctor = await cluster.follower('Rosa', 'nurses');
     const pages = /"url":"(http:[^"]+)"/.exec((await cluster.who('delivery', 'pages, health')).logged())![1]!;
     const health = async () =>
       (await (await fetch(`${pages}/healthz`)).json()) as { readonly reasons: { reason: string }[] };
@@ -76,6 +77,11 @@ describe.skipIf(!hasRedis)(`a cluster on one Redis${noRedis}`, () => {
     await redis.command('CONFIG', 'SET', 'maxmemory', '0');
     await until(() => shown(forester.chat, oaks[1]).length > 0, patienceMs);
 
+    await redis.command('CLIENT', 'PAUSE', '2500', 'ALL');
+    stand.publish('Harbour Wire', reportOf(nurses));
+    await until(async () => (await health()).reasons.some(({ reason }) => /slowly/.test(reason)), patienceMs);
+    await until(() => shown(doctor.chat, nurses[1]).length > 0, patienceMs);
+
     await redis.kill();
     stand.publish('Harbour Wire', reportOf(lorry));
     await until(async () => (await health()).reasons.some(({ reason }) => /Redis/.test(reason)), patienceMs);
@@ -86,6 +92,7 @@ describe.skipIf(!hasRedis)(`a cluster on one Redis${noRedis}`, () => {
     await ask(/You follow 1 topic/);
     for (const [chat, [, title]] of [
       [forester.chat, oaks],
+      [doctor.chat, nurses],
       [driver.chat, lorry],
     ] as const)
       expect(shown(chat, title).filter(({ isSilent }) => !isSilent)).toHaveLength(1);
