@@ -1,4 +1,4 @@
-/** The port through which those who run the program mend stories; re-exported by `ports.ts`. */
+/** What those who run the program see and mend; re-exported by `ports.ts`. */
 
 /** A story as the operator's list has it; from shared feeds only. */
 export interface StoryReport {
@@ -50,4 +50,12 @@ export interface Editing {
   corrections(): Promise<readonly CorrectionReport[]>;
   /** All that was corrected, as labelled reports that the quality benchmark reads: JSON, one a line, oldest report first. */
   fixtures(): Promise<string>;
+}
+
+/** The newest lines of the log, without secrets and without who anybody is. */
+export interface LogTail {
+  /** Oldest first. */
+  lines(): readonly string[];
+  /** Calls back with each new line until the answer is called. */
+  follow(listener: (line: string) => void): () => void;
 }

@@ -2,9 +2,11 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
-import type { Address, Answer, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
+import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
+export type * from './cluster/ports.ts';
 export type * from './ports-editing.ts';
+export type * from './ports-operation.ts';
 
 // ---------------------------------------------------------------- time
 
@@ -27,14 +29,6 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** The newest lines of the log, without secrets and without who anybody is. */
-export interface LogTail {
-  /** Oldest first. */
-  lines(): readonly string[];
-  /** Calls back with each new line until the answer is called. */
-  follow(listener: (line: string) => void): () => void;
-}
-
 // ---------------------------------------------------------------- state
 
 /**
@@ -50,6 +44,11 @@ export interface Collection<T> {
   setMany(entries: readonly (readonly [string, T])[]): Promise<void>;
   /** Deleting what is not there is no error. All or nothing. */
   delete(...keys: readonly string[]): Promise<void>;
+  /**
+   * Reads a record, changes and writes it with no write of another process in between; `change` may be called again for
+   * that. Undefined leaves the record as it is. Only where several processes may write.
+   */
+  change?(key: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined>;
   /** In ascending order of keys (by code unit; keys are of the Basic Multilingual Plane, never empty), those that begin with `prefix`; sees what was written before the call. */
   entries(prefix?: string): AsyncIterable<readonly [string, T]>;
 }
@@ -92,6 +91,8 @@ export interface SendOptions {
   readonly nonce: string;
   readonly isSilent: boolean;
   readonly replyTo: MessageRef | undefined;
+  /** Platforms pace groups and private chats differently. */
+  readonly chatKind?: ChatKind;
   readonly signal?: AbortSignal;
 }
 
@@ -107,8 +108,13 @@ export type Outcome =
     }
   /** This message will never be taken (too long, malformed, message to edit is gone…). */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly canReturn: boolean }
+  /** This chat cannot be reached: blocked, kicked, deleted, or rights are missing. `missing` names those in the catalogue, where they are known. */
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      readonly canReturn: boolean;
+      readonly missing?: readonly string[];
+    }
   /** The chat lives on under another address. */
   | { readonly kind: 'moved'; readonly to: Address }
   /** The thread is closed or gone; the chat itself is there. */
@@ -141,20 +147,12 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
-  /**
-   * Carries out what a person did, once for each update id. Never throws for bad input. An answer that takes time may be
-   * shown while it is made: `show` is then called with what it looks like so far, at any pace.
-   */
+  /** Carries out what a person did, once for each update id. Never throws for bad input. `show` may be given the answer as it is so far. */
   handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */
   suggest(address: Address, command: string, typed: string): Promise<readonly Suggestion[]>;
   /** Waits until the platform's limits allow one more message to this chat. */
-  turn(
-    address: Address,
-    chatKind: 'private' | 'group' | 'channel',
-    priority: Priority,
-    signal?: AbortSignal,
-  ): Promise<void>;
+  turn(address: Address, chatKind: ChatKind, priority: Priority, signal?: AbortSignal): Promise<void>;
   /** The platform said that the chat is gone, came back, or moved. */
   chatChanged(address: Address, change: ChatChange): Promise<void>;
   /** Text of the catalogue in a locale (nearest there is; English last). */
@@ -198,7 +196,7 @@ export function isKnownOn({ on }: Pick<CommandInfo, 'on'>, platform: string): bo
 }
 
 export type ChatChange =
-  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly reason: string; readonly missing?: readonly string[] }
   | { readonly kind: 'returned' }
   | { readonly kind: 'moved'; readonly to: Address };
 
@@ -307,86 +305,4 @@ export interface Pages {
   search(text: string, limit: number, locale: string): Promise<StoryList | { readonly problem: string }>;
   /** A brief of the last day on topics that a person could follow, or in words why there is none; one at a time. */
   brief(topics: readonly string[], locale: string): Promise<Message | { readonly problem: string }>;
-}
-
-// ---------------------------------------------------------------- operation
-
-export type Trouble =
-  | { readonly kind: 'store'; readonly reason: string }
-  | { readonly kind: 'starting'; readonly reason: string }
-  | { readonly kind: 'feeds'; readonly reason: string }
-  | { readonly kind: 'platform'; readonly reason: string };
-
-export type FeedState = 'new' | 'good' | 'failing' | 'silent' | 'ended';
-
-/** Counts of what there is at one instant. */
-export interface Figures {
-  readonly uptimeMs: number;
-  readonly feeds: Readonly<Record<FeedState, number>>;
-  readonly chats: Readonly<Record<'active' | 'unreachable' | 'banned', number>>;
-  readonly stories: number;
-  readonly topics: number;
-  /** Deliveries that wait or are being sent, by platform. */
-  readonly waiting: Readonly<Record<string, number>>;
-  readonly dead: number;
-  /** Platforms that take no messages at present. */
-  readonly resting: readonly string[];
-}
-
-export interface FeedReport {
-  readonly name: string;
-  readonly url: string;
-  readonly state: FeedState;
-  readonly itemsAWeek: number;
-  /** Reports of each of the last 14 days (UTC), today last. */
-  readonly daily: readonly number[];
-  /** Why all is not well, worded in English; '' when it is. */
-  readonly note: string;
-  readonly lastGoodAt: number | undefined;
-  readonly nextCheckAt: number;
-}
-
-export interface DeadDelivery {
-  readonly id: string;
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly reason: string;
-}
-
-export interface WaitingDelivery {
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly tries: number;
-  /** Why the last try failed; '' when there was none. */
-  readonly reason: string;
-}
-
-/** What those who run the program may ask; chats appear as numbers only. */
-export interface Operation {
-  /** What keeps it from doing its work; nothing when all is well. Never throws; answers within 3 s of real time. */
-  health(): Promise<readonly Trouble[]>;
-  /** Throws StoreError. */
-  figures(): Promise<Figures>;
-  /** Shared feeds, those in trouble first. Throws StoreError. */
-  feeds(): Promise<readonly FeedReport[]>;
-  /** Some of the deliveries that wait, those tried before first. Throws StoreError. */
-  waiting(): Promise<readonly WaitingDelivery[]>;
-  /** Newest first. Throws StoreError. */
-  dead(): Promise<readonly DeadDelivery[]>;
-  /** Tries dead deliveries again: those named, or all. Answers how many. Throws StoreError. */
-  retry(ids: readonly string[] | undefined): Promise<number>;
-}
-
-export type Stage = 'fetch' | 'read' | 'intake' | 'distribute' | 'command' | 'send' | 'edit';
-
-/** Takes down how the stages do. Never throws. */
-export interface Meter {
-  /** A piece of work ended; `ms` of real time. Outcomes are few fixed words. */
-  worked(stage: Stage, outcome: string, ms: number, platform?: string): void;
-  /** Reports that came in, stories that began. */
-  counted(what: 'items' | 'edits' | 'stories', count: number): void;
-  /** From the moment a delivery was decided on until the platform took it, in ms of the core's clock. */
-  delivered(kind: string, ms: number): void;
 }

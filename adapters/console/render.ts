@@ -32,11 +32,6 @@ export function plainText(message: Message, say: Look['say']): string {
   return renderMessage({ ...message, buttons: [], file: undefined }, look);
 }
 
-/** A heading, or a line that is bold throughout. */
-function isTitle(block: Block): boolean {
-  return block.kind === 'heading' || (block.kind === 'paragraph' && block.spans.every(({ style }) => style === 'bold'));
-}
-
 function renderBlock(block: Block, look: Look): string[] {
   switch (block.kind) {
     case 'heading':

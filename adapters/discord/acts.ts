@@ -1,8 +1,8 @@
 /** Carries out what people do in Discord: asks the core, and brings its answer back. */
-import { type APIAttachment, type APIInteraction, type GatewayMessageCreateDispatchData, Routes } from 'discord.js';
+import type { APIAttachment, APIInteraction, GatewayMessageCreateDispatchData } from 'discord.js';
 import type { Answer, Incoming, Message, MessageFile } from '../../src/model.ts';
 import { type Destination, deliver } from './answers.ts';
-import { attempt, type Connection } from './connection.ts';
+import { type Connection, directAddress } from './connection.ts';
 import { fetchAttachment } from './files.ts';
 import {
   type Actor,
@@ -13,7 +13,6 @@ import {
   type Said,
   type Typed,
 } from './incoming.ts';
-import type { Keepers } from './keepers.ts';
 import { createGrantCheck, isManager } from './managers.ts';
 import { formFor, openModal } from './modal.ts';
 import { isForum, missingRights } from './places.ts';
@@ -35,16 +34,23 @@ export interface Acts {
   message(given: GatewayMessageCreateDispatchData): Promise<void>;
 }
 
-export function createActs(line: Connection, sender: Sender, keepers: Keepers): Acts {
+export function createActs(line: Connection, sender: Sender): Acts {
   const isGranted = createGrantCheck(line);
   const isNew = createMemory();
   const warned = new Set<string>();
 
-  const ask = async (updateId: string, place: Place, actor: Actor, what: Partial<Incoming>): Promise<Answer> => {
-    const { address, chatKind, chatTitle } = place;
+  const ask = async (
+    updateId: string,
+    place: Place,
+    actor: Actor,
+    what: Partial<Incoming>,
+    show?: Reply['sketch'],
+  ): Promise<Answer> => {
+    const { address, chatKind } = place;
+    const chatTitle = titleOf(line, place);
     const person = { id: actor.id, name: actor.name, locale: actor.locale, isManager: isManager(place, actor) };
     const empty = { text: undefined, action: undefined, messageRef: undefined, file: undefined };
-    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what });
+    return line.host.handle({ updateId, address, chatKind, chatTitle, person, ...empty, ...what }, show);
   };
 
   const command = async (act: Typed): Promise<void> => {
@@ -59,10 +65,11 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
     const info = line.host.commands.find(({ name }) => name === act.name);
     const mayAll = place.chatKind === 'private' || info?.who !== 'managers' || isManager(place, act.actor);
     const actor = mayAll || !(await isGranted(act)) ? act.actor : { ...act.actor, permissions: ~0n };
-    const chosen = act.role && chooseRole(line, place, actor, act.role, act.botPermissions ?? 0n);
+    // By the person's own rights: a command that was given to them gives no rights over roles.
+    const chosen = act.role && chooseRole(line, place, act.actor, act.role, act.botPermissions ?? 0n);
     if (chosen?.kind === 'refused') return void (await reply.show(notice(line, actor, chosen.key), true));
     const what = { text: act.text, file: fetched, ...(chosen && { role: chosen.role }) };
-    const answer = await ask(act.id, place, actor, what);
+    const answer = await ask(act.id, place, actor, what, reply.sketch);
     await bring(act, place, reply, answer);
     const isSet = answer.messages.some(({ topic }) => topic !== undefined);
     for (const key of isSet ? (chosen?.notes ?? []) : []) {
@@ -75,7 +82,6 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
   const warn = async (act: Typed, reply: Reply): Promise<void> => {
     const { guildId, address, isForeign } = act.place;
     if (guildId === undefined || isForeign || act.botPermissions === undefined) return;
-    keepers.saw(guildId, act.actor);
     const missing = missingRights(act.botPermissions, address.thread !== undefined);
     const channel = address.thread ?? address.id;
     if (missing.length === 0) return void warned.delete(channel);
@@ -148,7 +154,10 @@ export function createActs(line: Connection, sender: Sender, keepers: Keepers): 
       const act = readInteraction(given, line.seal);
       // After a broken connection Discord tells the same once more.
       if (act === undefined || !isNew(act.id)) return;
-      if (act.kind === 'completing') return suggest(line, act);
+      if (act.kind === 'completing') {
+        const home = await homeOf(line, act.place, act.actor);
+        return suggest(line, home === undefined ? act : { ...act, place: home });
+      }
       return act.kind === 'command' ? command(act) : pressed(act);
     },
     async message(given) {
@@ -185,10 +194,8 @@ function createMemory(): (id: string) => boolean {
  */
 async function homeOf(line: Connection, place: Place, actor: Actor): Promise<Place | undefined> {
   if (!place.isForeign || place.chatKind === 'private') return place;
-  const body = { recipient_id: actor.id };
-  const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
-  if (!opened.ok) return undefined;
-  const address = { platform: 'discord', id: opened.value.id };
+  const address = await directAddress(line, actor.id);
+  if (address === undefined) return undefined;
   return { address, chatKind: 'private', chatTitle: undefined, guildId: undefined, isForeign: false };
 }
 
@@ -208,4 +215,10 @@ function aboutOneself(message: Message): Message {
     row.map(({ label, action }) => ({ label, action: /^https?:/.test(action) ? action : `${selfAction}${action}` })),
   );
   return { ...message, buttons };
+}
+
+/** '#news (Harbour watch)': the channel and its server, so that it is known elsewhere. */
+function titleOf(line: Connection, { chatTitle, guildId }: Place): string | undefined {
+  const server = line.client.guilds.cache.get(guildId ?? '')?.name;
+  return chatTitle === undefined || server === undefined ? chatTitle : `${chatTitle} (${server})`;
 }

@@ -4,18 +4,19 @@ import type { Button } from '../../src/model.ts';
 import { cleanLine, safeUrl } from './clean.ts';
 import type { Seal } from './seal.ts';
 
-/** Of Discord: characters of a link and a label; buttons in a row; rows of a message in the old form. */
+/** Of Discord: characters of a link and a label; buttons in a row; rows of a message in the old form. More than seven read badly. */
 const maxLink = 512;
 const maxLabel = 80;
 const maxInRow = 5;
 const maxRows = 5;
+const readableRows = 7;
 
 export interface ButtonRow {
   readonly type: ComponentType.ActionRow;
   readonly components: APIButtonComponent[];
 }
 
-/** At most five rows of five. Buttons that Discord would refuse (too long, doubled) are left out. */
+/** At most seven rows as they were meant, else five of five. Buttons that Discord would refuse (too long, doubled) are left out. */
 export function buttonRows(seal: Seal, rows: readonly (readonly Button[])[]): readonly ButtonRow[] {
   const seen = new Set<string>();
   const packed: APIButtonComponent[][] = [];
@@ -23,8 +24,17 @@ export function buttonRows(seal: Seal, rows: readonly (readonly Button[])[]): re
     const buttons = row.flatMap((button) => toButton(seal, button, seen));
     for (let at = 0; at < buttons.length; at += maxInRow) packed.push(buttons.slice(at, at + maxInRow));
   }
-  const fitting = packed.length <= maxRows ? packed : repacked(packed.flat());
+  const fitting = packed.length <= readableRows ? packed : repacked(packed.flat());
   return fitting.map((components) => ({ type: ComponentType.ActionRow, components }));
+}
+
+/** Rows for the old form, which takes five. */
+export function inFiveRows(rows: readonly ButtonRow[]): readonly ButtonRow[] {
+  if (rows.length <= maxRows) return rows;
+  return repacked(rows.flatMap(({ components }) => components)).map((components) => ({
+    type: ComponentType.ActionRow,
+    components,
+  }));
 }
 
 function repacked(buttons: readonly APIButtonComponent[]): APIButtonComponent[][] {

@@ -1,5 +1,6 @@
 /** The line to Discord, and what was found out about it. */
-import { Client, GatewayIntentBits, Options, type REST } from 'discord.js';
+import { Client, GatewayIntentBits, Options, type REST, Routes } from 'discord.js';
+import type { Address } from '../../src/model.ts';
 import type { ChannelHost } from '../../src/ports.ts';
 import type { CommandLinks } from './links.ts';
 import { type Failure, failureOf } from './outcome.ts';
@@ -22,11 +23,14 @@ export interface Connection {
   readonly guard: Guard;
   /** Whether the server takes components of the second kind; found out by trying. */
   readonly skills: { components: boolean };
+  /** Where direct messages with people are, as far as they were opened. */
+  readonly directs: Map<string, Address>;
   readonly seal: Seal;
   readonly links: CommandLinks;
   redact(text: string): string;
 }
 
+const rememberedDirects = 5000;
 /** For one call. */
 const callMs = 15_000;
 
@@ -66,6 +70,19 @@ export function openClient(settings: DiscordSettings): Client {
 /** Takes the token out of a text, by value. */
 export function redactor(token: string): (text: string) => string {
   return (text) => (token === '' ? text : text.replaceAll(token, '[token]'));
+}
+
+/** Where a person's direct messages are; undefined when Discord does not open them. */
+export async function directAddress(line: Connection, personId: string): Promise<Address | undefined> {
+  const known = line.directs.get(personId);
+  if (known !== undefined) return known;
+  const body = { recipient_id: personId };
+  const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
+  if (!opened.ok) return undefined;
+  const address = { platform: 'discord', id: opened.value.id };
+  if (line.directs.size >= rememberedDirects) line.directs.clear();
+  line.directs.set(personId, address);
+  return address;
 }
 
 export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

@@ -6,13 +6,13 @@ import {
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
 } from 'discord.js';
+import type { Address } from '../../src/model.ts';
 import type { Channel, ChannelHost, ChannelLimits } from '../../src/ports.ts';
 import { createActs } from './acts.ts';
 import { followChanges } from './changes.ts';
 import { registerCommands } from './commands.ts';
-import { type Connection, type DiscordSettings, redactor } from './connection.ts';
+import { type Connection, type DiscordSettings, directAddress, redactor } from './connection.ts';
 import { logIn } from './gateway.ts';
-import { createKeepers } from './keepers.ts';
 import { createCommandLinks } from './links.ts';
 import { accountLink, inviteLink } from './places.ts';
 import { createGuard } from './refusals.ts';
@@ -37,6 +37,7 @@ export interface DiscordChannel extends Channel {
 interface Running {
   readonly applicationId: string;
   readonly sender: Sender;
+  privately(personId: string): Promise<Address | undefined>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +57,7 @@ export function createDiscord(settings: DiscordSettings): DiscordChannel {
     },
     send: (to, message, options) => current().sender.send(to, message, options),
     edit: (ref, message, options) => current().sender.edit(ref, message, options),
+    privately: (personId) => current().privately(personId),
     async stop() {
       await running?.stop();
     },
@@ -89,14 +91,14 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
     botId,
     guard: createGuard(),
     skills,
+    directs: new Map(),
     seal: createSeal(settings.token),
     links: createCommandLinks(),
     redact,
   };
-  const keepers = createKeepers(line);
-  const sender = createSender(line, keepers);
-  followChanges(line, guildIds, keepers);
-  opened.resolve(createActs(line, sender, keepers));
+  const sender = createSender(line);
+  followChanges(line, guildIds);
+  opened.resolve(createActs(line, sender));
   const links = { invite: inviteLink(applicationId), account: accountLink(applicationId) };
   host.log.info(links, 'Discord is ready; these links add the bot to a server, or to the account of one person');
   // People find the commands in place; but a bot whose commands cannot be registered still sends.
@@ -104,6 +106,7 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
   return {
     applicationId,
     sender,
+    privately: (personId) => directAddress(line, personId),
     async stop() {
       isStopping = true;
       await Promise.race([Promise.allSettled([...begun]), wait(stopMs, undefined, { ref: false })]);

@@ -8,7 +8,7 @@ import {
   SeparatorSpacingSize,
 } from 'discord.js';
 import type { MessageKind } from '../../src/model.ts';
-import type { ButtonRow } from './buttons.ts';
+import { type ButtonRow, inFiveRows } from './buttons.ts';
 import type { Part, Piece } from './pieces.ts';
 
 /** From the best to the plainest; a plainer one is tried where Discord refuses a better one. */
@@ -84,10 +84,10 @@ function oldForm({ kind, piece, rows, calls }: Sheet): Body {
   const text = piece.map((part) => (part.kind === 'divider' ? '———' : part.text)).join('\n\n');
   const hasStory = piece.some((part) => part.kind === 'story');
   const whole = [call, text].filter((part) => part !== '').join('\n');
-  if (!hasStory && whole.length <= 2000) return { flags: 0, content: whole, embeds: [], components: rows };
+  if (!hasStory && whole.length <= 2000) return { flags: 0, content: whole, embeds: [], components: inFiveRows(rows) };
   const image = piece.find((part) => part.image !== undefined)?.image;
   const embed: APIEmbed = { description: text, color: colours[kind], ...(image && { thumbnail: { url: image } }) };
-  return { flags: 0, content: call, embeds: [embed], components: rows };
+  return { flags: 0, content: call, embeds: [embed], components: inFiveRows(rows) };
 }
 
 function mentionOf(roleId: string): string {

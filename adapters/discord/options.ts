@@ -1,5 +1,6 @@
 /** The typed options of each command, and how they become the line that the core understands. */
 import { ApplicationCommandOptionType as Kind } from 'discord.js';
+import { languageCode } from './languages.ts';
 
 /** What a person filled in, by the option's name. */
 export type Values = Readonly<Record<string, string>>;
@@ -78,7 +79,7 @@ const schedule: readonly Option[] = [
   days,
   text('timezone', completedAs('timezone')),
   length,
-  text('about', completedAs('latest')),
+  text('about', completedAs('unfollow')),
 ];
 
 function scheduleLine(values: Values): string {
@@ -157,7 +158,12 @@ const forms: Readonly<Record<string, CommandForm>> = {
       text('where', { choices: ['here', ownPosts] }),
     ],
     (values) =>
-      words(values.topic, exclusions(values.without), filter('source', values.source), filter('lang', values.language)),
+      words(
+        values.topic,
+        exclusions(values.without),
+        filter('source', values.source),
+        filter('lang', values.language && languageCode(values.language)),
+      ),
   ),
   unfollow: form([text('topic', { ...required, ...completed })]),
   latest: form([text('topic', completed), shared]),
@@ -185,7 +191,7 @@ const forms: Readonly<Record<string, CommandForm>> = {
   export: form([text('what', { choices: ['all', 'feeds'] })], ({ what }) => (what === 'feeds' ? 'feeds' : '')),
   forget: form([]),
   start: form([]),
-  help: form([text('command')]),
+  help: form([text('command', completed)]),
 };
 
 /** A command that is not known here takes what the core's line takes, as one text. */

@@ -13,6 +13,9 @@ import { attachmentsOf, filesOf, oneSheet, sheetsOf } from './sheets.ts';
 /** People are told to wait when the core takes longer than this; Discord gives up after 3 s. */
 const patienceMs = 400;
 
+/** Between two looks at an answer that is being made. */
+const sketchMs = 1200;
+
 export interface Question {
   readonly id: string;
   readonly token: string;
@@ -28,6 +31,8 @@ export interface Reply {
   show(message: Message, isPrivate: boolean): Promise<Delivered>;
   /** Changes the message of the pressed button. */
   replace(message: Message): Promise<Delivered>;
+  /** What the answer looks like so far, while it is made; left out where it cannot be shown in its place. */
+  sketch(partial: Message): void;
   /** Ends without a word, if nothing was said. */
   finish(): Promise<void>;
 }
@@ -44,6 +49,8 @@ export function createReply(line: Connection, question: Question): Reply {
     line.rest.post(route, { body, files, auth: false });
   let state: State = 'open';
   let acknowledging: Promise<unknown> | undefined;
+  let sketching: Promise<unknown> | undefined;
+  let sketchedAt = Number.NEGATIVE_INFINITY;
 
   const settle = (done: Tried<unknown>, next: State): Delivered => {
     if (done.ok) state = next;
@@ -69,6 +76,7 @@ export function createReply(line: Connection, question: Question): Reply {
   const begin = async (): Promise<void> => {
     clearTimeout(patience);
     await acknowledging;
+    await sketching;
   };
 
   const showSheet = async (message: Message, sheet: Sheet, isPrivate: boolean): Promise<Delivered> => {
@@ -113,6 +121,16 @@ export function createReply(line: Connection, question: Question): Reply {
           : line.rest.patch(original, { body: dataOf(body, false), auth: false }),
       );
       return settle(done, state === 'open' ? 'updated' : state);
+    },
+    sketch(partial) {
+      const isInPlace = state === 'deferredPrivately' || (state === 'deferred' && !partial.isPrivate);
+      if (!isInPlace || sketching !== undefined || performance.now() - sketchedAt < sketchMs) return;
+      sketchedAt = performance.now();
+      const edit = (body: Body) =>
+        line.rest.patch(original, { body: { ...dataOf(body, false), flags: body.flags }, auth: false });
+      sketching = inSomeForm(line, oneSheet(line, partial), false, edit).finally(() => {
+        sketching = undefined;
+      });
     },
     async finish() {
       await begin();

@@ -6,7 +6,6 @@ import type { Outcome, SendOptions } from '../../src/ports.ts';
 import type { Connection, Tried } from './connection.ts';
 import { inSomeForm, mentionsOf, noMentions } from './forms.ts';
 import { createPost } from './forum.ts';
-import type { Keepers } from './keepers.ts';
 import type { Sheet } from './layout.ts';
 import { createFates, type Fates } from './marks.ts';
 import { type Failure, outcomeOf } from './outcome.ts';
@@ -29,7 +28,7 @@ interface Progress {
 
 const rememberedTries = 1000;
 
-export function createSender(line: Connection, keepers: Keepers): Sender {
+export function createSender(line: Connection): Sender {
   const begun = new Map<string, Progress>();
   const fates = createFates();
   const webhooks = createWebhooks(line, fates);
@@ -39,22 +38,13 @@ export function createSender(line: Connection, keepers: Keepers): Sender {
     if (begun.size > rememberedTries && oldest !== undefined) begun.delete(oldest);
   };
 
-  const tellKeeper = (place: Address): void => {
-    keepers.tell(channelOf(place)).catch((error: unknown) => {
-      line.host.log.warn({ reason: line.redact(String(error)) }, 'nobody could be told of a missing right');
-    });
-  };
-
   const send: Sender['send'] = async (to, message, options) => {
     const sheets = sheetsOf(line, message, besides(line, to, message));
     if (sheets.length === 0) return { kind: 'rejected', reason: 'the message is empty' };
     let progress = begun.get(options.nonce);
     let place = progress?.first.address ?? placeOf(line, to, options);
     const blocked = blockedAt(line, place);
-    if (blocked !== undefined) {
-      tellKeeper(place);
-      return blocked;
-    }
+    if (blocked !== undefined) return blocked;
     const named = sheets.length === 1 ? await webhooks.forAlert(place, message, options) : undefined;
     for (const [index, sheet] of [...sheets.entries()].slice(progress?.taken ?? 0)) {
       if (progress !== undefined) await line.host.turn(to, 'group', 'brief', options.signal);
@@ -64,10 +54,7 @@ export function createSender(line: Connection, keepers: Keepers): Sender {
       // The post of a forum that should have grown is gone or closed: the story gets a new one.
       const isNewPost = !first.ok && to.thread === undefined && place.thread !== undefined && isClosed(first.failure);
       const sent = isNewPost ? await post(line, to, parcel, fates) : first;
-      if (!sent.ok) {
-        tellKeeper(place);
-        return outcomeOf(sent.failure, to.thread !== undefined);
-      }
+      if (!sent.ok) return outcomeOf(sent.failure, to.thread !== undefined);
       place = sent.value.address;
       progress = { first: progress?.first ?? sent.value, taken: index + 1 };
       if (progress.taken < sheets.length) remember(options.nonce, progress);
@@ -94,8 +81,9 @@ export function createSender(line: Connection, keepers: Keepers): Sender {
 /** What is known before it fails: a right is missing, and Discord need not be asked. */
 function blockedAt(line: Connection, place: Address): Outcome | undefined {
   if (canWrite(line, channelOf(place)) !== false) return undefined;
-  const reason = `the bot lacks ${missingIn(line, channelOf(place)).join(', ')} there`;
-  return { kind: 'unreachable', canReturn: true, reason };
+  const lacking = missingIn(line, channelOf(place));
+  const missing = lacking.map((right) => `discord.right.${right}`);
+  return { kind: 'unreachable', canReturn: true, reason: `the bot lacks ${lacking.join(', ')} there`, missing };
 }
 
 /** The channel to write to: a thread is one of its own. */

@@ -63,7 +63,9 @@ function privateRow(line: Connection, to: Address, message: Message) {
   )
     return [];
   const link = followLink(line.me.username, message.topic);
-  return link === undefined ? [] : [[{ label: line.host.say(undefined, 'telegram.followPrivately'), action: link }]];
+  return link === undefined
+    ? []
+    : [[{ label: line.host.say(message.locale, 'telegram.followPrivately'), action: link }]];
 }
 
 /** A server that does not know live times refuses them once; from then on they are left out. */

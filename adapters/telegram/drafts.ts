@@ -49,6 +49,7 @@ function createDraft(line: Connection, act: Place, id: number): Draft {
   let running: Promise<void> | undefined;
   let isEnded = false;
   let lastAt = Number.NEGATIVE_INFINITY;
+  let hasBegun = false;
   const enough = new AbortController();
 
   const run = async (): Promise<void> => {
@@ -57,12 +58,13 @@ function createDraft(line: Connection, act: Place, id: number): Draft {
       if (isEnded) return;
       const step = next;
       next = undefined;
-      lastAt = line.host.clock.now();
       await step();
+      lastAt = line.host.clock.now();
     }
   };
   const take = (step: () => Promise<unknown>): void => {
     if (isEnded) return;
+    hasBegun = true;
     next = step;
     running ??= run().finally(() => {
       running = undefined;
@@ -70,7 +72,7 @@ function createDraft(line: Connection, act: Place, id: number): Draft {
   };
   return {
     wait() {
-      if (next === undefined && running === undefined && lastAt < 0) {
+      if (!hasBegun) {
         take(() => (isPrivate && line.skills.drafts ? step(line, act, id, undefined) : typing(line, act)));
       }
     },
@@ -97,7 +99,10 @@ async function step(line: Connection, act: Place, id: number, partial: Message |
     const { text, entities } = partial === undefined ? { text: '', entities: [] } : onePiece(partial);
     return line.api.sendMessageDraft(chat, id, text, { ...thread, entities: [...entities] });
   });
-  if (!done.ok && done.failure.code === 404) line.skills.drafts = false;
+  if (done.ok || done.failure.code === 429) return;
+  // Older servers have none at all, or only for bots of a certain kind.
+  if (done.failure.code === 404 || /draft/i.test(done.failure.reason)) line.skills.drafts = false;
+  await typing(line, act);
 }
 
 async function typing(line: Connection, act: Place): Promise<void> {

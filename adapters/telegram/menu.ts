@@ -2,7 +2,8 @@
 import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
 import type { CommandInfo } from '../../src/ports.ts';
 import { cleanLine } from './clean.ts';
-import { attempt, type Connection } from './connection.ts';
+import { attempt, type Connection, type Tried } from './connection.ts';
+import { proposeRights } from './rights.ts';
 
 /** Languages that Telegram's clients speak and a catalogue may hold. */
 const languages =
@@ -34,6 +35,9 @@ const maxCommandDescription = 256;
 const maxDescription = 512;
 const maxShortDescription = 120;
 
+const mostTries = 5;
+const longestWaitMs = 120_000;
+
 /** Brings menus and descriptions up to date, and leaves alone what is so already. Refusals are logged: the bot works without. */
 export async function setMenus(line: Connection): Promise<void> {
   const known = [undefined, ...languages.filter((language) => isTranslated(line, language))];
@@ -43,6 +47,7 @@ export async function setMenus(line: Connection): Promise<void> {
     }
     if (!(await setDescriptions(line, language))) return;
   }
+  await proposeRights(line);
 }
 
 /** Whether the catalogue has a language of its own: then at least one command is described in other words. */
@@ -51,12 +56,23 @@ function isTranslated(line: Connection, language: string): boolean {
   return commands.some(({ descriptionKey: key }) => say(language, key) !== say(undefined, key));
 }
 
+/** Menus in many languages are many calls at once: what Telegram slows down is waited for. */
+async function patiently<T>(line: Connection, call: () => Promise<T>): Promise<Tried<T>> {
+  for (let tries = 1; ; tries++) {
+    const done = await attempt(line, call);
+    if (done.ok || done.failure.code !== 429 || tries >= mostTries) return done;
+    const waitMs = done.failure.retryAfterMs ?? 5000;
+    if (waitMs > longestWaitMs) return done;
+    await line.host.clock.sleep(waitMs);
+  }
+}
+
 async function setMenu(line: Connection, menu: Menu, language: LanguageCode | undefined): Promise<boolean> {
   const wanted = commandsOf(line, menu, language);
   const where = { scope: menu.scope, ...(language !== undefined && { language_code: language }) };
-  const current = await attempt(line, () => line.api.getMyCommands(where));
+  const current = await patiently(line, () => line.api.getMyCommands(where));
   if (current.ok && isSame(current.value, wanted)) return true;
-  const set = await attempt(line, () => line.api.setMyCommands(wanted, where));
+  const set = await patiently(line, () => line.api.setMyCommands(wanted, where));
   return set.ok || giveUp(line, set.failure.reason);
 }
 
@@ -90,14 +106,14 @@ async function setDescriptions(line: Connection, language: LanguageCode | undefi
   const code = language === undefined ? {} : { language_code: language };
   const long = line.host.say(language, 'telegram.description').slice(0, maxDescription);
   const short = cleanLine(line.host.say(language, 'telegram.shortDescription')).slice(0, maxShortDescription);
-  const current = await attempt(line, () => line.api.getMyDescription(code));
+  const current = await patiently(line, () => line.api.getMyDescription(code));
   if (!current.ok || current.value.description !== long) {
-    const set = await attempt(line, () => line.api.setMyDescription(long, code));
+    const set = await patiently(line, () => line.api.setMyDescription(long, code));
     if (!set.ok) return giveUp(line, set.failure.reason);
   }
-  const currentShort = await attempt(line, () => line.api.getMyShortDescription(code));
+  const currentShort = await patiently(line, () => line.api.getMyShortDescription(code));
   if (currentShort.ok && currentShort.value.short_description === short) return true;
-  const set = await attempt(line, () => line.api.setMyShortDescription(short, code));
+  const set = await patiently(line, () => line.api.setMyShortDescription(short, code));
   return set.ok || giveUp(line, set.failure.reason);
 }
 

@@ -31,7 +31,10 @@ export async function start(visit: Visit, rest: string): Promise<Answer> {
   ];
   const examples = visit.say('start.examples').split(/,\s*/);
   const follows = examples.flatMap((topic) => button(visit.say('button.follow', { topic }), `run:/follow ${topic}`));
-  const more = [...button(visit.say('button.help'), 'run:/help'), ...button(visit.say('settings.title'), 'set:home')];
+  const more = [
+    ...button(visit.say('button.help'), 'run:/help'),
+    ...button(visit.say('settings.title'), 'run:/settings'),
+  ];
   return answer(message(blocks, { buttons: [...follows.map((one) => [one]), more] }));
 }
 

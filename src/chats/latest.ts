@@ -4,7 +4,8 @@ import type { Follow } from '../store/records.ts';
 import { answer, button, heading, line, message, nothing, paragraph } from './answers.ts';
 import { readTopic } from './follow.ts';
 import { read, withOffer } from './habit.ts';
-import { findFollow, suggestTopics } from './topics.ts';
+import { suggestTopicsAndNames } from './offers.ts';
+import { findFollow } from './topics.ts';
 import type { Command, Visit } from './visit.ts';
 
 const lastPage = 50;
@@ -18,7 +19,7 @@ interface Subject {
   readonly isFollowed: boolean;
 }
 
-export const latestCommand: Command = { name: 'latest', who: 'everyone', run: latest, suggest: suggestTopics };
+export const latestCommand: Command = { name: 'latest', who: 'everyone', run: latest, suggest: suggestTopicsAndNames };
 
 async function latest(visit: Visit, rest: string): Promise<Answer> {
   const subject = rest === '' ? everything(visit) : readSubject(visit, rest);

@@ -5,13 +5,14 @@ import type { ChatRecord, Mute } from '../store/records.ts';
 import { words } from '../text/words.ts';
 import { answer, button, heading, line, list, message, paragraph, shorten, word } from './answers.ts';
 import { splitDuration } from './durations.ts';
-import { findFollow, pairs, suggestTopics } from './topics.ts';
+import { suggestMutable } from './offers.ts';
+import { findFollow, pairs } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
 import { withWeek } from './week.ts';
 
 const longest = 100;
 
-export const muteCommand: Command = { name: 'mute', who: 'managers', run: mute, suggest: suggestTopics };
+export const muteCommand: Command = { name: 'mute', who: 'managers', run: mute, suggest: suggestMutable };
 export const unmuteCommand: Command = { name: 'unmute', who: 'managers', run: unmute, suggest: suggestMutes };
 export const mutesCommand: Command = { name: 'mutes', who: 'everyone', run: mutes };
 

@@ -4,6 +4,7 @@ import type { Suggestion } from '../ports.ts';
 import type { ChatRecord } from '../store/records.ts';
 import { fold } from '../text/words.ts';
 import type { Offered } from './news.ts';
+import { suggestTopics } from './topics.ts';
 import type { Tools } from './visit.ts';
 
 const most = 25;
@@ -22,6 +23,26 @@ export async function suggestNames(tools: Tools, chat: ChatRecord | undefined, t
   // The beginning of a name before names that hold it later; frequent ones first.
   const ordered = [...names.filter((name) => fold(name).startsWith(wanted)), ...names];
   return [...new Set(ordered)].slice(0, most).map((name) => ({ label: name, value: name }));
+}
+
+/** The chat's own topics, and names in the news as soon as something is typed. */
+export async function suggestTopicsAndNames(tools: Tools, chat: ChatRecord | undefined, typed: string) {
+  const own = await suggestTopics(tools, chat, typed);
+  return typed.trim() === '' ? own : [...own, ...(await suggestNames(tools, chat, typed))];
+}
+
+/** What can be muted: a topic, the last story, an outlet. */
+export async function suggestMutable(tools: Tools, chat: ChatRecord | undefined, typed: string) {
+  const wanted = fold(typed.trim());
+  const bare = wanted.replace(/^source:/, '');
+  const outlets = tools.news.sources(idOf(chat)).filter(({ name }) => begins(name, bare));
+  const others = ['story', ...(wanted === '' ? [] : outlets.map(({ name }) => `source:${name}`))];
+  return [
+    ...(await suggestTopics(tools, chat, typed)),
+    ...others
+      .filter((text) => text.startsWith('source:') || text.startsWith(wanted))
+      .map((text) => ({ label: text, value: text })),
+  ];
 }
 
 /** Outlets that the chat reads. */

@@ -64,7 +64,7 @@ async function topicScreen(visit: Visit, follow: Follow): Promise<Shown> {
   const levels = levelsOf(visit).flatMap((one) =>
     button(ticked(one.label, one.level === level), `set:level:${follow.topicId}:${one.level}`),
   );
-  const latest = button(visit.say('button.latest'), `latest:0:${follow.topicId}`);
+  const latest = button(visit.say('button.latest'), `run:/latest ${follow.text}`);
   const end = button(visit.say('button.unfollow'), `set:stop:${follow.topicId}`);
   const back = button(visit.say('button.previous'), 'set:topics:0');
   return { blocks, buttons: [levels, ...places(visit, follow).map((one) => [one]), [...latest, ...end], back] };

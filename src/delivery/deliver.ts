@@ -54,7 +54,8 @@ async function attempt(line: Line, record: DeliveryRecord): Promise<Result> {
     const message = record.message ?? (await line.sending.compose(record));
     if (message === undefined) return { kind: 'nothing' };
     const replyTo = record.replyTo ?? (await firstTelling(line, record));
-    const options = { nonce: record.id, isSilent: !record.isLoud, replyTo, signal: line.abort.signal };
+    const { id: nonce, isLoud, chatKind } = record;
+    const options = { nonce, isSilent: !isLoud, replyTo, chatKind, signal: line.abort.signal };
     if (record.kind !== 'edit') return await line.channel.send(record.address, message, options);
     return replyTo === undefined ? { kind: 'nothing' } : await line.channel.edit(replyTo, message, options);
   } catch (error) {
@@ -82,7 +83,7 @@ async function conclude(line: Line, entry: Entry, record: DeliveryRecord | undef
     case 'retry':
       return postpone(line, entry, record, result);
     case 'unreachable':
-      return closeChat(line, entry, record, result.reason);
+      return closeChat(line, entry, record, result);
     case 'moved':
       return moveChat(line, entry, record, result.to);
     case 'threadGone':
@@ -130,11 +131,16 @@ async function postpone(
   return outbox.retry(entry, { ...record, tries, lastError: reason }, until, tries <= holdingTries);
 }
 
-async function closeChat(line: Line, entry: Entry, record: DeliveryRecord, reason: string): Promise<void> {
+async function closeChat(
+  line: Line,
+  entry: Entry,
+  record: DeliveryRecord,
+  { reason, missing }: Extract<Outcome, { kind: 'unreachable' }>,
+): Promise<void> {
   const { outbox, clock } = line.sending;
   if (record.isBestEffort === true) return outbox.mark([{ entry, messageId: undefined }]);
   outbox.park(record.chatId);
-  await line.sending.onChat(record.chatId, { kind: 'gone', reason });
+  await line.sending.onChat(record.chatId, { kind: 'gone', reason, ...(missing !== undefined && { missing }) });
   outbox.giveBack(entry, clock.now());
 }
 

@@ -26,7 +26,7 @@ export function changeChat(parts: Parts, chatId: ChatId, change: ChatNews): Prom
     const before = await parts.reach.apply(chatId, change);
     if (before === undefined) return;
     parts.log.info({ platform: before.address.platform, change: change.kind }, 'a chat changed');
-    if (change.kind === 'gone') await tellKeeper(parts.keeping, before);
+    if (change.kind === 'gone') await tellKeeper(parts.keeping, before, change.missing);
     if (change.kind !== 'moved') return;
     for (const follow of before.follows) {
       parts.subscriptions.watch(chatIdOf(change.to), follow);

@@ -17,7 +17,7 @@ export interface KeeperParts {
 }
 
 /** No more than a try: a person who never spoke with the bot may not be reachable, and that is no matter. */
-export async function tellKeeper(parts: KeeperParts, lost: ChatRecord): Promise<void> {
+export async function tellKeeper(parts: KeeperParts, lost: ChatRecord, missing: readonly string[] = []): Promise<void> {
   if (lost.kind === 'private' || lost.keeperId === undefined) return;
   const channel = parts.channels.find(({ platform }) => platform === lost.address.platform);
   const address = await channel?.privately?.(lost.keeperId);
@@ -35,7 +35,7 @@ export async function tellKeeper(parts: KeeperParts, lost: ChatRecord): Promise<
       chatKind: 'private',
       kind: 'notice',
       edition,
-      message: lostMessage(parts.catalogue, locale, lost, address),
+      message: lostMessage(parts.catalogue, locale, lost, address, missing),
       isLoud: false,
       isBestEffort: true,
       createdAt: now,
@@ -46,12 +46,21 @@ export async function tellKeeper(parts: KeeperParts, lost: ChatRecord): Promise<
   ]);
 }
 
-function lostMessage(catalogue: Catalogue, locale: string | undefined, { title }: ChatRecord, to: Address): Message {
+/** With the rights that are missing, where the platform named them. */
+function lostMessage(
+  catalogue: Catalogue,
+  locale: string | undefined,
+  { title }: ChatRecord,
+  to: Address,
+  missing: readonly string[],
+): Message {
   const name = title ?? catalogue.say(locale, 'keeper.unnamed', { platform: to.platform });
+  const rights = missing.map((key) => catalogue.say(locale, key)).join(', ');
+  const words = catalogue.spans(locale, rights === '' ? 'keeper.lost' : 'keeper.lacking', { name, rights });
   return {
     kind: 'notice',
     topic: undefined,
-    blocks: [{ kind: 'paragraph', spans: catalogue.spans(locale, 'keeper.lost', { name }) }],
+    blocks: [{ kind: 'paragraph', spans: words }],
     buttons: [],
     isLoud: false,
     isPrivate: false,

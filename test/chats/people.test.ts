@@ -186,12 +186,18 @@ describe('completion', () => {
     ['unmute', 'go', ['golf']],
     ['language', 'eng', ['en']],
     ['brief', 'o', ['off']],
+    ['latest', 'li', ['Lisk']],
+    ['mute', 'la', ['Lavrov']],
+    ['mute', 'source:har', ['source:Harbour Wire']],
+    ['mute', 'wire', ['source:Harbour Wire']],
+    ['mute', 'st', ['story']],
     ['follow', 'kes', ['Kestrov', 'Renata Kestrov']],
     ['follow', 'lav', []],
     ['feeds', 'wir', ['Harbour Wire']],
     ['removefeed', '', ['My Paper']],
     ['addfeed', 'gaz', ['https://gazette.example/feed.xml']],
     ['help', 'x', []],
+    ['help', 'un', ['unfollow', 'unmute']],
     ['nonsense', '', []],
   ])('/%s %s', async (command, typed, expected) => {
     const world = await makeChatWorld();

@@ -165,6 +165,23 @@ describe('limits of the platform', () => {
     expect(world.callsOf('sendMessage').filter(({ code }) => code === 429)).toEqual([]);
   }, 60_000);
 
+  it('are kept in a group with slow mode, which holds up no other chat and no administrator', async () => {
+    const { people, deliver, pass, clock } = await openByHand();
+    const slow = people.group('Harbour watch');
+    const own = people.group('Harbour desk');
+    own.bot = 'administrator';
+    for (const group of [slow, own]) group.slowModeSeconds = 30;
+    for (let index = 0; index < 4; index++) {
+      await deliver(slow, numbered(index), 'notice');
+      await deliver(own, numbered(index), 'notice');
+    }
+    await pass(20_000, () => own.shown.length === 4);
+    expect([own.shown.length, slow.shown.length]).toEqual([4, 1]);
+    await pass(200_000, () => slow.shown.length === 4);
+    expect(slow.shown.map(({ text }) => text)).toEqual(['number 0', 'number 1', 'number 2', 'number 3']);
+    expect(clock.now() - startAt).toBeGreaterThanOrEqual(90_000);
+  }, 60_000);
+
   it('are waited for as long as Telegram says', async () => {
     const { world, people, deliver } = await open(20);
     const chat = people.privateChat(people.person());

@@ -1,6 +1,7 @@
 /** Dateline in the places of Discord, black-box: threads, forums, announcements, direct messages, servers without it; roles and names. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  accident,
   alertsIn,
   find,
   openScene,
@@ -10,7 +11,7 @@ import {
   type Scene,
   secondReport,
 } from '../worlds/discord-scene.ts';
-import { botRights, readShown, rights } from '../worlds/discord-state.ts';
+import { botRights, channelJson, readShown, rights } from '../worlds/discord-state.ts';
 import { listOf } from '../worlds/discord-validation.ts';
 
 /** Each starts the program. */
@@ -46,11 +47,7 @@ describe('Discord’s places', () => {
     expect(readShown(done).text).toContain('Published');
     expect(alert.flags & 1).toBe(1);
     thread.isLocked = true;
-    stand.publish('Meridian Post', {
-      title: 'Parliament of Tarnovia thanks Kestrov with a medal',
-      text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
-      published: new Date(Date.parse(resignation.published) + 120_000).toISOString(),
-    });
+    stand.publish('Meridian Post', accident);
     await expect.poll(() => alertsIn(channel).length, patience).toBe(1);
   });
 
@@ -86,11 +83,7 @@ describe('Discord’s places', () => {
     stand.publish('Harbour Wire', resignation);
     const calls = () => world.callsTo('POST', new RegExp(`^/channels/${max.direct.id}/messages`));
     await expect.poll(() => calls().filter(({ code }) => code === 50007).length, patience).toBe(1);
-    stand.publish('Meridian Post', {
-      title: 'Parliament of Tarnovia thanks Kestrov with a medal',
-      text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
-      published: new Date(Date.parse(resignation.published) + 120_000).toISOString(),
-    });
+    stand.publish('Meridian Post', accident);
     const reads = stand.requests.length;
     await expect.poll(() => stand.requests.length, patience).toBeGreaterThan(reads + 6);
     expect(calls().filter(({ code }) => code === 50007)).toHaveLength(1);
@@ -114,6 +107,25 @@ describe('Discord’s places', () => {
     stand.publish('Harbour Wire', resignation);
     await expect.poll(() => alertsIn(max.direct), patience).toHaveLength(1);
     expect(lobby.messages).toEqual([followed]);
+  });
+
+  it('a right that is taken away is told to whoever set the bot up, once and in words; what waited comes when it is back', async () => {
+    const { people, guild, channel, olga, stand, world, start, ready, answered } = scene;
+    start();
+    await ready();
+    await answered(people.type(olga, channel, '/follow Kestrov'), channel);
+    channel.denied = rights.send;
+    world.tell(guild.id, 'CHANNEL_UPDATE', channelJson(world, channel));
+    stand.publish('Harbour Wire', resignation);
+    await expect.poll(() => olga.direct.messages.length, patience).toBe(1);
+    expect(readShown(olga.direct.messages[0]!).text).toBe(
+      'I can’t write in #news (Harbour watch) any more: I lack “Send Messages”. What is new waits, and comes as soon as you allow it under Edit Channel, Permissions.',
+    );
+    expect(world.callsTo('POST', new RegExp(`^/channels/${channel.id}/messages`))).toEqual([]);
+    channel.denied = 0n;
+    world.tell(guild.id, 'CHANNEL_UPDATE', channelJson(world, channel));
+    await expect.poll(() => alertsIn(channel), patience).toHaveLength(1);
+    expect(olga.direct.messages).toHaveLength(1);
   });
 
   it('a server’s own ways: a role that is called and taken, the topic’s name, a form, an answer for all, completions', async () => {

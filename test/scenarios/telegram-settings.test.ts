@@ -41,6 +41,17 @@ async function newcomer(town: Town, topic?: string) {
   return { person, chat };
 }
 
+/** Asks until a report is known: what is followed afterwards is no news then. */
+async function reads(town: Town, chat: FakeChat, person: FakePerson, topic: string, title: string): Promise<void> {
+  for (let asked = 0; asked < 15; asked++) {
+    const from = chat.shown.length;
+    town.people.say(chat, person, `/latest ${topic}`);
+    await until(() => chat.shown.length > from);
+    if (chat.shown.some(({ text }) => text.includes(title))) return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
 describe('somebody who sets things by buttons', () => {
   it('plans a brief in one message, without typing, and gets it at that time', async () => {
     const town = await openTown({ 'Harbour Wire': [rebuilt] });
@@ -190,7 +201,10 @@ describe('a brief for which a language model is asked', () => {
     };
     const town = await openTown({ 'Harbour Wire': [rebuilt] });
     await town.start({ env: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'small' } });
-    const { person, chat } = await newcomer(town, 'harbour bridge');
+    const { person, chat } = await newcomer(town);
+    await reads(town, chat, person, 'harbour bridge', rebuilt.title);
+    town.people.say(chat, person, '/follow harbour bridge');
+    await town.shows(chat, /Following/);
     const from = chat.shown.length;
     town.people.say(chat, person, '/brief');
     await until(() => chat.draft?.text.includes('rebuild the harbour bridge') === true);

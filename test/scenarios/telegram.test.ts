@@ -216,7 +216,7 @@ describe('a channel', () => {
     await until(() => chat.shown.length === 1);
     town.people.say(chat, owner, undefined, { extra: { chat_shared: { request_id: 1, chat_id: channel.id } } });
     const ready = await town.shows(chat, /^📣 Harbour news/);
-    expect(actionOf(ready, /Settings of this chat/)).toBe('set:home');
+    expect(actionOf(ready, /Settings of this chat/)).toBe('run:/settings');
     town.people.say(chat, owner, '/follow harbour bridge', { replyTo: ready });
     await town.shows(chat, /^📣 Harbour news\n\nFollowing/);
     town.stand.publish('Harbour Wire', other);

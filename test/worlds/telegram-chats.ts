@@ -58,6 +58,7 @@ export interface FakeChat {
   bot: BotState;
   /** Seconds between messages of one who is no administrator. */
   slowModeSeconds: number;
+  lastPostAt: number;
   migratedTo: number | undefined;
   /** Threads by id; closed ones take no messages of members. */
   readonly threads: Map<number, { isClosed: boolean }>;
@@ -79,6 +80,7 @@ export function newChat(id: number, type: FakeChat['type'], title: string, extra
     administrators: new Set(),
     bot: type === 'channel' ? 'administrator' : 'member',
     slowModeSeconds: 0,
+    lastPostAt: Number.NEGATIVE_INFINITY,
     migratedTo: undefined,
     threads: new Map(),
     shown: [],
@@ -118,6 +120,12 @@ export function refuseWriting(chat: FakeChat, thread: number | undefined): Refus
     return { code: 403, description: 'Forbidden: need administrator rights in the channel chat' };
   }
   return refuseThread(chat, thread);
+}
+
+/** For how many seconds slow mode keeps the bot from writing; administrators are free of it. */
+export function slowFor(chat: FakeChat, now: number): number {
+  if (chat.bot === 'administrator') return 0;
+  return Math.max(0, Math.ceil((chat.lastPostAt + chat.slowModeSeconds * 1000 - now) / 1000));
 }
 
 function refuseThread(chat: FakeChat, thread: number | undefined): Refusal | undefined {

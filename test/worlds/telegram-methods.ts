@@ -1,6 +1,6 @@
 /** The methods of the fake Bot API: each checks its parameters as the server does, and answers a result or a refusal. */
 import type { InlineKeyboardMarkup, InlineQueryResult, InputRichMessage, LinkPreviewOptions } from 'grammy/types';
-import { type FakeChat, type Refusal, refuseWriting, type Shown } from './telegram-chats.ts';
+import { type FakeChat, type Refusal, refuseWriting, type Shown, slowFor } from './telegram-chats.ts';
 import { type Entity, format } from './telegram-entities.ts';
 import { parseHtml } from './telegram-html.ts';
 import type { FloodGate } from './telegram-limits.ts';
@@ -145,6 +145,9 @@ export const methods: Readonly<Record<string, Method>> = {
     if (isBad || commands.length > 100) return bad('BOT_COMMAND_INVALID');
     return set(state, settingKey('commands', params), commands);
   },
+  getMyDefaultAdministratorRights: (state) => ok(state.settings.get('rights') ?? {}),
+  setMyDefaultAdministratorRights: (state, params) =>
+    params.for_channels === true ? set(state, 'rights', params.rights) : bad('RIGHTS_NOT_MODIFIED'),
   getMyDescription: (state, params) => ok({ description: state.settings.get(settingKey('description', params)) ?? '' }),
   setMyDescription: (state, params) => setText(state, params, 'description', 512),
   getMyShortDescription: (state, params) =>
@@ -209,6 +212,8 @@ function post(state: State, params: Params, content: Content | Refusal, extra: P
     chat.shown.some(({ id }) => id === reply.message_id) ||
     reply.message_id! < chat.nextId;
   if (!isReplyKnown && reply?.allow_sending_without_reply !== true) return bad('message to be replied not found');
+  const slow = slowFor(chat, state.now());
+  if (slow > 0) return tooMany(slow);
   const flood = state.gate.pass(chat.id, chat.type === 'group' || chat.type === 'supergroup');
   if (flood !== undefined) return tooMany(flood);
   const whisper = params.ephemeral_message_parameters as Whisper | undefined;
@@ -234,6 +239,7 @@ function post(state: State, params: Params, content: Content | Refusal, extra: P
     ...extra,
   };
   chat.shown.push(shown);
+  chat.lastPostAt = state.now();
   chat.draft = undefined;
   return ok(messageOf(state, chat, shown));
 }

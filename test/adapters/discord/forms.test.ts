@@ -1,6 +1,8 @@
 /** Forms that open where something was left out, names in the reader's language, commands in texts that can be pressed. */
 import { describe, expect, it } from 'vitest';
 import { wantedCommands } from '../../../adapters/discord/commands.ts';
+import { languageCode } from '../../../adapters/discord/languages.ts';
+import { createCommandLinks } from '../../../adapters/discord/links.ts';
 import { loadCatalogue } from '../../../src/messages/say.ts';
 import { createFakeHost } from '../../contracts/host.ts';
 import { sampleMessage } from '../../contracts/samples.ts';
@@ -40,7 +42,7 @@ describe('a form', () => {
     [
       'follow',
       undefined,
-      { topic: 'Kestrov', without: 'tourism, water park', source: 'Harbour Wire', language: 'en' },
+      { topic: 'Kestrov', without: 'tourism, water park', source: 'Harbour Wire', language: 'English' },
       '/follow Kestrov -tourism -"water park" source:"Harbour Wire" lang:en',
     ],
     ['quiet', 'hours', { from: '22:00', to: '07:00', days: 'weekends' }, '/quiet 22:00-07:00 weekends'],
@@ -74,6 +76,18 @@ describe('a form', () => {
     await host.heard(1);
     expect(host.incoming[0]!.person.isManager).toBe(false);
   });
+});
+
+describe('a language', () => {
+  it.each([
+    ['en', 'en'],
+    ['English', 'en'],
+    ['Deutsch', 'de'],
+    ['allemand', 'de'],
+    ['Українська', 'uk'],
+    ['日本語', 'ja'],
+    ['Klingonisch', 'klingonisch'],
+  ])('%s is %s', (name, code) => expect(languageCode(name)).toBe(code));
 });
 
 describe('names', () => {
@@ -137,6 +151,12 @@ describe('a command in a text', () => {
       `Start with </follow:${id('follow')}> \`Lavrov\`, read </latest:${id('latest')}> or \`/nonsense\``,
     ]);
     expect(readShown(olga.direct.messages[0]!).mentions).toEqual([]);
+  });
+
+  it('can be pressed in text from right to left, too', () => {
+    const links = createCommandLinks();
+    links.learn([{ name: 'follow', id: '7' }]);
+    expect(links.link('جرّب `\u200e/follow لافروف`')).toBe('جرّب </follow:7> `لافروف`');
   });
 
   it('is none when a feed wrote it', async () => {

@@ -1,6 +1,7 @@
 /** Roles that alerts call, and how members take them. */
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../src/model.ts';
+import type { CommandInfo } from '../../../src/ports.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { sampleAlert, sampleMessage, sampleStory } from '../../contracts/samples.ts';
 import type { FakeRole } from '../../worlds/discord-state.ts';
@@ -19,7 +20,8 @@ async function withRole(
   guild.botPermissions = botRights | botMay;
   guild.members.set(olga.id, { permissions: rights.manageGuild | rights.manageRoles, roles: [] });
   const role = people.role(guild, 'harbour-watchers', changes);
-  await channel.start(host);
+  const command = { name: 'role', descriptionKey: 'commands.role', usageKey: 'usage.role', who: 'managers' };
+  await channel.start({ ...host, commands: [...host.commands, command as CommandInfo] });
   return { ...opened, role };
 }
 
@@ -83,6 +85,17 @@ describe('a role for a topic', () => {
     choose(opened, opened.role, given(opened.role));
     await opened.host.heard(1);
     expect(opened.host.incoming[0]!.role).toMatchObject({ isOpen: false });
+  });
+
+  it('is not opened by somebody to whom the server gave the command and nothing else', async () => {
+    const opened = await withRole();
+    const { guild, world, olga, host, role } = opened;
+    guild.members.set(olga.id, { permissions: 0n, roles: [] });
+    const { id } = world.commands.find(({ name }) => name === 'role')!;
+    world.commandRights.set(`${guild.id}:${id}`, [{ id: olga.id, type: 2, permission: true }]);
+    choose(opened, role, given(role));
+    await host.heard(1);
+    expect(host.incoming[0]).toMatchObject({ person: { isManager: true }, role: { isOpen: false } });
   });
 
   it('is never everybody, and never an app’s', async () => {

@@ -234,47 +234,40 @@ describe('what Discord says about places', () => {
 });
 
 describe('a channel in which the bot may write no more', () => {
-  it('is not asked for nothing: somebody who can mend it is told once, in words, and news come when it is mended', async () => {
-    const { world, people, host, channel, guild, news, olga, max } = await openDiscord();
-    host.answerWith(() => ({ messages: [sampleMessage({ isPrivate: true })] }));
-    people.type(olga, news, '/follow a');
-    await eventually(() => expect(news.messages).toHaveLength(1));
+  it('is not asked for nothing: what is missing is named, and it is back when it is mended', async () => {
+    const { world, host, channel, guild, news } = await openDiscord();
     news.denied = rights.send;
     world.tell(guild.id, 'CHANNEL_UPDATE', channelJson(world, news));
     await settle();
-    for (const nonce of ['n1', 'n2']) {
-      const outcome = await channel.send(addressOf(news), sampleAlert(), sendOptions({ nonce }));
-      expect(outcome).toMatchObject({ kind: 'unreachable', canReturn: true });
-    }
-    expect(world.callsTo('POST', new RegExp(`/channels/${news.id}/messages`))).toEqual([]);
-    await eventually(() => expect(olga.direct.messages).toHaveLength(1));
-    await settle();
-    expect(readShown(olga.direct.messages[0]!).text).toBe(
-      'discord.cannotWrite #news Harbour watch discord.right.SendMessages',
-    );
-    expect(olga.direct.messages).toHaveLength(1);
-    expect(max.direct.messages).toEqual([]);
+    const outcome = await channel.send(addressOf(news), sampleAlert(), sendOptions());
+    expect(outcome).toMatchObject({ kind: 'unreachable', canReturn: true, missing: ['discord.right.SendMessages'] });
+    expect(world.callsTo('POST', /messages/)).toEqual([]);
     news.denied = 0n;
     world.tell(guild.id, 'CHANNEL_UPDATE', channelJson(world, news));
     await eventually(() => expect(host.changes).toMatchObject([{ chat: news.id, change: { kind: 'returned' } }]));
     expect(await channel.send(addressOf(news), sampleAlert(), sendOptions())).toMatchObject({ kind: 'sent' });
   });
 
-  it('is told of to the owner when nobody else was seen, also when the right went with a role', async () => {
-    const { world, host, channel, guild, news, olga } = await openDiscord();
-    expect(guild.ownerId).toBe(olga.id);
+  it('is back also when the right comes with a role', async () => {
+    const { world, host, channel, guild, news } = await openDiscord();
     const everyone = (permissions: bigint) => ({
       guild_id: guild.id,
       role: { id: guild.id, name: '@everyone', permissions: String(permissions), position: 0, managed: false },
     });
     guild.botPermissions = 0n;
-    const own = botRoleOf(guild);
-    world.tell(guild.id, 'GUILD_ROLE_UPDATE', { guild_id: guild.id, role: roleJson(own) });
+    world.tell(guild.id, 'GUILD_ROLE_UPDATE', { guild_id: guild.id, role: roleJson(botRoleOf(guild)) });
     world.tell(guild.id, 'GUILD_ROLE_UPDATE', everyone(0n));
     await settle();
     expect(await channel.send(addressOf(news), sampleAlert(), sendOptions())).toMatchObject({ kind: 'unreachable' });
-    await eventually(() => expect(olga.direct.messages).toHaveLength(1));
+    host.changes.splice(0);
     world.tell(guild.id, 'GUILD_ROLE_UPDATE', everyone(botRights));
     await eventually(() => expect(host.changes).toMatchObject([{ chat: news.id, change: { kind: 'returned' } }]));
+  });
+
+  it('has somebody who can be written to in private, if they let it', async () => {
+    const { channel, olga, max, world } = await openDiscord();
+    expect(await channel.privately?.(olga.id)).toEqual({ platform: 'discord', id: olga.direct.id });
+    world.disturb(/users\/@me\/channels/, { status: 400, body: { code: 50007, message: 'Cannot send messages' } });
+    expect(await channel.privately?.(max.id)).toBeUndefined();
   });
 });

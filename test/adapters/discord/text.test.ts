@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buttonRows } from '../../../adapters/discord/buttons.ts';
+import { buttonRows, inFiveRows } from '../../../adapters/discord/buttons.ts';
 import { breakAutoLinks, cleanSpan, cleanText, safeUrl, sourceName } from '../../../adapters/discord/clean.ts';
 import { createSeal } from '../../../adapters/discord/seal.ts';
 import { escapeMarkup, type Run, render, shorten, take } from '../../../adapters/discord/text.ts';
@@ -174,6 +174,10 @@ describe('buttons', () => {
       { label: 'a', action: `a:${row}` },
       { label: 'b', action: `b:${row}` },
     ]);
+    // Seven rows stand as they were meant; the old form takes five.
+    const seven = buttonRows(seal, many.slice(0, 7));
+    expect(seven.map(({ components }) => components.length)).toEqual([2, 2, 2, 2, 2, 2, 2]);
+    expect(inFiveRows(seven).map(({ components }) => components.length)).toEqual([5, 5, 4]);
     expect(buttonRows(seal, many).map(({ components }) => components.length)).toEqual([5, 5, 5, 3]);
   });
 });

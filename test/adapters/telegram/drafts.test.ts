@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleBrief, sampleMessage } from '../../contracts/samples.ts';
-import { eventually, openTelegram, realClock, settle } from './open.ts';
+import { eventually, heldClock, openTelegram, realClock, settle } from './open.ts';
 
 const part = (text: string) => sampleMessage({ blocks: [{ kind: 'paragraph', spans: [{ text }] }] });
 
@@ -67,13 +67,15 @@ describe('while an answer is made', () => {
   });
 
   it('nothing is drafted when the answer is quick', async () => {
-    const { world, people, host } = await openTelegram();
+    const clock = heldClock();
+    const { world, people, host } = await openTelegram({ clock });
     const person = people.person();
     const chat = people.privateChat(person);
     host.answerWith(() => ({ messages: [sampleMessage()] }));
     people.say(chat, person, '/latest');
     await eventually(() => expect(chat.shown).toHaveLength(1));
-    await settle(1000);
+    clock.fire();
+    await settle();
     expect(world.callsOf('sendMessageDraft', 'sendChatAction')).toEqual([]);
   });
 
@@ -89,14 +91,29 @@ describe('while an answer is made', () => {
         return { messages: [sampleMessage()] };
       });
       people.say(chat, person, '/brief');
-      await eventually(() =>
-        expect(world.callsOf(asked === 1 ? 'sendMessageDraft' : 'sendChatAction')).toHaveLength(1),
-      );
+      await eventually(() => expect(world.callsOf('sendChatAction')).toHaveLength(asked));
       work.end();
       await eventually(() => expect(chat.shown).toHaveLength(asked));
     }
     expect(world.callsOf('sendMessageDraft')).toHaveLength(1);
     expect(chat.typingAt).toBeDefined();
+  });
+
+  it('a bot that may not draft shows typing from the same answer on', async () => {
+    const { world, people, host } = await openTelegram();
+    world.disturb('sendMessageDraft', { code: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' });
+    const person = people.person();
+    const chat = people.privateChat(person);
+    const work = slowly();
+    host.answerWith(async () => {
+      await work.until;
+      return { messages: [sampleMessage()] };
+    });
+    people.say(chat, person, '/brief');
+    await eventually(() => expect(chat.typingAt).toBeDefined());
+    work.end();
+    await eventually(() => expect(chat.shown).toHaveLength(1));
+    expect(chat.drafts).toEqual([]);
   });
 
   it('a group sees typing in the thread that asked, and no draft', async () => {

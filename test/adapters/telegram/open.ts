@@ -16,6 +16,21 @@ export interface Opened {
   readonly channel: TelegramChannel;
 }
 
+/** Real time, but what was to happen later happens when the test says so. */
+export function heldClock(): Clock & { fire(): void } {
+  const held = new Set<() => void>();
+  return {
+    ...realClock,
+    after(_ms, run) {
+      held.add(run);
+      return () => held.delete(run);
+    },
+    fire() {
+      for (const run of [...held]) if (held.delete(run)) run();
+    },
+  };
+}
+
 export interface OpenOptions extends WorldOptions {
   readonly clock?: Clock;
   readonly isStarted?: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleMessage } from '../../contracts/samples.ts';
-import { eventually, openTelegram, quickClock, settle } from './open.ts';
+import { eventually, heldClock, openTelegram, settle } from './open.ts';
 
 const hello = () => ({ messages: [sampleMessage({ buttons: [[{ label: 'Help', action: 'run:/help' }]] })] });
 
@@ -33,41 +33,47 @@ describe('/start', () => {
 });
 
 describe('a group that the bot is put into', () => {
+  async function joining() {
+    const clock = heldClock();
+    const opened = await openTelegram({ clock });
+    const admin = opened.people.person();
+    const group = opened.people.group('Harbour watch', { administrators: [admin] });
+    opened.host.answerWith(hello);
+    return { ...opened, clock, admin, group };
+  }
+
   it('is greeted', async () => {
-    const { people, host } = await openTelegram({ clock: quickClock });
-    const admin = people.person();
-    const group = people.group('Harbour watch', { administrators: [admin] });
+    const { people, host, clock, admin, group } = await joining();
     group.bot = 'left';
-    host.answerWith(hello);
     people.setBot(group, admin, 'member');
+    await eventually(() => expect(host.changes).toHaveLength(1));
+    await settle();
+    clock.fire();
     await eventually(() => expect(group.shown).toHaveLength(1));
     expect(host.incoming).toMatchObject([{ text: '/start', chatKind: 'group', person: { isManager: true } }]);
   });
 
   it('is greeted once when the link that added it says /start as well', async () => {
-    const { people, host } = await openTelegram({ clock: quickClock });
-    const admin = people.person();
-    const group = people.group('Harbour watch', { administrators: [admin] });
+    const { people, clock, admin, group } = await joining();
     group.bot = 'left';
-    host.answerWith(hello);
     people.setBot(group, admin, 'member');
     people.say(group, admin, '/start@DatelineTestBot hello');
     await eventually(() => expect(group.shown).toHaveLength(1));
-    await settle(100);
+    clock.fire();
+    await settle();
     expect(group.shown).toHaveLength(1);
   });
 
   it('is not greeted when it only became a supergroup, nor when the bot is made an administrator', async () => {
-    const { people, host } = await openTelegram({ clock: quickClock });
-    const admin = people.person();
-    const group = people.group('Harbour watch', { administrators: [admin] });
-    host.answerWith(hello);
+    const { people, host, clock, admin, group } = await joining();
     const moved = people.migrate(group);
     moved.bot = 'left';
     people.setBot(moved, admin, 'member');
     people.setBot(moved, admin, 'administrator');
     await eventually(() => expect(host.changes.length).toBeGreaterThanOrEqual(3));
-    await settle(100);
+    await settle();
+    clock.fire();
+    await settle();
     expect(moved.shown).toEqual([]);
   });
 });
