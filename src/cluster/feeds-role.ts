@@ -8,6 +8,7 @@ import type { FeedId, Item } from '../model.ts';
 import type { Clock, Cluster, Fetcher, Job, Log, Meter, Operation } from '../ports.ts';
 import { openCollections } from '../store/open.ts';
 import type { FeedRecord } from '../store/records.ts';
+import { checkLayout } from '../store/upgrades.ts';
 import { atOnce, type EngineAbout, feedsTopic, type ItemsBody, itemsLine } from './messages.ts';
 import { createOutpostOperation, type RoleProcess } from './outpost.ts';
 import { ownerOf } from './share.ts';
@@ -29,7 +30,8 @@ const mostInJob = 100;
 
 export function createFeedsRole(parts: Parts): RoleProcess {
   const { cluster, log, settings } = parts;
-  const store = openCollections(cluster.storage());
+  const storage = cluster.storage();
+  const store = openCollections(storage);
   const guard = createGuard(settings.allowPrivate);
   let readers: readonly string[] = [cluster.id];
   // All feeds of a host in one process, which keeps its distance there; one's own machines need none.
@@ -67,6 +69,7 @@ export function createFeedsRole(parts: Parts): RoleProcess {
     operation,
     stopRequested: stopRequested.promise,
     async start() {
+      await checkLayout(storage);
       await cluster.join('feeds');
       isNewOrder();
       unlisten.push(

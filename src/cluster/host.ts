@@ -4,7 +4,16 @@ import { StoreError } from '../errors.ts';
 import { digest } from '../hash.ts';
 import type { Catalogue } from '../messages/say.ts';
 import type { Answer, Incoming } from '../model.ts';
-import type { Channel, ChannelHost, Clock, Cluster, Log, PollProgress, Suggestion } from '../ports.ts';
+import {
+  type Channel,
+  type ChannelHost,
+  type Clock,
+  type Cluster,
+  isKnownOn,
+  type Log,
+  type PollProgress,
+  type Suggestion,
+} from '../ports.ts';
 import { chatsLine, commandsLine, type SuggestionBody, suggestionsLine, type WaitBody, waitsLine } from './messages.ts';
 
 interface Parts {
@@ -45,7 +54,7 @@ export function createOutpostHost(parts: Parts): { forChannel(channel: Channel):
           await cluster.work.publish(chatsLine, [{ id, body: { address, change } }]);
         },
         say: (locale, key, params) => catalogue.say(locale, key, params),
-        commands: commandInfos,
+        commands: commandInfos.filter((info) => isKnownOn(info, channel.platform)),
         onFirstPoll(report) {
           void firstPoll().then((progress) => report(progress as PollProgress));
         },

@@ -168,10 +168,11 @@ export function underTopic(story: Story, items: readonly Item[], follow: Follow)
 
 /** The story as this chat sees it: under its topic, and in its language where a report is. */
 export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
+  const shown = inWantedWords(found, localeOf(chat));
   return viewStory({
-    story: inWantedWords(found, localeOf(chat)),
+    story: shown,
     items: found.items,
-    quoted: reportsFor(found),
+    quoted: inWordsOf(shown, reportsFor(found), found.items),
     assessment: found.ranked,
     topic: labelOf(found.follow),
     earlier: earlierOf(parts, chat, found.story),
@@ -185,6 +186,14 @@ export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryV
 function earlierOf({ archive, sight }: DeskParts, chat: ChatRecord, { id, follows }: Story): Story | undefined {
   const earlier = follows === undefined ? undefined : archive.current(follows);
   return earlier === undefined || earlier.id === id ? undefined : sight.storyFor(chat.id, earlier)?.story;
+}
+
+/** A summary is in the language of the headline above it: of the reports that may be quoted, those in it, or else the headline's own. */
+function inWordsOf({ url, lang }: Story, quoted: readonly Item[], items: readonly Item[]): readonly Item[] {
+  if (quoted.some((item) => item.url === url)) return quoted;
+  const alike = quoted.filter((item) => item.lang === lang);
+  const own = items.filter((item) => item.url === url);
+  return alike.length > 0 || own.length === 0 ? alike : own;
 }
 
 /** The reports that the topic meets: who follows 'Kestrov -Pavel' or `lang:en` is told nothing out of the others. */

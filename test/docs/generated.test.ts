@@ -17,9 +17,11 @@ const who = {
 } as const;
 
 function commandsPage(): string {
-  const rows = commandInfos.map(({ name, descriptionKey, usageKey, who: may }) => {
+  const rows = commandInfos.map(({ name, descriptionKey, usageKey, who: may, on }) => {
     const forms = catalogue.say('en', usageKey).split('\n').filter(Boolean);
-    return `| \`/${name}\` | ${catalogue.say('en', descriptionKey)} | ${forms.map((form) => `\`${form}\``).join('<br>')} | ${who[may]} |`;
+    const where =
+      on === undefined ? '' : `, on ${on.map((platform) => platform[0]!.toUpperCase() + platform.slice(1)).join(', ')}`;
+    return `| \`/${name}\` | ${catalogue.say('en', descriptionKey)} | ${forms.map((form) => `\`${form}\``).join('<br>')} | ${who[may]}${where} |`;
   });
   return `# Commands
 

@@ -26,3 +26,26 @@ describe('a story under a topic with filters', () => {
     expect(view.sources).toHaveLength(3);
   });
 });
+
+it('a summary is in the language of the headline, though the topic is met in other words', () => {
+  const desk = openDesk();
+  desk.tell(
+    'treaty',
+    {
+      source: 'Северный маяк',
+      lang: 'ru',
+      title: 'Кестров и Орса подписали договор',
+      text: 'Министр Кестров подписал договор о реке в Женеве.',
+    },
+    {
+      source: 'The Continental',
+      title: 'Can Milena Orsa get it through?',
+      text: 'The opposition will vote against the treaty on the river, which its leader calls a surrender.',
+    },
+  );
+  const chat = { ...chatOf(['Кестров']), locale: 'en' };
+  const [found] = findStories(desk, chat, chat.follows, 0, new Map());
+  const { title, summary } = viewOf(desk, chat, found!);
+  expect(title).toMatch(/^Can Milena/);
+  expect(summary).toMatch(/^The opposition/);
+});

@@ -16,8 +16,9 @@ function toldOf(items: readonly Item[], heard: Partial<HeardStory> = {}) {
   for (const item of items) archive.putItem(item, id);
   archive.putStory(describeStory(id, items));
   const at = items[0]!.firstSeenAt;
-  const one = { topicId: topic, how: 'pushed', firstAt: at, lastAt: at, edition: 1, sources: 1, facts: [] } as const;
-  return { archive, heard: new Map([[id, { ...one, storyId: id, ...heard }]]) };
+  const told = { storyId: id, topicId: topic, how: 'pushed', firstAt: at, lastAt: at } as const;
+  const one: HeardStory = { ...told, edition: 1, sources: 1, facts: [], ...heard };
+  return { archive, heard: new Map([[id, one]]) };
 }
 
 const spanish = report(
