@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build, clustering, matching, type Step, type Timed, time, wholeWay } from './engine/pipeline.ts';
-import { expressionsPerSecond, ripgrepPerSecond } from './engine/references.ts';
+import { automatonPerSecond, expressionsPerSecond, ripgrepPerSecond } from './engine/references.ts';
 import { measureRestart } from './engine/restart.ts';
 import { streamOf } from './engine/world.ts';
 
@@ -51,11 +51,14 @@ export async function run(args: readonly string[]): Promise<void> {
   console.log(`index rebuilt from a memory store in ${restartSeconds.toFixed(1)} s`);
   const references = {
     expressions: expressionsPerSecond(items, most.topics),
+    automaton: automatonPerSecond(items, most.topics),
     ripgrep: ripgrepPerSecond(items, most.topics),
   };
   console.log(
     `one regular expression per topic: ${references.expressions.toFixed(2)} items/s (reckoned from a sample of topics)`,
   );
+  const { perSecond, buildSeconds } = references.automaton;
+  console.log(`Aho–Corasick package: ${perSecond.toFixed(0)} items/s, built in ${buildSeconds.toFixed(1)} s`);
   console.log(`ripgrep -F -f topics: ${references.ripgrep?.toFixed(0) ?? 'not installed'} items/s`);
   const all = { rows, cluster, growth, restartSeconds, references };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);

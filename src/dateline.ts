@@ -2,12 +2,14 @@
 import { createCommands } from './chats/commands.ts';
 import type { News } from './chats/news.ts';
 import { createTurns } from './chats/turns.ts';
+import type { Company } from './cluster/company.ts';
 import { createAlerts } from './delivery/alerts.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createReach } from './delivery/reach.ts';
 import { createSender } from './delivery/send.ts';
 import { createArchive } from './engine/archive.ts';
 import { createAsking } from './engine/asking.ts';
+import { countChats } from './engine/census.ts';
 import { changeChat } from './engine/chat-changes.ts';
 import { createComposer } from './engine/composer.ts';
 import { distribute } from './engine/distribute.ts';
@@ -31,13 +33,15 @@ import { createProse } from './engine/prose.ts';
 import { restore } from './engine/restore.ts';
 import { createSight } from './engine/sight.ts';
 import { createSubscriptions } from './engine/subscriptions.ts';
-import { createPoller } from './feeds/poll.ts';
+import { createPoller, type Poller } from './feeds/poll.ts';
 import type { FeedReaderPool } from './feeds/reader-pool.ts';
+import { withAge } from './feeds/reading.ts';
 import type { Catalogue } from './messages/say.ts';
-import type { Item } from './model.ts';
+import type { FeedId, Item } from './model.ts';
 import type {
   AliasSource,
   Channel,
+  ChannelHost,
   Clock,
   Editing,
   Fetcher,
@@ -50,6 +54,8 @@ import type {
   Writer,
 } from './ports.ts';
 import { openStore } from './store/open.ts';
+import type { FeedRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
 import { createClusterer } from './stories/cluster.ts';
 import { startTick, type Tick } from './tick.ts';
 
@@ -69,6 +75,13 @@ export interface Ports {
   readonly writer?: Writer | undefined;
   /** Other names from outside, where that is set. */
   readonly names?: AliasSource | undefined;
+  /** Set where other processes read the feeds and are connected to the platforms. */
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+interface Elsewhere {
+  poller(store: Store): Poller;
+  company(): Company;
 }
 
 export interface CoreSettings {
@@ -98,6 +111,12 @@ export interface Dateline {
   stop(): Promise<void>;
   /** Resolves when a platform asks for the end (the console at the end of its input); rejects with a `SetupError` when one cannot go on. */
   readonly stopRequested: Promise<void>;
+  /** Takes in what a reading of a feed elsewhere brought; resolves when all that follows is durable. Repeatable. Throws StoreError. */
+  accept(feedId: FeedId, items: readonly Item[], edited: readonly Item[]): Promise<void>;
+  /** One more platform, which another process is connected to. */
+  connect(channel: Channel): void;
+  /** What an adapter of this platform may ask of the core. */
+  host(platform: string): ChannelHost;
   /** For the HTTP pages; both answer from before `start`. */
   readonly pages: Pages;
   readonly operation: Operation;
@@ -107,18 +126,16 @@ export interface Dateline {
 }
 
 const hourMs = 3_600_000;
-
-/** Undated reports of a feed that is read for the first time may be of any day. */
-function withoutAge(item: Item): Item {
-  return item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item;
-}
+const dayMs = 24 * hourMs;
 
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
   const { clock, log, catalogue, meter = noMeter } = ports;
   const fetcher = measureFetcher(ports.fetcher, meter);
   const reader = measureReader(ports.reader, meter);
   const channels = ports.channels.map((channel) => measureChannel(channel, meter));
-  const store = await openStore(ports.storage);
+  const opened = await openStore(ports.storage);
+  const { chats, census } = countChats(opened.chats);
+  const store = { ...opened, chats };
   const lists = await readFeedLists(settings.feeds, fetcher, store, log);
   await followFeedLists(lists.feeds, store, clock.now());
   const hooks = settings.webhooks ?? [];
@@ -129,7 +146,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const subscriptions = createSubscriptions();
   const clusterer = createClusterer();
   const turns = createTurns();
-  const restored = await restore({ store, archive, clusterer, subscriptions, sight });
+  const restored = await restore({ store, archive, clusterer, subscriptions, sight, census });
   log.info({ ...restored, feeds: lists.feeds.length, store: ports.storage.label }, 'ready');
 
   const outbox = await createOutbox({ store, clock, log });
@@ -154,25 +171,28 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const keeping = { store, outbox, catalogue, clock, channels };
   const intake = createIntake({ store, archive, clusterer });
   await upholdCorrections({ store, clusterer, intake });
-  const poller = createPoller({
-    store,
-    fetcher,
-    reader,
-    clock,
-    log,
-    settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
-    async accept(feed, items, edited) {
-      sight.put(feed);
-      const dated = feed.lastGoodAt === undefined ? items.map(withoutAge) : items;
-      const kept = () => 'kept';
-      const changes = await measured(meter, 'intake', () => intake.accept(dated, edited), kept);
-      meter.counted('items', items.length);
-      meter.counted('edits', edited.length);
-      meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
-      const parts = { store, archive, sight, subscriptions, alerts, clock };
-      await measured(meter, 'distribute', () => distribute(parts, changes), kept);
-    },
-  });
+  async function accept(feed: FeedRecord | undefined, items: readonly Item[], edited: readonly Item[]) {
+    if (feed !== undefined) sight.put(feed);
+    const kept = () => 'kept';
+    const changes = await measured(meter, 'intake', () => intake.accept(items, edited), kept);
+    meter.counted('items', items.length);
+    meter.counted('edits', edited.length);
+    meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
+    const parts = { store, archive, sight, subscriptions, alerts, clock };
+    await measured(meter, 'distribute', () => distribute(parts, changes), kept);
+  }
+  const poller: Poller =
+    ports.elsewhere?.poller(store) ??
+    createPoller({
+      store,
+      fetcher,
+      reader,
+      clock,
+      log,
+      settings: { intervalMs: settings.intervalMs, allowPrivate: settings.allowPrivate },
+      accept: (feed, items, edited) => accept(feed, withAge(feed, items), edited),
+    });
+  const platforms = channels.map(({ platform }) => platform);
 
   const changing = { reach, subscriptions, sight, poller, turns, log, keeping };
 
@@ -191,7 +211,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       poller,
       heard: alerts.heard,
       meant,
-      platforms: channels.map(({ platform }) => platform),
+      platforms,
+      census,
+      company: ports.elsewhere?.company,
       label: ports.storage.label,
       startedAt: clock.now(),
     }),
@@ -207,10 +229,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   };
   const commands = measureCommands(createCommands(tools), meter);
   const pages = createPages({ ...desk, store, subscriptions }, settings.publicTopics);
-  const platforms = channels.map(({ platform }) => platform);
   const startedAt = clock.now();
-  const counted = { store, archive, subscriptions, outbox, sender, poller, catalogue };
-  const operation = createOperation({ ...counted, clock, platforms, startedAt });
+  const counted = { store, archive, subscriptions, census, outbox, sender, poller, catalogue };
+  const operation = createOperation({ ...counted, clock, platforms, startedAt, company: ports.elsewhere?.company });
   const editing = createEditing({ ...desk, store, clusterer, intake, subscriptions });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
 
@@ -222,7 +243,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const housekeeping = { ...desk, store, outbox, alerts, clusterer, turns, prose };
+  // All that was sent is looked through for it: once a day, and first an hour after the start.
+  let lastPruneAt = 0;
+  const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(housekeeping);
@@ -231,8 +254,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     lastSweepAt = clock.now();
     await forgetOld(housekeeping);
     await endStories({ ...housekeeping, subscriptions });
-    await outbox.prune();
-    for (const chatId of await reach.lost(clock.now())) await news.forget(chatId);
+    if (clock.now() - lastPruneAt >= dayMs) {
+      lastPruneAt = clock.now();
+      await outbox.prune();
+    }
+    for (const chatId of await reach.lost(clock.now(), census.unreachable())) await news.forget(chatId);
   }
 
   /** A list of feeds that did not answer at the start is asked again until it does. */
@@ -254,6 +280,17 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     operation,
     hubs,
     editing,
+    host: hosting.forChannel,
+    async accept(feedId, items, edited) {
+      // A feed that was given up meanwhile is not known any more; its last reports are news all the same.
+      await accept(await store.feeds.get(feedId), items, edited);
+    },
+    connect(channel) {
+      const measured = measureChannel(channel, meter);
+      channels.push(measured);
+      platforms.push(channel.platform);
+      sender.connect(measured);
+    },
     async start() {
       for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));

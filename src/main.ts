@@ -1,6 +1,8 @@
 /** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
 import { createClock } from './clock.ts';
-import { createDateline, type Dateline } from './dateline.ts';
+import { messageVersion } from './cluster/messages.ts';
+import { openRole } from './cluster/open.ts';
+import { type CoreSettings, createDateline, type Dateline } from './dateline.ts';
 import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
@@ -13,7 +15,7 @@ import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
 import { readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
-import type { AliasSource, Channel, Clock, Log, Meter, Storage, Writer } from './ports.ts';
+import type { AliasSource, Channel, Clock, Log, Meter, Operation, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeSettings } from './settings-shown.ts';
 import { passwordsOf } from './settings-values.ts';
@@ -85,6 +87,7 @@ function isConsole(settings: Settings): boolean {
 }
 
 async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, isTerminal: boolean): Promise<void> {
+  if (settings.role !== 'all') return serveRole(settings.role, settings, clock, log, tail, isTerminal);
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
   const { channels: chats, ...ways } = await openChannels(settings, isTerminal);
@@ -103,6 +106,48 @@ async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, 
   const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, hubs, meter, ...ways });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
+
+/** One part of the work, beside other processes on the same Redis. */
+async function serveRole(
+  role: Exclude<Settings['role'], 'all'>,
+  settings: Settings,
+  clock: Clock,
+  log: Log,
+  tail: LogTail,
+  isTerminal: boolean,
+): Promise<void> {
+  const { openRedisCluster } = await import('../adapters/redis/index.ts');
+  const cluster = await openRedisCluster(settings.store, messageVersion);
+  for (const warning of cluster.warnings) log.warn({}, warning);
+  const { channels: chats, ...ways } = role === 'delivery' ? await openChannels(settings, isTerminal) : noChannels;
+  const channels = role === 'delivery' ? [...chats, ...(await openHooks(settings))] : [];
+  const { createMeter, startWeb } = await import('../adapters/web/index.ts');
+  const meter = createMeter();
+  const { http, web } = settings;
+  const own = { url: web.url, adminToken: web.adminToken, settings: describeSettings(settings) };
+  const show = async (operation: Operation, engine?: Pick<Dateline, 'pages' | 'editing' | 'hubs'>) =>
+    http === undefined
+      ? undefined
+      : startWeb({ ...http, ...own, version, clock, log, tail, operation, ...engine, meter, ...ways });
+  let shown: Awaited<ReturnType<typeof show>>;
+  const isWebhook = settings.telegram?.webhook !== undefined;
+  const opened = openRole(role, {
+    cluster,
+    ports: { ...(await openPorts(settings, clock, log)), meter },
+    settings: coreSettings(settings),
+    channels,
+    // Telegram's updates are read by one poller, Discord's by one gateway session; a webhook may arrive anywhere.
+    exclusive: new Set(isWebhook ? ['discord'] : ['telegram', 'discord']),
+    async onLead({ pages, editing, hubs }) {
+      await shown?.stop();
+      shown = await show(opened.operation, { pages, editing, hubs });
+    },
+  });
+  shown = await show(opened.operation);
+  await untilStopped(opened, log, { stopPages: async () => shown?.stop() });
+}
+
+const noChannels: Opened = { channels: [], webhook: undefined, followLinks: () => [] };
 
 async function demo(settings: Settings, log: Log): Promise<void> {
   const clock = createClock(settings.clock ?? demoClock);
@@ -135,35 +180,38 @@ async function assemble(
   channels: readonly Channel[],
   meter?: Meter,
 ): Promise<Dateline> {
+  const ports = await openPorts(settings, clock, log);
+  return createDateline({ ...ports, storage, channels, meter }, coreSettings(settings));
+}
+
+async function openPorts(settings: Settings, clock: Clock, log: Log) {
   const { allowPrivate, contact } = settings.fetch;
   const userAgent = userAgentOf(contact);
   const fetcher = createFetcher({ allowPrivate, userAgent, clock });
-  return createDateline(
-    {
-      clock,
-      log,
-      storage,
-      channels,
-      fetcher,
-      post: fetcher.post,
-      reader: createReaderPool(),
-      catalogue: loadCatalogue(),
-      meter,
-      writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
-      names:
-        settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
-    },
-    {
-      feeds: settings.feeds,
-      intervalMs: settings.poll.intervalMs,
-      allowPrivate,
-      administrators: [...settings.administrators, 'console:console'],
-      clockSpeed: settings.clock?.speed,
-      publicTopics: settings.web.topics,
-      publicUrl: settings.http === undefined ? undefined : settings.web.url,
-      webhooks: settings.webhooks,
-    },
-  );
+  return {
+    clock,
+    log,
+    fetcher,
+    post: fetcher.post,
+    reader: createReaderPool(),
+    catalogue: loadCatalogue(),
+    writer: settings.llm === undefined ? undefined : await openWriter(settings.llm),
+    names:
+      settings.wikidata === undefined ? undefined : await openNames({ ...settings.wikidata, userAgent, clock, log }),
+  };
+}
+
+function coreSettings(settings: Settings): CoreSettings {
+  return {
+    feeds: settings.feeds,
+    intervalMs: settings.poll.intervalMs,
+    allowPrivate: settings.fetch.allowPrivate,
+    administrators: [...settings.administrators, 'console:console'],
+    clockSpeed: settings.clock?.speed,
+    publicTopics: settings.web.topics,
+    publicUrl: settings.http === undefined ? undefined : settings.web.url,
+    webhooks: settings.webhooks,
+  };
 }
 
 function userAgentOf(contact: string | undefined): string {
@@ -274,7 +322,11 @@ interface Surroundings {
 }
 
 /** Starts, waits for a signal, the end of input or the loss of the storage (which it throws), and ends in order. */
-async function untilStopped(dateline: Dateline, log: Log, { lost, stopPages }: Surroundings = {}): Promise<void> {
+async function untilStopped(
+  dateline: Pick<Dateline, 'start' | 'stop' | 'stopRequested'>,
+  log: Log,
+  { lost, stopPages }: Surroundings = {},
+): Promise<void> {
   const signals = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });

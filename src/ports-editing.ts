@@ -59,12 +59,3 @@ export interface LogTail {
   /** Calls back with each new line until the answer is called. */
   follow(listener: (line: string) => void): () => void;
 }
-
-export interface WaitingDelivery {
-  readonly platform: string;
-  readonly kind: string;
-  readonly createdAt: number;
-  readonly tries: number;
-  /** Why the last try failed; '' when there was none. */
-  readonly reason: string;
-}

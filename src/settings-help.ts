@@ -34,12 +34,17 @@ export const flags: readonly Flag[] = [
   },
   { name: 'http', value: 'HOST:PORT', env: 'DATELINE_HTTP', does: 'pages, health and metrics (off)' },
   {
+    name: 'role',
+    value: 'ROLE',
+    env: 'DATELINE_ROLE',
+    does: 'what this process does: all, or beside others on one Redis feeds, engine or delivery (all)',
+  },
+  {
     name: 'wikidata',
     value: 'on|off|URL',
     env: 'DATELINE_WIKIDATA',
     does: 'asks Wikidata who is meant by a followed name, and for its other names (off)',
   },
-  { name: 'role', value: 'ROLE', env: 'DATELINE_ROLE', does: 'what this process does; only all is there (all)' },
   {
     name: 'clock',
     value: 'TIME[,xSPEED]',
@@ -52,7 +57,7 @@ export const flags: readonly Flag[] = [
   { name: 'help', does: 'this page' },
 ];
 
-const variables: readonly (readonly [string, string])[] = [
+export const variables: readonly (readonly [string, string])[] = [
   ['TELEGRAM_BOT_TOKEN', 'turns Telegram on (TELEGRAM_API_ROOT for a server of your own)'],
   ['TELEGRAM_WEBHOOK_URL', 'takes updates by webhook, with TELEGRAM_WEBHOOK_SECRET (long polling)'],
   ['DISCORD_TOKEN', 'turns Discord on (DISCORD_API_ROOT for another server)'],

@@ -26,12 +26,18 @@ export function passwordsOf(store: string): string[] {
   }
 }
 
-/** One process does all there is to do: a part of it cannot be asked for by itself. */
-export function checkRole(value: string): void {
-  if (value === 'all') return;
-  throw new SettingsError(
-    `--role (DATELINE_ROLE, role): '${value}' cannot be run by itself; one process does everything, so leave it out or write all.`,
-  );
+export type RoleSetting = 'all' | 'feeds' | 'engine' | 'delivery';
+
+/** One process does everything, or a part of it beside others that share a Redis. */
+export function parseRole(value: string, store: string): RoleSetting {
+  const role = (['all', 'feeds', 'engine', 'delivery'] as const).find((one) => one === value);
+  if (role === undefined)
+    throw new SettingsError(`--role (DATELINE_ROLE, role): '${value}' is not one of all, feeds, engine, delivery.`);
+  if (role !== 'all' && !/^rediss?:/.test(store))
+    throw new SettingsError(
+      `--role (DATELINE_ROLE, role): '${value}' works beside other processes, which share a Redis; name it with --store redis://host:port/db, or leave the role out.`,
+    );
+  return role;
 }
 
 /** An address range such as `127.0.0.0/8`; answers it unchanged. */

@@ -11,18 +11,20 @@ import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
 import { type HookSetting, hookSchema, readHooks } from './settings-hooks.ts';
 import {
-  checkRole,
   isCidr,
   parseClock,
   parseHostPort,
+  parseRole,
   parseStore,
   passwordsOf,
+  type RoleSetting,
   wikidataSettings,
 } from './settings-values.ts';
 
 export interface Settings {
   readonly configFile: string;
   readonly store: string;
+  readonly role: RoleSetting;
   readonly feeds: readonly string[];
   readonly poll: { readonly intervalMs: number; readonly isDefault: boolean };
   readonly fetch: { readonly allowPrivate: readonly string[]; readonly contact: string | undefined };
@@ -113,13 +115,14 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
     throw new SettingsError('TELEGRAM_WEBHOOK_URL needs --http HOST:PORT (DATELINE_HTTP): updates arrive there.');
   const discord = secretOf(env, 'DISCORD_TOKEN');
   const llm = llmSettings(env, file.settings.llm);
-  checkRole(value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all');
   const store = parseStore(value('store', 'DATELINE_STORE', file.settings.store) ?? 'sqlite:./data/dateline.sqlite');
+  const role = parseRole(value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all', store);
   return {
     kind: 'run',
     settings: {
       configFile: file.path,
       store,
+      role,
       feeds: list('feeds', 'DATELINE_FEEDS', file.settings.feeds) ?? ['config/feeds.opml'],
       poll: { intervalMs: pollInterval(interval ?? '5m'), isDefault: interval === undefined },
       fetch: {

@@ -29,8 +29,19 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** The last answer for each zone: many chats ask for the same minute. */
+const lately = new Map<string, { readonly at: number; readonly time: LocalTime }>();
+
 /** The wall clock of a zone at an instant. Throws RangeError for an unknown zone. */
 export function localTime(zone: string, at: number): LocalTime {
+  const last = lately.get(zone);
+  if (last?.at === at) return last.time;
+  const time = readLocalTime(zone, at);
+  lately.set(zone, { at, time });
+  return time;
+}
+
+function readLocalTime(zone: string, at: number): LocalTime {
   const found = /(\d+)-(\d+)-(\d+)\D+(\d+):(\d+)/.exec(formatFor(zone).format(at));
   if (found === null) throw new RangeError(`no local time for ${zone}`);
   const [, year = '', month = '', day = '', hour, minute] = found;

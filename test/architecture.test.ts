@@ -39,6 +39,8 @@ const shared = [
   'src/model.ts',
   'src/ports.ts',
   'src/ports-editing.ts',
+  'src/ports-operation.ts',
+  'src/cluster/ports.ts',
   'src/errors.ts',
   'src/hash.ts',
   'src/zone.ts',

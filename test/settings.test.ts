@@ -114,7 +114,7 @@ describe('a wrong setting', () => {
     [['--clock', '2025-07-29T06:00:00Z,x0'], {}, /--clock/],
     [['--log', 'loud'], {}, /--log/],
     [['--role', 'king'], {}, /--role/],
-    [['--role', 'feeds'], {}, /--role.*one process does everything/],
+    [['--role', 'feeds'], {}, /--role.*share a Redis/],
     [['--store', 'redis://h:1/news'], {}, /--store/],
     [['--store', 'redis://h:1/0?ssl=yes'], {}, /--store/],
     [['--config', '/nowhere/at/all.yaml'], {}, /all\.yaml.*does not exist/],

@@ -8,7 +8,7 @@ export interface CommandLinks {
   link(markup: string): string;
 }
 
-const named = /(?<!\\)`\/([a-z]+)((?: [^`]*)?)`/g;
+const named = /(?<!\\)`\u200e?\/([a-z]+)((?: [^`]*)?)`/g;
 
 export function createCommandLinks(): CommandLinks {
   const ids = new Map<string, string>();

@@ -8,8 +8,8 @@ import Keyv, { type KeyvStorageEntry } from 'keyv';
 import { StoreError } from '../../src/errors.ts';
 import type { Collection } from '../../src/ports.ts';
 import type { Connection } from './connection.ts';
-import { ownerKey } from './lease.ts';
-import { deleteScript, setScript } from './scripts.ts';
+import { createReader, type Reader } from './reader.ts';
+import type { Change, Writer } from './writer.ts';
 
 const pageRows = 500;
 
@@ -19,14 +19,12 @@ interface Envelope {
 }
 
 /** The same namespace gives the same data. Throws StoreError when Redis does not do its part. */
-export function createCollection(connection: Connection, token: string, namespace: string): Collection<string> {
-  const records = `dateline:records:${namespace}`;
-  const order = `dateline:order:${namespace}`;
-  const change = async (script: string, args: readonly string[]) => {
-    await connection.ask('written', (redis) => redis.eval(script, 3, ownerKey, records, order, token, ...args));
-  };
+export function createCollection(connection: Connection, writer: Writer, namespace: string): Collection<string> {
+  const place = { records: `dateline:records:${namespace}`, order: `dateline:order:${namespace}` };
+  const { records, order } = place;
+  const write = (changes: readonly Change[]) => writer.write(place, changes);
   // No 'error' listener: with one, keyv would answer false or undefined where it now throws.
-  const keyv = new Keyv({ store: createAdapter(connection, records, change), serialization: false });
+  const keyv = new Keyv({ store: createAdapter(createReader(connection, records), write), serialization: false });
   return {
     get: (key) => keyv.get<string>(key),
     getMany: async (keys) => (keys.length === 0 ? [] : keyv.getMany<string>([...keys])),
@@ -40,6 +38,13 @@ export function createCollection(connection: Connection, token: string, namespac
     async delete(...keys) {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
+    async change(key, change) {
+      for (;;) {
+        const before = await keyv.get<string>(key);
+        const after = change(before);
+        if (after === undefined || (await writer.swap(place, key, before, after))) return after;
+      }
+    },
     entries: (prefix = '') => readPages(connection, records, order, prefix),
   };
 }
@@ -49,20 +54,14 @@ function expect(isDone: boolean): void {
 }
 
 /** keyv's storage port. Records do not expire here: keeping is decided by the core's own clock. */
-function createAdapter(
-  connection: Connection,
-  records: string,
-  change: (script: string, args: readonly string[]) => Promise<void>,
-) {
+function createAdapter(reader: Reader, change: (changes: readonly Change[]) => Promise<void>) {
   const readMany = async (keys: readonly string[]): Promise<(Envelope | undefined)[]> => {
-    const values = await connection.ask('read', (redis) => redis.hmget(records, ...keys));
+    const values = await reader.read(keys);
     return values.map((value) => (value === null ? undefined : { value }));
   };
   const write = (entries: readonly KeyvStorageEntry<string>[]) =>
-    change(
-      setScript,
-      entries.flatMap(({ key, value }) => [key, (value as unknown as Envelope).value]),
-    );
+    change(entries.map(({ key, value }) => ({ key, value: (value as unknown as Envelope).value })));
+  const remove = (keys: readonly string[]) => change(keys.map((key) => ({ key, value: undefined })));
   return {
     capabilities: { expires: true },
     get: async (key: string) => (await readMany([key]))[0],
@@ -71,8 +70,8 @@ function createAdapter(
     hasMany: async (keys: readonly string[]) => (await readMany(keys)).map((found) => found !== undefined),
     set: (key: string, value: Envelope) => write([{ key, value: value as unknown as string }]).then(() => true),
     setMany: (entries: readonly KeyvStorageEntry<string>[]) => write(entries).then(() => entries.map(() => true)),
-    delete: (key: string) => change(deleteScript, [key]).then(() => true),
-    deleteMany: (keys: readonly string[]) => change(deleteScript, keys).then(() => keys.map(() => true)),
+    delete: (key: string) => remove([key]).then(() => true),
+    deleteMany: (keys: readonly string[]) => remove(keys).then(() => keys.map(() => true)),
     clear: async () => {
       throw new StoreError('A namespace is never cleared as a whole.');
     },

@@ -15,10 +15,9 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Throws SetupError, one line, when nothing answers at the address or it does not let us in. */
-export async function connect(address: RedisAddress): Promise<Connection> {
-  const state = { isOpen: false, reason: '' };
-  const redis = new Redis({
+/** How to get there, for any client. */
+export function optionsOf(address: RedisAddress) {
+  return {
     host: address.host,
     port: address.port,
     db: address.db,
@@ -26,13 +25,22 @@ export async function connect(address: RedisAddress): Promise<Connection> {
     ...(address.password === undefined ? {} : { password: address.password }),
     ...(address.isEncrypted ? { tls: { servername: address.host } } : {}),
     connectionName: 'dateline',
-    lazyConnect: true,
     connectTimeout: connectWithinMs,
-    commandTimeout: answerWithinMs,
-    // What waits for a Redis that is away is refused in time, so that it does not pile up.
-    retryStrategy: () => (state.isOpen ? againAfterMs : null),
-    maxRetriesPerRequest: Math.ceil(answerWithinMs / againAfterMs),
-  });
+  };
+}
+
+/** What waits for a Redis that is away is refused in time, so that it does not pile up. */
+export const impatience = {
+  commandTimeout: answerWithinMs,
+  maxRetriesPerRequest: Math.ceil(answerWithinMs / againAfterMs),
+  retryStrategy: () => againAfterMs,
+};
+
+/** Throws SetupError, one line, when nothing answers at the address or it does not let us in. */
+export async function connect(address: RedisAddress): Promise<Connection> {
+  const state = { isOpen: false, reason: '' };
+  const retryStrategy = () => (state.isOpen ? againAfterMs : null);
+  const redis = new Redis({ ...optionsOf(address), ...impatience, lazyConnect: true, retryStrategy });
   redis.on('error', (error: Error) => {
     state.reason = reasonOf(error);
   });
@@ -87,7 +95,7 @@ const known: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** In plain words where it is one of the usual reasons. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };
   const text = `${code ?? ''} ${message ?? ''}`.trim();
   return known.find(([pattern]) => pattern.test(text))?.[1] ?? text.split('\n', 1)[0]!.replace(/\.$/, '');

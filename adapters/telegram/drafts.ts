@@ -99,7 +99,10 @@ async function step(line: Connection, act: Place, id: number, partial: Message |
     const { text, entities } = partial === undefined ? { text: '', entities: [] } : onePiece(partial);
     return line.api.sendMessageDraft(chat, id, text, { ...thread, entities: [...entities] });
   });
-  if (!done.ok && done.failure.code === 404) line.skills.drafts = false;
+  if (done.ok || done.failure.code === 429) return;
+  // Older servers have none at all, or only for bots of a certain kind.
+  if (done.failure.code === 404 || /draft/i.test(done.failure.reason)) line.skills.drafts = false;
+  await typing(line, act);
 }
 
 async function typing(line: Connection, act: Place): Promise<void> {

@@ -3,6 +3,7 @@ import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
 import type { CommandInfo } from '../../src/ports.ts';
 import { cleanLine } from './clean.ts';
 import { attempt, type Connection, type Tried } from './connection.ts';
+import { proposeRights } from './rights.ts';
 
 /** Languages that Telegram's clients speak and a catalogue may hold. */
 const languages =
@@ -46,6 +47,7 @@ export async function setMenus(line: Connection): Promise<void> {
     }
     if (!(await setDescriptions(line, language))) return;
   }
+  await proposeRights(line);
 }
 
 /** Whether the catalogue has a language of its own: then at least one command is described in other words. */

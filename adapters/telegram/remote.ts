@@ -8,27 +8,11 @@ import { cleanLine } from './clean.ts';
 import { attempt, type Connection } from './connection.ts';
 import type { Act, Actor, Place } from './incoming.ts';
 import { askManager } from './managers.ts';
+import { channelRights } from './rights.ts';
 
 const sign = '📣';
 /** Ids of channels and supergroups are -100 and the number that stands in links. */
 const prefix = '-100';
-
-/** The rights that the bot asks for when a channel is picked: to post, and to change what it posted. */
-const rights = {
-  is_anonymous: false,
-  can_manage_chat: true,
-  can_delete_messages: false,
-  can_manage_video_chats: false,
-  can_restrict_members: false,
-  can_promote_members: false,
-  can_change_info: false,
-  can_invite_users: false,
-  can_post_stories: false,
-  can_edit_stories: false,
-  can_delete_stories: false,
-  can_post_messages: true,
-  can_edit_messages: true,
-};
 
 /** The channel that a message of the bot is about, if it is about one. */
 function channelOf(message: Message | undefined): { readonly id: string; readonly title: string } | undefined {
@@ -94,8 +78,8 @@ export async function offerChannels(line: Connection, address: Address, actor: A
       request_id: 1,
       chat_is_channel: true,
       request_title: true,
-      user_administrator_rights: { ...rights, can_promote_members: true },
-      bot_administrator_rights: rights,
+      user_administrator_rights: { ...channelRights, can_promote_members: true },
+      bot_administrator_rights: channelRights,
     },
   };
   await line.host.turn(address, 'private', 'reply');

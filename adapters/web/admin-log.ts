@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { adminPage } from './admin-parts.ts';
-import type { WebParts } from './app.ts';
+import type { PageParts } from './app.ts';
 
 /** Then the page ends, and says so. Real time. */
 const openForMs = 15 * 60_000;
@@ -10,7 +10,7 @@ const openForMs = 15 * 60_000;
 const beatMs = 15_000;
 const mark = '<li hidden></li>';
 
-export async function logPage(c: Context, parts: WebParts): Promise<Response> {
+export async function logPage(c: Context, parts: PageParts): Promise<Response> {
   const list = html`<p class="quiet">Newest last. This page goes on by itself for a quarter of an hour.</p>
 <ol class="log" role="log" aria-label="Log" tabindex="0"><li hidden></li></ol>`;
   const page = await adminPage(c, parts, 'Log', list);
@@ -24,7 +24,7 @@ export async function logPage(c: Context, parts: WebParts): Promise<Response> {
   return c.body(await flow(parts, head, foot), 200, headers);
 }
 
-async function flow({ tail }: WebParts, head: string, foot: string): Promise<ReadableStream<Uint8Array>> {
+async function flow({ tail }: PageParts, head: string, foot: string): Promise<ReadableStream<Uint8Array>> {
   const known = (await Promise.all(tail.lines().map(row))).join('');
   let end = () => {};
   return new ReadableStream({

@@ -3,14 +3,14 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { DeadDelivery, FeedReport, Figures, WaitingDelivery } from '../../src/ports.ts';
 import { adminPage, chart, minuteOf, section, table } from './admin-parts.ts';
-import type { WebParts } from './app.ts';
+import type { PageParts } from './app.ts';
 import { clip, type Html } from './story.ts';
 
 const mostFeeds = 300;
 const mostDead = 100;
 const daysShown = 14;
 
-export async function overview(c: Context, parts: WebParts): Promise<string> {
+export async function overview(c: Context, parts: PageParts): Promise<string> {
   const { operation, settings } = parts;
   const [troubles, figures, feeds, waiting, dead] = await Promise.all([
     operation.health(),

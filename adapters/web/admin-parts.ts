@@ -1,7 +1,7 @@
 /** What the operator's pages are made of. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { WebParts } from './app.ts';
+import type { PageParts } from './app.ts';
 import { frame } from './layout.ts';
 import type { Html } from './story.ts';
 import { wordsFor } from './words.ts';
@@ -16,7 +16,7 @@ const places = [
 ] as const;
 
 /** A whole page, with the way to the others. */
-export function adminPage(c: Context, { pages }: WebParts, title: string, content: Html): Promise<string> {
+export function adminPage(c: Context, { pages }: PageParts, title: string, content: Html): Promise<string> {
   const { origin, pathname } = new URL(c.req.url);
   const links = places.map(([path, name]) => {
     return html`<li>${path === pathname ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`}</li>`;

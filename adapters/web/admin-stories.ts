@@ -3,14 +3,14 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Kin, StoryInDetail, StoryReport } from '../../src/ports.ts';
 import { adminPage, minuteOf, section, table } from './admin-parts.ts';
-import type { WebParts } from './app.ts';
+import type { PageParts } from './app.ts';
 import { webLink } from './links.ts';
 import { clip, type Html } from './story.ts';
 
 const mostStories = 50;
 const mostTitles = 12;
 
-export async function storiesPage(c: Context, parts: WebParts, text: string | undefined): Promise<string> {
+export async function storiesPage(c: Context, parts: PageParts, text: string | undefined): Promise<string> {
   const found = await parts.editing.stories(text, mostStories);
   const form = html`<form action="/admin/stories"><input type="search" name="q" maxlength="200" aria-label="Stories about" placeholder="Stories about" value="${text ?? ''}"><button>Show</button></form>`;
   const list = 'problem' in found ? html`<p>${found.problem}</p>` : storyTable(found);
@@ -28,7 +28,7 @@ function storyTable(stories: readonly StoryReport[]): Html {
   return table('Stories', ['story', 'reports', 'outlets', 'last report'], rows);
 }
 
-export async function storyPage(c: Context, parts: WebParts, id: string): Promise<string | undefined> {
+export async function storyPage(c: Context, parts: PageParts, id: string): Promise<string | undefined> {
   const story = await parts.editing.story(id);
   if (story === undefined) return undefined;
   const body = html`<p class="quiet">${counted(story.reports, 'report')}, ${counted(story.outlets, 'outlet')}. Odds above 0 speak for one story.
@@ -88,7 +88,7 @@ function oddsOf({ odds }: Kin): string {
 
 export const storyPlace = (id: string) => `/admin/stories/${encodeURIComponent(id)}`;
 
-export async function correctionsPage(c: Context, parts: WebParts): Promise<string> {
+export async function correctionsPage(c: Context, parts: PageParts): Promise<string> {
   const corrections = await parts.editing.corrections();
   const rows = corrections.map(({ at, kind, why, titles }) => [
     minuteOf(at),

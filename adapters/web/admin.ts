@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { logPage } from './admin-log.ts';
 import { overview } from './admin-overview.ts';
 import { correctionsPage, storiesPage, storyPage, storyPlace } from './admin-stories.ts';
-import type { WebParts } from './app.ts';
+import type { PageParts } from './app.ts';
 import { bringsToken, isLocal } from './gate.ts';
 import { searchText } from './site.ts';
 
@@ -19,7 +19,7 @@ const splitForm = z.object({ report: reports, why });
 const mergeForm = z.object({ other: z.string().trim().min(1).max(20), why });
 const unkept = { 'cache-control': 'no-store' } as const;
 
-export function adminRoutes(parts: WebParts): Hono {
+export function adminRoutes(parts: PageParts): Hono {
   const { operation, editing, url, log } = parts;
   const origins = (origin: string, c: Context) => origin === (url ?? new URL(c.req.url).origin);
   return new Hono()
@@ -73,7 +73,7 @@ export function adminRoutes(parts: WebParts): Hono {
  * With a token set, it is asked of everybody. Without one only this machine may look, and only while no proxy or webhook
  * is configured: behind one, everybody seems to come from this machine.
  */
-function guard({ adminToken, url, webhook }: WebParts) {
+function guard({ adminToken, url, webhook }: PageParts) {
   return async (c: Context, next: () => Promise<void>) => {
     const isOpen =
       adminToken === undefined ? url === undefined && webhook === undefined && isLocal(c) : bringsToken(c, adminToken);

@@ -19,9 +19,10 @@ import { styleHash } from './style.ts';
 export interface WebParts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly pages: Pages;
+  /** Without pages there are only probes, figures and the platform's webhook. */
+  readonly pages?: Pages | undefined;
   readonly operation: Operation;
-  readonly editing: Editing;
+  readonly editing?: Editing | undefined;
   readonly tail: LogTail;
   /** The program's own, told to other programs. */
   readonly version: string;
@@ -55,18 +56,27 @@ const searchCost = 6;
 const mcpCost = 3;
 
 export function createApp(parts: WebParts): Hono {
-  const { operation, meter, webhook, log, pages, url } = parts;
-  const site: SiteParts = { pages, url, shelf: createShelf(), followLinks: parts.followLinks };
+  const { operation, meter, webhook, pages } = parts;
   const app = new Hono();
+  // Probes and platforms come often and by right: they pass before anybody is counted.
+  app.route('/', healthRoutes(operation, meter));
+  if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
+  const { editing } = parts;
+  return pages === undefined || editing === undefined ? app : addPages(app, { ...parts, pages, editing });
+}
+
+/** Where there are pages. */
+export type PageParts = WebParts & { readonly pages: Pages; readonly editing: Editing };
+
+function addPages(app: Hono, parts: PageParts): Hono {
+  const { log, pages, url } = parts;
+  const site: SiteParts = { pages, url, shelf: createShelf(), followLinks: parts.followLinks };
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     log.error({ reason: String(error), path: c.req.path }, 'a request could not be answered');
     return isForPrograms(c) ? c.json({ error: 'failed' }, 500) : showWord(c, site, 'failed', 500);
   });
   app.notFound((c) => showWord(c, site, 'pages.missing', 404));
-  // Probes and platforms come often and by right: they pass before anybody is counted.
-  app.route('/', healthRoutes(operation, meter));
-  if (webhook !== undefined) app.all(webhook.path, (c) => webhook.handle(c.req.raw));
   if (parts.hubs !== undefined) app.route('/websub', hubRoutes(parts.hubs));
   app.use(secureHeaders(headers));
   app.route('/admin', adminRoutes(parts));

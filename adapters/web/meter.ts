@@ -57,7 +57,7 @@ function createGauges(registry: Registry) {
   const waiting = gauge('deliveries_waiting', 'Deliveries that wait or are being sent', ['platform']);
   const dead = gauge('deliveries_dead', 'Deliveries given up on', []);
   const resting = gauge('platform_resting', '1 while a platform takes no messages', ['platform']);
-  const kinds = ['store', 'starting', 'feeds', 'platform'] as const;
+  const kinds = ['store', 'starting', 'feeds', 'platform', 'roles'] as const;
 
   return {
     async take(operation: Operation): Promise<void> {

@@ -18,7 +18,7 @@ export interface Asked {
   readonly followLinks?: ((topic: string | undefined) => readonly FollowLink[]) | undefined;
 }
 
-export interface FollowLink {
+interface FollowLink {
   /** 'Telegram' */
   readonly platform: string;
   readonly url: string;

@@ -3,6 +3,7 @@ import { span } from '../messages/text.ts';
 import type { Answer, ChatId, Span } from '../model.ts';
 import type { ChatRecord } from '../store/records.ts';
 import { answer, button, heading, line, list, message, paragraph, word } from './answers.ts';
+import type { Status } from './news.ts';
 import type { Command, Visit } from './visit.ts';
 
 const mostDead = 10;
@@ -13,7 +14,7 @@ export const unbanCommand: Command = { name: 'unban', who: 'administrators', run
 export const announceCommand: Command = { name: 'announce', who: 'administrators', run: announce };
 
 async function status(visit: Visit): Promise<Answer> {
-  const { feeds, uptimeMs, dead, store, ...numbers } = await visit.tools.news.status();
+  const { feeds, uptimeMs, dead, store, company, ...numbers } = await visit.tools.news.status();
   const rows: Span[][] = [
     visit.spans('status.feeds', {
       good: feeds.good,
@@ -26,11 +27,17 @@ async function status(visit: Visit): Promise<Answer> {
     visit.spans('status.chats', { chats: numbers.chats, topics: numbers.topics }),
     visit.spans('status.waiting', { waiting: numbers.waiting, dead: dead.length }),
     visit.spans('status.store', { store }),
+    ...(company === undefined ? [] : [wordCompany(visit, company)]),
+    ...(company?.troubles ?? []).map(({ reason }) => visit.spans('status.trouble', { reason })),
   ];
   const blocks = [heading(visit.spans('status.title', { span: span(visit.locale, uptimeMs) })), list(rows)];
   if (dead.length > 0) blocks.push(paragraph(visit.spans('status.dead')), list(dead.slice(0, mostDead).map(wordDead)));
   const buttons = dead.length > 0 ? [button(visit.say('button.replay'), 'replay:dead')] : [];
   return answer(message(blocks, { isPrivate: true, buttons }));
+}
+
+function wordCompany(visit: Visit, { feeds, engines, deliveries }: NonNullable<Status['company']>): Span[] {
+  return visit.spans('status.company', { feeds, engines, deliveries });
 }
 
 function wordDead({

@@ -56,14 +56,15 @@ const table: readonly Command[] = [
   exportCommand,
   forgetCommand,
   { name: 'start', who: 'everyone', run: start },
-  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, infos), suggest: suggestCommands },
+  { name: 'help', who: 'everyone', run: (visit, rest) => help(visit, rest, commandInfos), suggest: suggestCommands },
   statusCommand,
   banCommand,
   unbanCommand,
   announceCommand,
 ];
 
-const infos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
+/** The commands that there are, for menus and completion. */
+export const commandInfos: readonly CommandInfo[] = table.map(({ name, who, on }) => ({
   name,
   descriptionKey: `command.${name}.description`,
   usageKey: `command.${name}.usage`,
@@ -93,7 +94,9 @@ const presses: Readonly<Record<string, UseCase>> = {
 
 /** Completions of `/help`; a chat that is not known may be on any platform. */
 async function suggestCommands(_tools: Tools, chat: ChatRecord | undefined, typed: string): Promise<Suggestion[]> {
-  const begun = infos.filter(({ name, who }) => who !== 'administrators' && name.startsWith(typed.toLowerCase()));
+  const begun = commandInfos.filter(
+    ({ name, who }) => who !== 'administrators' && name.startsWith(typed.toLowerCase()),
+  );
   const known = begun.filter((info) => chat === undefined || isKnownOn(info, chat.address.platform));
   return known.map(({ name }) => ({ label: `/${name}`, value: name }));
 }
@@ -124,7 +127,7 @@ export function createCommands(given: CommandTools): Commands {
   const tools: Tools = { ...given, settings, turns: given.turns ?? createTurns() };
   const gate = createGate(tools, quotas);
   return {
-    commands: infos,
+    commands: commandInfos,
     handle: (incoming, show) => tools.turns.take(turnOf(incoming), () => once(tools, incoming, gate, show)),
     suggest: async (address, command, text) => {
       const chat = await tools.store.chats.get(chatIdOf(address));
@@ -280,7 +283,7 @@ async function typed(visit: Visit, text: string): Promise<Answer> {
   const { command: name, rest } = parseLine(text);
   if (name === undefined) return plainText(visit, rest);
   const command = table.find((one) => one.name === name && isKnownOn(one, visit.address.platform));
-  if (command === undefined) return unknownCommand(visit, name, rest, infos);
+  if (command === undefined) return unknownCommand(visit, name, rest, commandInfos);
   if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');
   if (command.who === 'managers' && !visit.isManager) return refuse(visit);
   return command.run(visit, rest);

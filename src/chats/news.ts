@@ -109,6 +109,13 @@ export interface Status {
   readonly waiting: number;
   readonly dead: readonly { readonly id: string; readonly chat: string; readonly reason: string }[];
   readonly store: string;
+  /** Where other processes take part: how many of each role, and what is wrong. */
+  readonly company?: {
+    readonly feeds: number;
+    readonly engines: number;
+    readonly deliveries: number;
+    readonly troubles: readonly { readonly reason: string }[];
+  };
 }
 
 /** A feed as it is offered to somebody who types. */

@@ -19,6 +19,8 @@ export interface StoryChange {
   readonly developmentTitle?: string;
   /** Whether it is one of many stories that one reading of a feed brought the chat. */
   readonly isBurst?: boolean;
+  /** Whether the chat was told of it in another language. */
+  readonly isEcho?: boolean;
 }
 
 export interface Alerts {
@@ -62,6 +64,7 @@ export function createAlerts(options: {
           storyAt: story.startedAt,
           isDevelopment,
           isBurst: change.isBurst ?? false,
+          isEcho: change.isEcho ?? false,
           now,
         };
         const decided = await withoutDoubt(outbox, before, chat, story, decide(question));

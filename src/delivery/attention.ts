@@ -28,6 +28,8 @@ export interface Question {
   readonly isDevelopment: boolean;
   /** Whether it is one of more than three stories that one reading of a feed brought the chat. */
   readonly isBurst: boolean;
+  /** Whether the chat was told of the same in another language: then the brief may name it. */
+  readonly isEcho: boolean;
   readonly now: number;
 }
 
@@ -80,7 +82,8 @@ function decideNew(question: Question): Decision {
   const { storyAt, now } = question;
   if (now - storyAt > freshMs) return { kind: 'nothing', why: 'old' };
   // Who follows one story wants to hear all of it.
-  const isAsked = question.follow.storyId !== undefined || isWorth(question.ranked, thresholdOf(question));
+  const isAsked =
+    question.follow.storyId !== undefined || (isWorth(question.ranked, thresholdOf(question)) && !question.isEcho);
   if (!isAsked) return { kind: 'hold', why: 'threshold', until: undefined };
   const held = heldBack(question) ?? heldByBurst(question);
   if (held !== undefined) return held;

@@ -1,6 +1,7 @@
 /** Quiet hours: windows of local time in the chat's zone, correct when clocks change. */
 import { Temporal } from 'temporal-polyfill';
 import type { QuietWindow } from '../store/records.ts';
+import { localTime } from '../zone.ts';
 
 /**
  * When the quiet that holds at `now` ends (epoch ms, later than `now`), or undefined when it is not quiet.
@@ -39,5 +40,5 @@ function instantOf(date: Temporal.PlainDate, time: string, zone: string, disambi
 
 /** The chat's calendar day at `now`, 'YYYY-MM-DD'. */
 export function localDay(zone: string, now: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return localTime(zone, now).date;
 }

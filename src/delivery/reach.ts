@@ -15,8 +15,8 @@ export interface Reach {
    * already (so that its owner is told once). Repeatable. Throws StoreError.
    */
   apply(chatId: ChatId, news: ChatNews): Promise<ChatRecord | undefined>;
-  /** Chats that could not be reached for 30 days: to be forgotten. */
-  lost(now: number): Promise<readonly ChatId[]>;
+  /** Those of the chats that could not be reached for 30 days: to be forgotten. */
+  lost(now: number, unreachable: readonly ChatId[]): Promise<readonly ChatId[]>;
 }
 
 export function createReach(options: {
@@ -35,12 +35,11 @@ export function createReach(options: {
       await store.chats.set(chatId, changed);
       return chat;
     },
-    async lost(now) {
-      const found: ChatId[] = [];
-      for await (const [, chat] of store.chats.entries()) {
-        if (chat.state === 'unreachable' && now - (chat.stateSince ?? now) >= lostMs) found.push(chat.id);
-      }
-      return found;
+    async lost(now, unreachable) {
+      const chats = await store.chats.getMany(unreachable);
+      return chats.flatMap((chat) =>
+        chat?.state === 'unreachable' && now - (chat.stateSince ?? now) >= lostMs ? [chat.id] : [],
+      );
     },
   };
 }

@@ -9,6 +9,8 @@ import type { Line, Sending } from './sending.ts';
 export interface Sender {
   /** Begins to send what waits. */
   start(): void;
+  /** One more platform, which can be sent to from now on. */
+  connect(channel: Channel): void;
   /** Takes nothing new, waits for what is being sent (4 s), then breaks it off: it is sent again after a restart. */
   stop(): Promise<void>;
   /** Waits until the platform's limits allow one more message to this chat; replies go before everything else. */
@@ -36,6 +38,11 @@ export function createSender(options: Sending & { readonly channels: ReadonlyMap
       for (const [platform, channel] of options.channels) lines.set(platform, openLine(options, channel));
       unlisten = options.outbox.onChange(pumpAll);
       pumpAll();
+    },
+    connect(channel) {
+      const line = openLine(options, channel);
+      lines.set(channel.platform, line);
+      pump(line);
     },
     async stop() {
       unlisten();

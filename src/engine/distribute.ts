@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { newFact } from '../writing/changes.ts';
 import type { Archive } from './archive.ts';
 import { followedStory, heardByStory, underTopic } from './desk.ts';
+import { isEcho } from './echo.ts';
 import type { StoryChange } from './intake.ts';
 import { reassess } from './search.ts';
 import type { Sight } from './sight.ts';
@@ -105,7 +106,8 @@ async function considerChat(
   const newItems = change.newItems.filter((item) => item.isOfUnknownAge !== true && sight.sees(chat.id, item.feedId));
   if (seen === undefined || newItems.length === 0) return;
   const now = clock.now();
-  const heard = heardByStory(archive, await store.heard.get(chat.id)).get(change.story.id);
+  const told = heardByStory(archive, await store.heard.get(chat.id));
+  const heard = told.get(change.story.id);
   const newestAt = Math.max(...newItems.map(itemAt));
   const best = chat.follows
     .flatMap((follow): { follow: Follow; ranked: Ranked }[] => {
@@ -121,6 +123,7 @@ async function considerChat(
   await alerts.consider(chat, best.follow, best.ranked, story, {
     isDevelopment: development !== undefined,
     isBurst,
+    isEcho: heard?.how !== 'pushed' && isEcho(archive, told, seen.items, best.follow.topicId, now),
     ...(development === undefined ? {} : { developmentTitle: development }),
   });
 }

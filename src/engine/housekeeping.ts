@@ -9,12 +9,14 @@ import type { BriefSchedule, ChatRecord, DeliveryRecord } from '../store/records
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
+import type { Census } from './census.ts';
 import { type DeskParts, prepareFollows } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
 import type { Prose } from './prose.ts';
 
 export interface KeepingParts extends DeskParts {
   readonly store: Store;
+  readonly census: Pick<Census, 'due'>;
   readonly outbox: Outbox;
   readonly alerts: Alerts;
   readonly clusterer: Clusterer;
@@ -29,8 +31,9 @@ const deletedAtOnce = 500;
 
 /** Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. */
 export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
-  for await (const [, chat] of parts.store.chats.entries()) {
-    if (chat.state !== 'active') continue;
+  for (const id of parts.census.due(parts.clock.now())) {
+    const chat = await parts.store.chats.get(id);
+    if (chat?.state !== 'active') continue;
     for (const schedule of chat.briefs) {
       const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
       if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);

@@ -81,8 +81,10 @@ async function place(parts: Parts, items: readonly Item[], edited: readonly Item
 function placeOne({ archive, clusterer }: Parts, item: Item, touched: Touched): void {
   const known = archive.storyOf(item.id);
   if (known !== undefined) {
-    // Written by a run that was killed before the feed's record was: what follows may not have happened yet.
+    // Written by a run that was killed before the feed's record was: what follows may not have happened yet. Or placed
+    // when the store failed: then it is not written yet.
     note(touched, known, item);
+    touched.written.set(item.id, archive.item(item.id) ?? item);
     return;
   }
   const { storyId, isNew, corrections, follows } = clusterer.place(item);

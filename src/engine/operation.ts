@@ -5,25 +5,18 @@ import { healthOf } from '../feeds/health.ts';
 import type { Poller } from '../feeds/poll.ts';
 import type { Catalogue } from '../messages/say.ts';
 import type { FeedId } from '../model.ts';
-import type {
-  Clock,
-  FeedReport,
-  FeedState,
-  Figures,
-  Operation,
-  PollProgress,
-  Trouble,
-  WaitingDelivery,
-} from '../ports.ts';
+import type { Clock, FeedReport, FeedState, Operation, PollProgress, Trouble, WaitingDelivery } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Archive } from './archive.ts';
+import type { Census } from './census.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 interface Parts {
   readonly store: Store;
   readonly archive: Archive;
   readonly subscriptions: Subscriptions;
+  readonly census: Pick<Census, 'states'>;
   readonly outbox: Outbox;
   readonly sender: Pick<Sender, 'resting'>;
   readonly poller: Pick<Poller, 'onFirstPoll'>;
@@ -31,6 +24,8 @@ interface Parts {
   readonly clock: Clock;
   readonly platforms: readonly string[];
   readonly startedAt: number;
+  /** Where other processes take part: which there are. */
+  readonly company?: (() => { readonly troubles: readonly Trouble[] }) | undefined;
 }
 
 /** A store that takes longer than this is failing; real time. */
@@ -38,7 +33,6 @@ const storePatienceMs = 2_000;
 /** Probes may come often; the store is asked this seldom. Real time. */
 const probeRestMs = 1_000;
 const countRestMs = 1_000;
-const chatCountRestMs = 60_000;
 /** Feeds 'mostly fail' above this share; below so many feeds one bad day of a publisher is no trouble. */
 const failingShare = 0.5;
 const leastFeeds = 2;
@@ -51,7 +45,6 @@ export function createOperation(parts: Parts): Operation {
   });
   const probe = remembered(probeRestMs, () => probeStore(store, clock));
   const countFeeds = remembered(countRestMs, () => feedStates(store, clock));
-  const countChats = remembered(chatCountRestMs, () => chatStates(store));
   const resting = () => sender.resting();
 
   return {
@@ -61,6 +54,7 @@ export function createOperation(parts: Parts): Operation {
       if (!progress.isFinished) {
         troubles.push({ kind: 'starting', reason: `first poll: ${progress.done} of ${progress.total} feeds tried` });
       }
+      troubles.push(...(parts.company?.().troubles.map(({ kind, reason }) => ({ kind, reason })) ?? []));
       if (reason === undefined) troubles.push(...(await countFeeds().then(troubleOfFeeds, () => [])));
       troubles.push(...resting().map((name): Trouble => ({ kind: 'platform', reason: `${name} takes no messages` })));
       return troubles;
@@ -68,7 +62,7 @@ export function createOperation(parts: Parts): Operation {
     figures: async () => ({
       uptimeMs: clock.now() - parts.startedAt,
       feeds: await countFeeds(),
-      chats: await countChats(),
+      chats: parts.census.states,
       stories: parts.archive.storyCount,
       topics: parts.subscriptions.topicCount,
       waiting: Object.fromEntries(platforms.map((platform) => [platform, outbox.pending(platform)])),
@@ -125,12 +119,6 @@ async function feedStates(store: Store, clock: Clock): Promise<Record<FeedState,
   const feeds = { new: 0, good: 0, failing: 0, silent: 0, ended: 0 };
   for await (const [, feed] of store.feeds.entries()) feeds[healthOf(feed, clock.now()).state] += 1;
   return feeds;
-}
-
-async function chatStates(store: Store): Promise<Figures['chats']> {
-  const chats = { active: 0, unreachable: 0, banned: 0 };
-  for await (const [, chat] of store.chats.entries()) chats[chat.state] += 1;
-  return chats;
 }
 
 function troubleOfFeeds({ good, failing, silent }: Readonly<Record<FeedState, number>>): Trouble[] {

@@ -10,6 +10,7 @@ import { textMessage } from '../messages/compose.ts';
 import type { ChatId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Census } from './census.ts';
 import type { DeskParts } from './desk.ts';
 import type { MeantBook } from './meant.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -20,12 +21,14 @@ interface Parts extends DeskParts {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
+  readonly census: Pick<Census, 'states'>;
   readonly poller: Poller;
   readonly heard: HeardBook;
   readonly meant: MeantBook;
   readonly platforms: readonly string[];
   readonly label: string;
   readonly startedAt: number;
+  readonly company?: (() => NonNullable<Status['company']>) | undefined;
 }
 
 const announcedAtOnce = 500;
@@ -45,25 +48,27 @@ async function status({
   clock,
   archive,
   subscriptions,
+  census,
   outbox,
   platforms,
   label,
   startedAt,
+  company,
 }: Parts): Promise<Status> {
   const feeds = { new: 0, good: 0, failing: 0, silent: 0, ended: 0 };
   for await (const [, feed] of store.feeds.entries()) feeds[healthOf(feed, clock.now()).state] += 1;
-  let chats = 0;
-  for await (const _ of store.chats.entries()) chats += 1;
+  const { active, unreachable, banned } = census.states;
   const dead = await outbox.dead();
   return {
     uptimeMs: clock.now() - startedAt,
     feeds,
     stories: archive.storyCount,
-    chats,
+    chats: active + unreachable + banned,
     topics: subscriptions.topicCount,
     waiting: platforms.reduce((sum, platform) => sum + outbox.pending(platform), 0),
     dead: dead.slice(-deadShown).map(({ id, chatId, lastError }) => ({ id, chat: chatId, reason: lastError ?? '' })),
     store: label,
+    ...(company === undefined ? {} : { company: company() }),
   };
 }
 

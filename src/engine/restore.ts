@@ -4,6 +4,7 @@ import { itemAt } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { type Archive, fromItemRecord, fromStoryRecord } from './archive.ts';
+import type { Census } from './census.ts';
 import { assessAll } from './search.ts';
 import type { Sight } from './sight.ts';
 import { restoreSubscriptions, type Subscriptions } from './subscriptions.ts';
@@ -21,8 +22,9 @@ export async function restore(parts: {
   readonly clusterer: Clusterer;
   readonly subscriptions: Subscriptions;
   readonly sight: Sight;
+  readonly census: Pick<Census, 'put'>;
 }): Promise<Restored> {
-  const { store, archive, clusterer, subscriptions, sight } = parts;
+  const { store, archive, clusterer, subscriptions, sight, census } = parts;
   const placed: { item: Item; storyId: StoryId }[] = [];
   for await (const [, record] of store.items.entries())
     placed.push({ item: fromItemRecord(record), storyId: record.storyId });
@@ -40,6 +42,7 @@ export async function restore(parts: {
   const topics = new Set<TopicId>();
   for await (const [, chat] of store.chats.entries()) {
     restoreSubscriptions(subscriptions, chat);
+    census.put(chat);
     for (const follow of chat.follows) if (follow.storyId === undefined) topics.add(follow.topicId);
     chats += 1;
   }

@@ -38,6 +38,9 @@ export function createLedger(feeds: Collection<FeedRecord>): Ledger {
   return {
     change: (id, change) =>
       inTurn(id, async () => {
+        // Others write it, too: what is in hand may be old.
+        if (feeds.change !== undefined)
+          return feeds.change(id, (before) => (before === undefined ? undefined : change(before)));
         const before = held.get(id) ?? (await feeds.get(id));
         return before === undefined ? undefined : write(id, change(before));
       }),

@@ -33,6 +33,8 @@ export interface PollerOptions {
   readonly accept: (feed: FeedRecord, items: readonly Item[], edited: readonly Item[]) => Promise<void>;
   /** From 0 to 1; for jitter. */
   readonly chance?: () => number;
+  /** Which feeds this process reads, when others read the rest; all, when it is left out. The answer may change. */
+  readonly isOurs?: (record: FeedRecord) => boolean;
 }
 
 export interface Poller {
@@ -53,6 +55,14 @@ export interface Poller {
   pollNow(id: FeedId): Promise<PollOutcome>;
 }
 
+/** A poller among others that share the feeds. */
+export interface SharingPoller extends Poller {
+  /** Looks through all records: takes up what is ours now, lets go of what is not. */
+  review(): Promise<void>;
+  /** The same for one feed that others changed; `isAtOnce`: it is read now, whatever its appointment. */
+  look(id: FeedId, isAtOnce: boolean): Promise<void>;
+}
+
 const limits: AgendaLimits = { concurrency: 64, perHost: 2, spacingMs: 250 };
 /** A fetch that took longer makes its feed a slow one. Real time. */
 const slowMs = 4_000;
@@ -62,8 +72,8 @@ const stopMs = 3_000;
 const restartRestMs = 60_000;
 
 /** The poller; see `Poller` for what it promises. */
-export function createPoller(options: PollerOptions): Poller {
-  const { clock, log, settings, store } = options;
+export function createPoller(options: PollerOptions): SharingPoller {
+  const { clock, log, settings, store, isOurs = () => true } = options;
   const guard = createGuard(settings.allowPrivate ?? []);
   const agenda = new Agenda({ ...limits, ...settings.limits });
   const ledger = createLedger(store.feeds);
@@ -84,7 +94,7 @@ export function createPoller(options: PollerOptions): Poller {
 
   function appoint(record: FeedRecord, dueAt: number): void {
     known.delete(record.id);
-    if (record.isEnded || stopping.signal.aborted) return;
+    if (record.isEnded || stopping.signal.aborted || !isOurs(record)) return;
     const hostname = URL.parse(record.url)?.hostname ?? '';
     const isSlow = record.failures > 0 || (readingOf(record).tookMs ?? 0) > slowMs;
     const appointment = { id: record.id, host: hostname, dueAt, isSlow, isOwn: guard.isOwn(hostname) };
@@ -133,7 +143,7 @@ export function createPoller(options: PollerOptions): Poller {
     const now = clock.now();
     const tried: FeedId[] = [];
     for await (const [, record] of store.feeds.entries()) {
-      if (record.isEnded) continue;
+      if (record.isEnded || !isOurs(record)) continue;
       const dueAt = dueAtStart(record, now, settings.intervalMs, guard.isOwn(URL.parse(record.url)?.hostname ?? ''));
       if (dueAt <= now) tried.push(record.id);
       appoint(record, dueAt);
@@ -143,8 +153,29 @@ export function createPoller(options: PollerOptions): Poller {
     pump();
   }
 
+  /** Another process had it, or changed it: its record says when it is due. */
+  function consider(record: FeedRecord, isAtOnce = false): void {
+    const { id, isEnded, nextCheckAt } = record;
+    if (isEnded || !isOurs(record)) {
+      agenda.remove(id);
+      known.delete(id);
+      return;
+    }
+    const dueAt = isAtOnce ? clock.now() : nextCheckAt;
+    if (!running.has(id) && dueAt < (known.get(id)?.dueAt ?? Number.POSITIVE_INFINITY)) appoint(record, dueAt);
+  }
+
   return {
     start,
+    async review() {
+      for await (const [, record] of store.feeds.entries()) consider(record);
+      pump();
+    },
+    async look(id, isAtOnce) {
+      const record = await store.feeds.get(id);
+      if (record !== undefined) consider(record, isAtOnce);
+      pump();
+    },
     async stop() {
       stopping.abort('stopped');
       cancelTimer();

@@ -1,5 +1,6 @@
 /** What the poller keeps about reading a feed, inside its record's `reading`. */
 import { z } from 'zod';
+import type { Item } from '../model.ts';
 import type { FeedRecord } from '../store/records.ts';
 import { noBoilerplate } from './boilerplate.ts';
 
@@ -50,4 +51,10 @@ export function readingOf({ reading }: Pick<FeedRecord, 'reading'>): ReadingStat
   const state = whole.success ? whole.data : { boilerplate: noBoilerplate, ...readFields(reading) };
   read.set(reading, state);
   return state;
+}
+
+/** Undated reports of a feed that is read for the first time may be of any day. */
+export function withAge(feed: FeedRecord, items: readonly Item[]): readonly Item[] {
+  if (feed.lastGoodAt !== undefined) return items;
+  return items.map((item) => (item.publishedAt === undefined ? { ...item, isOfUnknownAge: true } : item));
 }

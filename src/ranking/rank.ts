@@ -38,14 +38,15 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
   };
 }
 
-/** What no headline names, though the text is about it, is worth half: it may be read, and interrupts nobody. */
-const offHeadline = 0.5;
+/** What no headline names, or all of it only in passing ('Canadian'), is worth half: it may be read, and interrupts nobody. */
+const besideIt = 0.5;
 
 function relevanceOf({ level, score, reasons }: Assessment): number {
   if (level === 'mention') return 0.35 * score;
+  const has = (reason: string): boolean => reasons.some(({ key }) => key === `topic.reason.${reason}`);
   const isRead = reasons.some(({ key }) => key.startsWith('topic.reason.'));
-  const isHeadline = !isRead || reasons.some(({ key }) => key === 'topic.reason.headline');
-  return (0.45 + 0.55 * score) * (isHeadline ? 1 : offHeadline);
+  const isBeside = isRead && (!has('headline') || has('adjective'));
+  return (0.45 + 0.55 * score) * (isBeside ? besideIt : 1);
 }
 
 /** 1 when new, halved every 36 hours, never under 0.05. */

@@ -30,6 +30,11 @@ const updateRecord = z.object({ at: z.number() });
  */
 export async function openStore(storage: Storage): Promise<Store> {
   await upgradeLayout(storage, layoutSteps);
+  return openCollections(storage);
+}
+
+/** The collections as they are: for a process that leaves the layout to another one. */
+export function openCollections(storage: Storage): Store {
   const remembered = <T>(collection: Collection<T>, most: number) =>
     storage.isExclusive === true ? remember(collection, most) : collection;
   return {
@@ -71,9 +76,24 @@ function openCollection<T>(storage: Storage, name: Namespace, schema: z.ZodType<
     set: (key, value) => raw.set(key, JSON.stringify(value)),
     setMany: (entries) => raw.setMany(entries.map(([key, value]) => [key, JSON.stringify(value)] as const)),
     delete: (...keys) => raw.delete(...keys),
+    ...(raw.change === undefined ? {} : { change: changeOf(raw.change.bind(raw), read) }),
     async *entries(prefix) {
       for await (const [key, text] of raw.entries(prefix)) yield [key, read(key, text)] as const;
     },
+  };
+}
+
+function changeOf<T>(
+  raw: NonNullable<Collection<string>['change']>,
+  read: (key: string, text: string) => T,
+): NonNullable<Collection<T>['change']> {
+  return async (key, change) => {
+    let after: T | undefined;
+    await raw(key, (text) => {
+      after = change(text === undefined ? undefined : read(key, text));
+      return after === undefined ? undefined : JSON.stringify(after);
+    });
+    return after;
   };
 }
 

@@ -58,6 +58,19 @@ export async function upgradeLayout(storage: Storage, steps: readonly LayoutStep
   return from;
 }
 
+/**
+ * For a process that leaves the layout to another one. Layouts change so that the release before still reads them: one
+ * ahead is understood. Throws SetupError when it is further ahead.
+ */
+export async function checkLayout(storage: Storage): Promise<void> {
+  const version = await readVersion(storage.collection('meta'));
+  const newest = layoutSteps.length + 1;
+  if (version !== undefined && version > newest + 1)
+    throw new SetupError(
+      `The state in ${storage.label} was written by a newer Dateline (layout ${version}, this one reads up to ${newest + 1}); use that version.`,
+    );
+}
+
 async function readVersion(meta: Collection<string>): Promise<number | undefined> {
   const text = await meta.get('schema');
   if (text === undefined) return undefined;

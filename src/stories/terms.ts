@@ -94,7 +94,11 @@ function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'weigh
   numberRuns(found, 0, inTitle, runs);
   numberRuns(found, inTitle, found.terms.length, runs);
   const order = Float64Array.from(found.terms, (term, at) => term * places + at).sort();
-  const [terms, weights, told] = [new Int32Array(order.length), new Uint8Array(order.length), new Uint8Array(order.length)];
+  const [terms, weights, told] = [
+    new Int32Array(order.length),
+    new Uint8Array(order.length),
+    new Uint8Array(order.length),
+  ];
   let last = -1;
   for (let at = 0; at < order.length; at += 1) {
     const place = order[at]! % places;

@@ -30,7 +30,7 @@ const byHand = {
 
 /**
  * Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. Where even without what times
- * say it cannot reach what would decide, the answer is only some number below that which it does not exceed.
+ * say, which only ever speaks against, it cannot reach what would decide, the answer is only some number below that which it does not exceed.
  */
 export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
   const forest = forests[comparing];
@@ -143,7 +143,8 @@ export function writeTree(tree: Tree): string {
   return `${featureNames[feature]}<=${Number(threshold.toPrecision(4))}?${wrap(low)}:${wrap(high)}`;
 }
 
-function readForest(written: { readonly base: number; readonly trees: readonly string[] }): Forest {
+/** Reads a forest as the shipped weights write it. */
+export function readForest(written: { readonly base: number; readonly trees: readonly string[] }): Forest {
   return { base: written.base, trees: written.trees.map((line) => readTree(line.match(treeToken) ?? [])) };
 }
 

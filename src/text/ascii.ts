@@ -1,8 +1,8 @@
 /** What kind each of the first 128 characters is, for reading plain texts letter by letter; everything else is 0. */
 
 export const upper = 1;
-export const lower = 2;
-export const digit = 4;
+const lower = 2;
+const digit = 4;
 export const blank = 8;
 export const letters = upper | lower;
 export const alphanumeric = letters | digit;

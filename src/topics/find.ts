@@ -66,11 +66,20 @@ function endAt(spelling: Spelling, reading: Reading, from: number): number {
   return at;
 }
 
+const doubled = /([a-z])\1/;
+
+/** A lone name of the table has its spellings there: 'Kannada', a language, is not Kanada. */
+function isTableName({ kind, words }: Spelling): boolean {
+  return kind === 'alias' && words.length === 1;
+}
+
 /** Places where a word with this form stands; words of other scripts are compared by sound. */
 function placesOf(reading: Reading, spelling: Spelling, index: number): readonly number[] {
   const form = spelling.forms[index]!;
   const word = spelling.words[index]!;
-  const same = reading.placesOf(form);
+  const same = isTableName(spelling)
+    ? reading.placesOf(form).filter((at) => doubled.test(reading.at(at)!.word) === doubled.test(word))
+    : reading.placesOf(form);
   const crossing = form.isLatin ? reading.foreign : reading.latinBySound().get(form.sound);
   if (!spelling.crossesScripts || crossing === undefined || crossing.length === 0 || form.sound.length < 3) return same;
   const others = crossing.filter((at) => isSameWord(form, word, reading.at(at)!) && !same.includes(at));

@@ -1,10 +1,12 @@
 /** Finds the topics of an item among very many: an inverted index from one telling word of each spelling to the topics. */
 import type { Item, TopicId } from '../model.ts';
+import { hashOf } from '../text/hashes.ts';
 import { isGlued } from '../text/tokens.ts';
 import { compile, findAll } from './compiled.ts';
 import type { Concept, Spelling } from './concept.ts';
+import { File } from './file.ts';
 import { canonicalQuery, parseQuery, type Query } from './query.ts';
-import { read } from './reading.ts';
+import { type Form, read } from './reading.ts';
 
 export interface TopicIndex {
   add(id: TopicId, query: Query): void;
@@ -69,28 +71,9 @@ function choicesOfQuery(query: Query): Key[][][] {
   );
 }
 
-/** Topics by a key; most keys have one topic only. */
-type File = Map<string, number | number[]>;
-
-/** Twice in a row is once. */
-function addTo(file: File, text: string, number: number): void {
-  const at = file.get(text);
-  if (at === undefined) file.set(text, number);
-  else if (typeof at !== 'number') {
-    if (at.at(-1) !== number) at.push(number);
-  } else if (at !== number) file.set(text, [at, number]);
-}
-
-function takeFrom(file: File, text: string, number: number): void {
-  const at = file.get(text);
-  const rest = (typeof at === 'number' ? [at] : (at ?? [])).filter((other) => other !== number);
-  if (rest.length === 0) file.delete(text);
-  else file.set(text, rest.length === 1 ? rest[0]! : rest);
-}
-
-function countIn(file: File, text: string): number {
-  const at = file.get(text);
-  return at === undefined ? 0 : typeof at === 'number' ? 1 : at.length;
+/** Topics whose names sound like a word. */
+function findSound(file: File, { sound }: Form, found: Set<number>): void {
+  if (sound.length >= 3) file.findInto(found, sound, hashOf(sound));
 }
 
 function grown(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -106,11 +89,11 @@ export function createTopicIndex(): TopicIndex {
   const numbers = new Map<TopicId, number>();
   const free: number[] = [];
   const files: Record<Key[0], File> = {
-    letters: new Map(),
-    latin: new Map(),
-    foreign: new Map(),
-    pairs: new Map(),
-    signs: new Map(),
+    letters: new File(),
+    latin: new File(),
+    foreign: new File(),
+    pairs: new File(),
+    signs: new File(),
   };
   const ready = new Map<number, Query>();
   let seen = 0;
@@ -127,7 +110,7 @@ export function createTopicIndex(): TopicIndex {
   }
 
   /** How many topics share a key already. */
-  const crowd = ([key]: readonly Key[]) => (key === undefined ? 0 : countIn(files[key[0]], key[1]));
+  const crowd = ([key]: readonly Key[]) => (key === undefined ? 0 : files[key[0]].of(key[1]).length);
 
   function queryOf(number: number): Query {
     const known = ready.get(number);
@@ -142,23 +125,23 @@ export function createTopicIndex(): TopicIndex {
   /** Topics whose keys the text holds. */
   function candidates(item: Item): Set<number> {
     const found = new Set<number>();
-    const take = (at: number | readonly number[] | undefined) => {
-      if (typeof at === 'number') found.add(at);
-      else if (at !== undefined) for (const number of at) found.add(number);
-    };
     const reading = read(item);
-    for (let at = 0; at < reading.length; at += 1) {
-      const form = reading.formAt(at);
-      take(files.letters.get(form.spelling));
-      if (files.foreign.size > 0 && form.sound.length >= 3) take(files.foreign.get(form.sound));
-      if (form.isLatin) continue;
-      if (form.sound.length >= 3) take(files.latin.get(form.sound));
-      if (at + 1 < reading.length && files.pairs.size > 0)
-        take(files.pairs.get(form.word + reading.formAt(at + 1).word));
+    const { foreign } = reading;
+    for (let at = 0, nextForeign = 0; at < reading.length; at += 1) {
+      const hash = reading.hashAt(at);
+      if (files.letters.mayHold(hash)) files.letters.findInto(found, reading.formAt(at).spelling, hash);
+      if (files.foreign.size > 0) findSound(files.foreign, reading.formAt(at), found);
+      if (foreign[nextForeign] !== at) continue;
+      nextForeign += 1;
+      findSound(files.latin, reading.formAt(at), found);
+      if (at + 1 < reading.length && files.pairs.size > 0) {
+        const pair = reading.formAt(at).word + reading.formAt(at + 1).word;
+        files.pairs.findInto(found, pair, hashOf(pair));
+      }
     }
     if (files.signs.size > 0) {
       const text = `${item.title}\n${item.text}`.toLowerCase();
-      for (const [sign, at] of files.signs) if (text.includes(sign)) take(at);
+      for (const sign of files.signs.keys()) if (text.includes(sign)) files.signs.findInto(found, sign, hashOf(sign));
     }
     return found;
   }
@@ -179,12 +162,12 @@ export function createTopicIndex(): TopicIndex {
       const keys = choicesOfQuery(queryOf(number)).flatMap((choices) =>
         choices.reduce((a, b) => (crowd(b) < crowd(a) ? b : a)),
       );
-      for (const [file, text] of keys) addTo(files[file], text, number);
+      for (const [file, text] of keys) files[file].add(text, number);
     },
     remove(id) {
       const number = numbers.get(id);
       if (number === undefined) return;
-      for (const [file, text] of choicesOfQuery(queryOf(number)).flat(2)) takeFrom(files[file], text, number);
+      for (const [file, text] of choicesOfQuery(queryOf(number)).flat(2)) files[file].remove(text, number);
       numbers.delete(id);
       ready.delete(number);
       ids[number] = undefined;

@@ -1,5 +1,6 @@
 /** A report as the topics see it: every word with its sentence, case and the forms by which it can be found. */
 import type { Item } from '../model.ts';
+import { hashOf } from '../text/hashes.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
 import { sentences } from '../text/sentences.ts';
 import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
@@ -35,12 +36,6 @@ export class Form {
     this.#sounding ??= soundingOf(this.word);
     return this.#sounding;
   }
-}
-
-function hashOf(text: string): number {
-  let hash = 0;
-  for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
-  return hash;
 }
 
 export interface Word extends Token {
@@ -104,6 +99,11 @@ export class Reading {
     const start = this.#starts[place]!;
     const sentence = this.#sentences[place]!;
     return { word, raw, start, end: start + raw.length, form, sentence, isCapital, isOpening: this.#isOpening(place) };
+  }
+
+  /** Of its spelling. */
+  hashAt(place: number): number {
+    return this.#hashes[place]!;
   }
 
   formAt(place: number): Form {

@@ -22,12 +22,7 @@ export const leastScore = model.least;
 
 const forest = forestOf(model.trees, model.bias, featureNames);
 
-/** Probability that readers would call the topic a main subject of the text, 0 to 1. */
-export function salienceOf(features: Features): number {
-  return forest.chance(features);
-}
-
-/** The same for whatever commonness of the topic, as that changes with every report. */
+/** Probability that readers would call the topic a main subject of the text, 0 to 1, by how common the topic is (`commonnessOf`). */
 export function salienceByCommonness(features: Features): (commonness: number) => number {
   return forest.varying(features, 'commonness');
 }

@@ -12,7 +12,8 @@ const folder = process.env.DATELINE_PICTURES;
 const desk: BrowserContextOptions = { viewport: { width: 1000, height: 720 } };
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2 };
 
-describe.skipIf(!hasBrowser)('the pictures of the docs', () => {
+// Not in every run: pictures change with the fonts of a machine, and prove nothing that the other tests do not.
+describe.skipIf(!hasBrowser || folder === undefined)('the pictures of the docs', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();

@@ -25,6 +25,7 @@ function ask({ settings: own, mutes = [], heard, chat, ...rest }: Changes = {}) 
     storyAt: now - hour,
     isDevelopment: false,
     isBurst: false,
+    isEcho: false,
     now,
     ...rest,
   });
@@ -161,6 +162,8 @@ test('a fourth story for a topic within a minute waits: it may be one of hundred
 
 test('one of many stories that a feed brings at once waits', () => {
   expect(ask({ isBurst: true })).toEqual({ kind: 'hold', why: 'burst', until: now + 60_000 });
+  // Told in another language already: the brief may name it.
+  expect(ask({ isEcho: true })).toEqual({ kind: 'hold', why: 'threshold', until: undefined });
 });
 
 test('nothing goes to a chat that is banned or cannot be reached', () => {

@@ -43,9 +43,9 @@ test('a banned chat does not come back by itself, and an unknown one is nothing 
 test('a chat that could not be reached for thirty days is to be forgotten', async () => {
   await reach.apply(chatId, { kind: 'gone', reason: 'blocked' });
   await clock.advance(30 * 86_400_000 - 1);
-  expect(await reach.lost(clock.now())).toEqual([]);
+  expect(await reach.lost(clock.now(), [chatId])).toEqual([]);
   await clock.advance(1);
-  expect(await reach.lost(clock.now())).toEqual([chatId]);
+  expect(await reach.lost(clock.now(), [chatId])).toEqual([chatId]);
 });
 
 test('a moved chat takes its follows and what it heard along, also when the move is cut short', async () => {

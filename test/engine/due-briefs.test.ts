@@ -3,6 +3,7 @@ import { openMemory } from '../../adapters/memory/index.ts';
 import { createTurns } from '../../src/chats/turns.ts';
 import { createAlerts } from '../../src/delivery/alerts.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
+import { countChats } from '../../src/engine/census.ts';
 import { sendDueBriefs } from '../../src/engine/housekeeping.ts';
 import type { Message } from '../../src/model.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -47,7 +48,10 @@ async function plan(topics: readonly string[], plans: (follow: (index: number) =
 async function tick(): Promise<void> {
   const alerts = createAlerts({ store, outbox, clock: desk.clock });
   const prose = { polish: async (message: Message) => message };
-  await sendDueBriefs({ ...desk, store, outbox, alerts, clusterer: createClusterer(), turns: createTurns(), prose });
+  const { census } = countChats(store.chats);
+  for await (const [, chat] of store.chats.entries()) census.put(chat);
+  const parts = { ...desk, store, census, outbox, alerts, clusterer: createClusterer(), turns: createTurns(), prose };
+  await sendDueBriefs(parts);
   for (let entry = outbox.pick('fake', () => 0); entry !== undefined; entry = outbox.pick('fake', () => 0)) {
     const [delivery] = await outbox.claim([entry]);
     await outbox.mark([{ entry, messageId: 'm' }]);

@@ -1,6 +1,7 @@
 /** Dateline in the places of Discord, black-box: threads, forums, announcements, direct messages, servers without it; roles and names. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  accident,
   alertsIn,
   find,
   openScene,
@@ -46,11 +47,7 @@ describe('Discord’s places', () => {
     expect(readShown(done).text).toContain('Published');
     expect(alert.flags & 1).toBe(1);
     thread.isLocked = true;
-    stand.publish('Meridian Post', {
-      title: 'Parliament of Tarnovia thanks Kestrov with a medal',
-      text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
-      published: new Date(Date.parse(resignation.published) + 120_000).toISOString(),
-    });
+    stand.publish('Meridian Post', accident);
     await expect.poll(() => alertsIn(channel).length, patience).toBe(1);
   });
 
@@ -86,11 +83,7 @@ describe('Discord’s places', () => {
     stand.publish('Harbour Wire', resignation);
     const calls = () => world.callsTo('POST', new RegExp(`^/channels/${max.direct.id}/messages`));
     await expect.poll(() => calls().filter(({ code }) => code === 50007).length, patience).toBe(1);
-    stand.publish('Meridian Post', {
-      title: 'Parliament of Tarnovia thanks Kestrov with a medal',
-      text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
-      published: new Date(Date.parse(resignation.published) + 120_000).toISOString(),
-    });
+    stand.publish('Meridian Post', accident);
     const reads = stand.requests.length;
     await expect.poll(() => stand.requests.length, patience).toBeGreaterThan(reads + 6);
     expect(calls().filter(({ code }) => code === 50007)).toHaveLength(1);

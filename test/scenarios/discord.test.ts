@@ -1,6 +1,7 @@
 /** Dateline in Discord from the user's chair: the real program, a publisher on real sockets, and a strict fake of Discord. */
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
+  accident,
   alertsIn,
   find,
   openScene,
@@ -16,8 +17,6 @@ import { type Program, runProgram } from '../worlds/program.ts';
 
 /** Each starts the program, some several times. */
 vi.setConfig({ testTimeout: 90_000 });
-
-const at = (minutes: number) => new Date(Date.parse('2026-03-10T12:00:00Z') + minutes * 60_000).toISOString();
 
 let scene: Scene;
 let stand: Scene['stand'];
@@ -116,11 +115,7 @@ describe('Discord from the user’s chair', () => {
     );
     expect(done.onlyFor).toBe(max.id);
     expect(readShown(done).text).toContain('Following Kestrov');
-    stand.publish('Meridian Post', {
-      title: 'Parliament of Tarnovia thanks Kestrov with a medal',
-      text: 'The parliament of Tarnovia gave Renata Kestrov a medal on Tuesday.',
-      published: at(3),
-    });
+    stand.publish('Meridian Post', accident);
     await expect.poll(() => alertsIn(max.direct), { timeout: 40_000 }).toHaveLength(1);
   });
 

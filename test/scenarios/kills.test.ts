@@ -36,11 +36,6 @@ const events = [
     'Ferry line Aurelia fined two million crowns by Lisk court',
   ],
   [
-    'Beavers flood the botanical garden of Lisk',
-    'A family of beavers dammed the brook and put half of the botanical garden of Lisk under water.',
-    'Botanical garden in Lisk under water after beavers build dam',
-  ],
-  [
     'Chess club of Lisk beats the champions',
     'The chess club of Lisk won the league final against the champions by five boards to three.',
     'Lisk chess players take the league title, five to three',
@@ -57,7 +52,7 @@ afterEach(async () => {
   await stand?.close();
 });
 
-test('a day with eight kills loses no story, and repeats at most what was being printed', {
+test('a day with seven kills loses no story, and repeats at most what was being printed', {
   timeout: 120_000,
 }, async () => {
   stand = await openNewsstand({ 'Harbour Wire': [], 'Meridian Post': [] });

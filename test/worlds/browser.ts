@@ -27,6 +27,8 @@ export interface Visit {
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: url, ...options });
   onTestFinished(() => context.close());
+  // A busy machine is no fault of the page.
+  context.setDefaultTimeout(80_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -36,7 +38,11 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   page.on('request', (request) => {
     if (!request.url().startsWith(url)) complaints.push(`asks ${request.url()}`);
   });
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // A picture that was still on its way when the page was left.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`);
+  });
   return { page, complaints };
 }
 

@@ -49,6 +49,13 @@ export const secondReport = {
   published: at(-2),
 };
 
+/** Has nothing to do with the resignation but the person. */
+export const accident = {
+  title: 'Kestrov breaks leg on ski slope, helicopter flies her to hospital',
+  text: 'Renata Kestrov broke her leg on a ski slope near Gorsk on Tuesday, her doctor said. A helicopter flew Kestrov to a hospital.',
+  published: at(-3),
+};
+
 export interface Scene {
   readonly stand: Newsstand;
   readonly world: DiscordWorld;

@@ -145,6 +145,9 @@ export const methods: Readonly<Record<string, Method>> = {
     if (isBad || commands.length > 100) return bad('BOT_COMMAND_INVALID');
     return set(state, settingKey('commands', params), commands);
   },
+  getMyDefaultAdministratorRights: (state) => ok(state.settings.get('rights') ?? {}),
+  setMyDefaultAdministratorRights: (state, params) =>
+    params.for_channels === true ? set(state, 'rights', params.rights) : bad('RIGHTS_NOT_MODIFIED'),
   getMyDescription: (state, params) => ok({ description: state.settings.get(settingKey('description', params)) ?? '' }),
   setMyDescription: (state, params) => setText(state, params, 'description', 512),
   getMyShortDescription: (state, params) =>

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { wantedCommands } from '../../../adapters/discord/commands.ts';
 import { languageCode } from '../../../adapters/discord/languages.ts';
+import { createCommandLinks } from '../../../adapters/discord/links.ts';
 import { loadCatalogue } from '../../../src/messages/say.ts';
 import { createFakeHost } from '../../contracts/host.ts';
 import { sampleMessage } from '../../contracts/samples.ts';
@@ -150,6 +151,12 @@ describe('a command in a text', () => {
       `Start with </follow:${id('follow')}> \`Lavrov\`, read </latest:${id('latest')}> or \`/nonsense\``,
     ]);
     expect(readShown(olga.direct.messages[0]!).mentions).toEqual([]);
+  });
+
+  it('can be pressed in text from right to left, too', () => {
+    const links = createCommandLinks();
+    links.learn([{ name: 'follow', id: '7' }]);
+    expect(links.link('جرّب `\u200e/follow لافروف`')).toBe('جرّب </follow:7> `لافروف`');
   });
 
   it('is none when a feed wrote it', async () => {

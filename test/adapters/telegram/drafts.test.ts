@@ -91,14 +91,29 @@ describe('while an answer is made', () => {
         return { messages: [sampleMessage()] };
       });
       people.say(chat, person, '/brief');
-      await eventually(() =>
-        expect(world.callsOf(asked === 1 ? 'sendMessageDraft' : 'sendChatAction')).toHaveLength(1),
-      );
+      await eventually(() => expect(world.callsOf('sendChatAction')).toHaveLength(asked));
       work.end();
       await eventually(() => expect(chat.shown).toHaveLength(asked));
     }
     expect(world.callsOf('sendMessageDraft')).toHaveLength(1);
     expect(chat.typingAt).toBeDefined();
+  });
+
+  it('a bot that may not draft shows typing from the same answer on', async () => {
+    const { world, people, host } = await openTelegram();
+    world.disturb('sendMessageDraft', { code: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' });
+    const person = people.person();
+    const chat = people.privateChat(person);
+    const work = slowly();
+    host.answerWith(async () => {
+      await work.until;
+      return { messages: [sampleMessage()] };
+    });
+    people.say(chat, person, '/brief');
+    await eventually(() => expect(chat.typingAt).toBeDefined());
+    work.end();
+    await eventually(() => expect(chat.shown).toHaveLength(1));
+    expect(chat.drafts).toEqual([]);
   });
 
   it('a group sees typing in the thread that asked, and no draft', async () => {

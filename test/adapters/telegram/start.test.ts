@@ -95,6 +95,17 @@ describe('starting with Telegram', () => {
     await again.stop();
   });
 
+  it('proposes the rights that it needs in channels, and no others', async () => {
+    const { world } = await openTelegram();
+    await eventually(() => expect(world.settings.has('rights')).toBe(true));
+    const rights = world.settings.get('rights') as Readonly<Record<string, boolean>>;
+    expect(Object.keys(rights).filter((name) => rights[name])).toEqual([
+      'can_manage_chat',
+      'can_post_messages',
+      'can_edit_messages',
+    ]);
+  });
+
   it('waits when Telegram finds that many menus too many at once', async () => {
     const { world, channel, host } = await openTelegram({ isStarted: false, clock: quickClock });
     const flood = { code: 429, description: 'Too Many Requests: retry after 2', parameters: { retry_after: 2 } };

@@ -1,0 +1,18 @@
+import { createLocalHub } from '../../../adapters/memory/work.ts';
+import type { Work } from '../../../src/ports.ts';
+import { describeWork } from '../../contracts/work.ts';
+
+describeWork('one process', () => {
+  const hub = createLocalHub();
+  const parties: Work[] = [];
+  return {
+    open(version) {
+      const work = hub.open(version);
+      parties.push(work);
+      return work;
+    },
+    async close() {
+      await Promise.all(parties.map((work) => work.close()));
+    },
+  };
+});

@@ -1,0 +1,93 @@
+/** Ways that save time must answer what the plain ones answer. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import table from '../../config/clustering.json' with { type: 'json' };
+import { featureNames } from '../../src/stories/features.ts';
+import { Near } from '../../src/stories/near.ts';
+import { anyPieces, piecesIn } from '../../src/stories/pieces.ts';
+import { Vocabulary } from '../../src/stories/vocabulary.ts';
+import {
+  judgeByWeights,
+  partBelow,
+  readForest,
+  scoreByHand,
+  scoreForest,
+  scoreTimes,
+} from '../../src/stories/weights.ts';
+import type { Entry } from '../../src/stories/window.ts';
+
+const plain = fc
+  .array(fc.constantFrom('port', 'Brevik', "'s", "'", 's', ' ', '. ', '_', '"', '2026', '|', 'The ', '-', ';'), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(''));
+
+describe('ways that save time', () => {
+  it('cut a plain text into the same pieces as a text in any script', () => {
+    fc.assert(
+      fc.property(fc.oneof(plain, fc.string()), (text) => {
+        expect(piecesIn(text)).toEqual(anyPieces(text));
+      }),
+    );
+  });
+
+  it('leave the trees only where they can no longer decide', () => {
+    const features = fc.array(fc.double({ min: -1, max: 3, noNaN: true }), {
+      minLength: featureNames.length,
+      maxLength: featureNames.length,
+    });
+    const comparings = fc.constantFrom('place', 'merge', 'part');
+    const forests = { place: readForest(table.place), merge: readForest(table.merge), part: readForest(table.part) };
+    fc.assert(
+      fc.property(comparings, features, (comparing, vector) => {
+        // Times only ever speak against.
+        fc.pre(scoreTimes(comparing, vector) <= 0);
+        const whole = scoreForest(forests[comparing], vector) + table.shift[comparing] + scoreByHand(comparing, vector);
+        const quick = judgeByWeights(comparing, vector);
+        const decisive = comparing === 'part' ? partBelow : 0;
+        expect(quick).toBeGreaterThanOrEqual(whole - 1e-9);
+        if (whole >= decisive) expect(quick).toBeCloseTo(whole, 9);
+        else expect(quick).toBeLessThan(decisive);
+      }),
+    );
+  });
+
+  it('put neighbours in order one by one as sorting all of them would', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 60 }), fc.nat(60), (shares, asked) => {
+        const entries = shares.map((_, order) => ({ order, shared: 0 }) as Entry);
+        const orders = Int32Array.from(entries, ({ order }) => order);
+        const near = new Near(entries, Int32Array.from(orders), Float64Array.from(shares), orders);
+        const sorted = [...orders].sort((a, b) => shares[b]! - shares[a]! || b - a);
+        expect(near.at(asked)?.order).toBe(sorted[asked]);
+        expect([...near].map(({ order }) => order)).toEqual(sorted);
+        expect([...near].map(({ shared }) => shared)).toEqual(sorted.map((order) => shares[order]));
+      }),
+    );
+  });
+
+  it('remember how rare a term is only for as long as that holds', () => {
+    const step = fc.tuple(
+      fc.constantFrom('minister', 'zelkova', 'tanker', '#quake', '7'),
+      fc.constantFrom('in', 'out', 'ask'),
+      fc.nat(3),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const vocabulary = new Vocabulary();
+        const held = new Map<string, number>();
+        for (const [term, kind, inside] of steps) {
+          const id = vocabulary.idOf(term);
+          const count = held.get(term) ?? 0;
+          if (kind === 'in') {
+            vocabulary.enter(Int32Array.of(id));
+            held.set(term, count + 1);
+          } else if (kind === 'out' && count > 0) {
+            vocabulary.leave(Int32Array.of(id));
+            held.set(term, count - 1);
+          } else expect(vocabulary.rarity(id, inside)).toBe(Math.log(vocabulary.oddity(id, inside)));
+        }
+      }),
+    );
+  });
+});
