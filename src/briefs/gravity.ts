@@ -1,6 +1,6 @@
 /**
  * How grave a story is by its headline and its first sentences: what decides between stories that equally many outlets tell. Weights are
- * rounded from a logistic regression over 315 stories of one reader's judgement, none of them of the day that `npm run bench -- brief` reports. Pure.
+ * rounded from a logistic regression over some 310 stories of one reader's judgement, none of them of the day that `npm run bench -- brief` reports. Pure.
  */
 import type { Story } from '../model.ts';
 import { namesCountry } from '../text/countries.ts';
@@ -36,8 +36,8 @@ const byCategory: Partial<Record<Story['category'], number>> = {
   politics: 0.15,
 };
 /** How much all this may count beside rank. */
-const share = 0.6;
-const [least, most] = [0.5, 2];
+const share = 0.7;
+const [least, most] = [0.45, 2.2];
 
 const beginningsOf = (list: string) =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...new Set(fold(list).trim().split(/\s+/u))].join('|')})`, 'u');
@@ -53,7 +53,7 @@ export interface Told extends Pick<Story, 'title' | 'category'> {
 }
 
 /**
- * A factor from 0.5 to 2: more for what tells of harm, disaster, war, power or justice, names a country, an office and a day; less for
+ * A factor from 0.45 to 2.2: more for what tells of harm, disaster, war, power or justice, names a country, an office and a day; less for
  * opinion, programmes, questions, what may be, and light matter.
  */
 export function gravityOf(told: Told): number {

@@ -39,8 +39,8 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 
 /** Mentions weigh less: they come only when there is room. */
 const mentionFactor = 0.5;
-/** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted: eight outlets count 1.9 times. */
-const breadthPower = 0.3;
+/** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted: eight outlets count 1.5 times. */
+const breadthPower = 0.2;
 /** What the reader may not be able to read stands behind what they can. */
 const foreignFactor = 0.4;
 
