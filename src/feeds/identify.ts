@@ -110,6 +110,24 @@ export interface Identified {
   readonly seen: string[];
 }
 
+/** An item whose date or text changes leaves a line each time: so many of them, or they would push other items out. */
+const linesOfAnItem = 2;
+
+/** The newest lines, each once, at most `most`. `lines` are newest first. */
+export function newestLines(lines: Iterable<string>, most: number): string[] {
+  const counts = new Map<string, number>();
+  const kept: string[] = [];
+  for (const line of new Set(lines)) {
+    const id = line.slice(0, idWidth);
+    const count = counts.get(id) ?? 0;
+    if (count >= linesOfAnItem) continue;
+    counts.set(id, count + 1);
+    kept.push(line);
+    if (kept.length === most) break;
+  }
+  return kept;
+}
+
 /** Lines kept: twice the feed's own length, so that reports which leave it and come back are known. */
 export const keptLines = (read: number): number => Math.min(1_200, Math.max(60, 2 * read + 20));
 
@@ -133,5 +151,5 @@ export function identify(seen: readonly string[], items: readonly Item[], identi
     for (const key of keys) index.set(key, { id, version: identity.version });
     lines.push(lineOf(id, identity));
   });
-  return { fresh, edited, seen: [...new Set([...lines, ...seen])].slice(0, keptLines(items.length)) };
+  return { fresh, edited, seen: newestLines([...lines, ...seen], keptLines(items.length)) };
 }

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Entry, FeedSource, Item } from '../model.ts';
 import type { Boilerplate } from './boilerplate.ts';
-import { identify, keptLines, linesByRaw, rawMarkOf } from './identify.ts';
+import { identify, keptLines, linesByRaw, newestLines, rawMarkOf } from './identify.ts';
 import { languageCode } from './language.ts';
 import { normaliseEntries } from './normalise.ts';
 import { readFeed } from './read.ts';
@@ -76,7 +76,7 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
     ...{ title, link, ttlMs, skipHours, skipDays, hub, self },
     items: news.fresh,
     edited: news.edited,
-    seen: [...new Set([...skipped, ...news.seen, ...seen])].slice(0, keptLines(reading.feed.entries.length)),
+    seen: newestLines([...skipped, ...news.seen, ...seen], keptLines(reading.feed.entries.length)),
     boilerplate: normal.boilerplate,
     ...rhythmOf(normal.items),
   };
