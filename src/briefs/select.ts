@@ -92,11 +92,18 @@ export function inOrder(candidates: readonly Choice[]): Choice[] {
 function choose(ordered: readonly Choice[], stories: number, perTopic: number): Choice[] {
   const counts = new Map<string, number>();
   const chosen = new Set<Choice>();
+  // Where the topic is told in the reader's language, what is told in others only is worth a line.
+  const readable = new Set(ordered.flatMap((one) => (one.isForeign || isPassing(one) ? [] : one.topic)));
   for (const most of [1, perTopic]) {
     for (const one of ordered) {
       const count = counts.get(one.topic) ?? 0;
       if (chosen.size >= stories || count >= most || chosen.has(one)) continue;
-      if (isPassing(one) || (most === 1 && one.ranked.level === 'mention')) continue;
+      if (
+        isPassing(one) ||
+        (one.isForeign && readable.has(one.topic)) ||
+        (most === 1 && one.ranked.level === 'mention')
+      )
+        continue;
       chosen.add(one);
       counts.set(one.topic, count + 1);
     }

@@ -75,6 +75,15 @@ describe('the choice of a brief', () => {
     expect(ids(selectStories([pushed], 'short').sections.flatMap(({ choices }) => choices))).toEqual(['pushed']);
   });
 
+  it('gives a place to what the reader may not read only where nothing else is told of the topic', () => {
+    const foreign = choice('foreign', 'A', 0.9, { isForeign: true });
+    const ids = (choices: readonly Choice[]) =>
+      selectStories(choices, 'short').sections.flatMap((one) => one.choices.map(({ story }) => String(story.id)));
+    expect(ids([foreign, choice('own', 'A', 0.2)])).toEqual(['own']);
+    expect(ids([foreign, choice('own', 'B', 0.2)])).toEqual(['foreign', 'own']);
+    expect(selectStories([foreign, choice('own', 'A', 0.2)], 'short').also).toHaveLength(1);
+  });
+
   it('shows what was held, before equals that were not', () => {
     const { sections } = selectStories(
       [choice('a', 'A', 0.5), choice('b', 'B', 0.5, { heard: heard('held') })],
