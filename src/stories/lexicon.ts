@@ -13,10 +13,28 @@ export const commonness: ReadonlyMap<string, number> = rankCommon();
 /** Shares of all news that hold a word of general language, by how common it is. */
 export const backgroundShares: readonly number[] = frequencies.known.map(({ share }) => share);
 
-/** Stem → its share among those. */
-export const background: ReadonlyMap<string, number> = new Map(
-  frequencies.known.flatMap(({ share, stems }) => stems.split(' ').map((known): [string, number] => [known, share])),
+const background: ReadonlyMap<number, number> = new Map(
+  frequencies.known.flatMap(({ share, marks }) => marksOf(marks).map((mark): [number, number] => [mark, share])),
 );
+
+/** The share of all news that holds a stem of general language, as the shipped table has it; 0 for others. */
+export function backgroundShare(known: string): number {
+  return background.get(stemMark(known)) ?? 0;
+}
+
+/** 32 bits that stand for a stem in the table: FNV-1a over its UTF-16 units, then mixed as MurmurHash3 ends. */
+export function stemMark(known: string): number {
+  let mark = 0x811c9dc5;
+  for (let at = 0; at < known.length; at += 1) mark = Math.imul(mark ^ known.charCodeAt(at), 0x01000193);
+  mark = Math.imul(mark ^ (mark >>> 16), 0x85ebca6b);
+  mark = Math.imul(mark ^ (mark >>> 13), 0xc2b2ae35);
+  return (mark ^ (mark >>> 16)) | 0;
+}
+
+function marksOf(text: string): number[] {
+  const bytes = Buffer.from(text, 'base64');
+  return Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readInt32LE(index * 4));
+}
 
 /** Stems, joined by '_' for phrases → the terms they stand for: an event '#quake', a thing '%ship', a place '@cl'. */
 export const meanings: ReadonlyMap<string, string> = new Map([

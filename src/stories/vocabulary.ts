@@ -1,5 +1,5 @@
 /** Terms as small numbers, with how many items of the window hold each and how common news makes them beforehand. */
-import { attributes, background, backgroundShares, commonness } from './lexicon.ts';
+import { attributes, backgroundShare, backgroundShares, commonness } from './lexicon.ts';
 
 /** Items that the prior stands for: how firmly it holds against what the window shows. */
 const priorItems = 2000;
@@ -201,5 +201,5 @@ function shareOf(term: string): number {
   if (term.startsWith('@')) return placeShare;
   if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
   const rank = commonness.get(term);
-  return Math.max(rank === undefined ? 0 : priorShares[rank]!, background.get(term) ?? 0);
+  return Math.max(rank === undefined ? 0 : priorShares[rank]!, backgroundShare(term));
 }
