@@ -26,7 +26,7 @@ export interface DistributeParts {
 }
 
 /** Chats are read in batches: a breaking story may concern very many. */
-const batch = 100;
+const batch = 50;
 /** A story that goes on tells its chats aloud again at the earliest after this time. */
 const developmentAfterMs = 6 * 3_600_000;
 const developmentSources = 2;
