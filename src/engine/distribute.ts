@@ -25,8 +25,13 @@ export interface DistributeParts {
   readonly clock: Clock;
 }
 
-/** Chats are read in batches: a breaking story may concern very many. */
-const batch = 50;
+/**
+ * Chats are considered in batches, small ones first, so that the first chats are told while the next are considered; a
+ * breaking story may concern very many, and large batches cost fewer round trips.
+ */
+const smallBatch = 50;
+const smallUntil = 1_000;
+const largeBatch = 1_000;
 /** A story that goes on tells its chats aloud again at the earliest after this time. */
 const developmentAfterMs = 6 * 3_600_000;
 const developmentSources = 2;
@@ -57,8 +62,10 @@ async function considerChats(
   isBurst: (chatId: ChatId) => boolean,
 ): Promise<void> {
   const chatIds = [...standings.keys()];
-  for (let from = 0; from < chatIds.length; from += batch) {
-    const chats = await parts.store.chats.getMany(chatIds.slice(from, from + batch));
+  let until = 0;
+  for (let from = 0; from < chatIds.length; from = until) {
+    until = from + (from < smallUntil ? smallBatch : largeBatch);
+    const chats = await parts.store.chats.getMany(chatIds.slice(from, until));
     const active = chats.filter((chat) => chat?.state === 'active') as ChatRecord[];
     await Promise.all(
       active.map((chat) => considerChat(parts, change, chat, standings.get(chat.id) ?? new Map(), isBurst(chat.id))),
