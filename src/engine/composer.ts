@@ -69,9 +69,20 @@ function wordStory(
     const update = { ...updateMessage(view, delivery.isLoud, wording), ...beside };
     return withPreview(update, { ...view, image: undefined }, chat);
   }
-  const message = { ...alertMessage(view, delivery.isLoud && delivery.kind === 'alert', wording), ...beside };
+  const message = { ...alertOf(view, delivery.isLoud && delivery.kind === 'alert', wording), ...beside };
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, view, chat);
+}
+
+/** By the view, its alert with and without sound: very many chats are told the same. */
+const alerts = new WeakMap<StoryView, Map<string, Message>>();
+
+function alertOf(view: StoryView, isLoud: boolean, wording: Parameters<typeof alertMessage>[2]): Message {
+  const known = alerts.get(view) ?? new Map<string, Message>();
+  const key = `${wording.locale}/${isLoud}`;
+  const message = known.get(key) ?? alertMessage(view, isLoud, wording);
+  alerts.set(view, known.set(key, message));
+  return message;
 }
 
 /** Whom the follow calls, and the language in which a platform adds words of its own. */

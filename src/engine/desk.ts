@@ -12,6 +12,7 @@ import { withoutOutlet } from '../text/outlet.ts';
 import { assess } from '../topics/assess.ts';
 import type { Archive } from './archive.ts';
 import { prepareTopic } from './search.ts';
+import { rememberedView } from './shown.ts';
 import type { Sight } from './sight.ts';
 import { queryOf } from './subscriptions.ts';
 
@@ -168,17 +169,23 @@ export function underTopic(story: Story, items: readonly Item[], follow: Follow)
 
 /** The story as this chat sees it: under its topic, and in its language where a report is. */
 export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
-  const shown = inWantedWords(found, localeOf(chat));
-  return viewStory({
-    story: shown,
-    items: found.items,
-    quoted: inWordsOf(shown, reportsFor(found), found.items),
-    assessment: found.ranked,
-    topic: labelOf(found.follow),
+  const asked = {
+    found,
     earlier: earlierOf(parts, chat, found.story),
     locale: localeOf(chat),
     now: parts.clock.now(),
     catalogue: parts.catalogue,
+  };
+  return rememberedView(asked, () => {
+    const shown = inWantedWords(found, asked.locale);
+    return viewStory({
+      ...asked,
+      story: shown,
+      items: found.items,
+      quoted: inWordsOf(shown, reportsFor(found), found.items),
+      assessment: found.ranked,
+      topic: labelOf(found.follow),
+    });
   });
 }
 
