@@ -1,5 +1,6 @@
 /** What is no news of its own: explainers, opinion, live pages, videos and round-ups beside or after the event. */
 import type { Story } from '../model.ts';
+import { isCollection } from '../text/collections.ts';
 
 /** What a story that nobody reports as news weighs: shown on request and in briefs, and not worth an interruption. */
 const withoutNews = 0.4;
@@ -19,7 +20,9 @@ export function formOf(story: Pick<Story, 'title' | 'sources'>): number {
   const last = known.get(story.sources);
   if (last?.title === story.title) return last.form;
   const titles = [story.title, ...story.sources.map(({ title }) => title)];
-  const form = titles.every((title) => marked.test(title) || phrased.test(title)) ? withoutNews : 1;
+  const form = titles.every((title) => marked.test(title) || phrased.test(title) || isCollection(title))
+    ? withoutNews
+    : 1;
   known.set(story.sources, { title: story.title, form });
   return form;
 }

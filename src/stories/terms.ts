@@ -1,6 +1,7 @@
 /** What an item is compared by: its words as stems, the events and places they name, its numbers. */
 import type { Item } from '../model.ts';
 import { blank, isAscii, kindAt } from '../text/ascii.ts';
+import { isCollection } from '../text/collections.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
@@ -225,9 +226,6 @@ function nextWord(pieces: readonly Piece[], from: number): number {
   return at;
 }
 
-const roundup =
-  /\b(?:(?:morning|midday|evening|nightly|daily|weekly|news)\s+(?:briefing|digest|round-?up|wrap|newsletter)|things to know|news in brief|top (?:news )?(?:headlines|stories)|news at a glance|the (?:day|week) in (?:brief|review|pictures))\b|\b(?:resumen (?:del d[ií]a|de la semana|de noticias)|noticias del d[ií]a|nachrichten(?:überblick| am (?:morgen|mittag|abend))|tagesr[üu]ckblick|revue de presse|l['’]actu(?:alit[ée])? (?:du jour|en bref)|rassegna stampa|notizie del giorno|resumo do dia|g[üu]n[üu]n [öo]zeti)|(?:новости дня|главное за (?:день|неделю)|новини дня|головне за (?:день|тиждень)|今日要闻|新闻早知道|今日のニュース|أخبار اليوم)/iu;
-
 /** 'Floods in Velden close schools; Brevik port reopens; Solano wins the tour': three matters or more in one title. */
 function tellsSeveral(title: string): boolean {
   const parts = title.split(';');
@@ -236,7 +234,7 @@ function tellsSeveral(title: string): boolean {
 
 /** Whether a title announces a round-up of many matters: it stands alone and joins no two stories. */
 export function isRoundup(title: string): boolean {
-  return roundup.test(title) || tellsSeveral(title);
+  return isCollection(title) || tellsSeveral(title);
 }
 
 const livePage =

@@ -15,6 +15,8 @@ test.each([
   'Storm in the north, live updates',
   'Última hora del temporal, en directo',
   'The bridge we need | Editorial',
+  'The day in three minutes',
+  'Evening briefing: what happened today',
 ])('what explains, comments or follows weighs less: %s', (title) => {
   expect(formOfTitles(title)).toBeLessThan(0.5);
 });

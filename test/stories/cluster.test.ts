@@ -79,6 +79,26 @@ describe('finding the story of a report', () => {
     expect(groups(items)).toHaveLength(6);
   });
 
+  it.each([
+    'The day in three minutes',
+    'The week in 10 headlines',
+    'Evening briefing: what happened today',
+    'Five things to know this morning',
+  ])('lets "%s" join no story, whatever it names', (title) => {
+    const text = 'A shock from the Bank of Arvenia, which cut its key rate; and a lander named after a bird.';
+    const items = [
+      report(0, 'Wire', 'Bank of Arvenia cuts its key rate by half a point', 'The Bank of Arvenia cut its key rate.'),
+      report(1, 'Northline', title, text),
+      report(
+        2,
+        'Daily',
+        'Arvenia: key rate cut by half a point',
+        'The Bank of Arvenia cut its key rate by half a point.',
+      ),
+    ];
+    expect(groups(items)).toEqual([[0, 2], [1]]);
+  });
+
   it('does not let a round-up glue the day’s stories together', () => {
     const items = [
       report(0, 'Wire', 'Brevik harbour closed after tanker spills diesel'),
