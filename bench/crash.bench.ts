@@ -20,13 +20,17 @@ export async function run(args: readonly string[]): Promise<void> {
       json: { type: 'string' },
     },
   });
-  const half = Math.round(Number(values.kills) / 2);
-  const results = {
-    withoutNonces: await crash({ kills: half, points: killPoints, isIdempotent: false, random: createRandom(1) }),
-    withNonces: await crash({ kills: half, points: killPoints, isIdempotent: true, random: createRandom(2) }),
-    ended: await endUnderLoad({ ends: Number(values.ends), random: createRandom(3) }),
-    programs: await killProgram({ kills: Number(values.programs), random: createRandom(4) }),
+  const show = <T>(name: string, report: T): T => {
+    console.log(name, JSON.stringify(report, null, 2));
+    return report;
   };
-  console.log(JSON.stringify(results, null, 2));
+  const half = Math.round(Number(values.kills) / 2);
+  const killed = { kills: half, points: killPoints };
+  const results = {
+    withoutNonces: show('without nonces', await crash({ ...killed, isIdempotent: false, random: createRandom(1) })),
+    withNonces: show('with nonces', await crash({ ...killed, isIdempotent: true, random: createRandom(2) })),
+    ended: show('ended', await endUnderLoad({ ends: Number(values.ends), random: createRandom(3) })),
+    programs: show('programs', await killProgram({ kills: Number(values.programs), random: createRandom(4) })),
+  };
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
 }
