@@ -60,7 +60,10 @@ describe('namesakes', () => {
 
   it('are no phrases of a headline in which every word has a capital', () => {
     const told = [
-      report('Markets Fall Amid Lavrov Visit', 'Amid Lavrov’s visit markets fell. Few traders had bought amid the talks.'),
+      report(
+        'Markets Fall Amid Lavrov Visit',
+        'Amid Lavrov’s visit markets fell. Few traders had bought amid the talks.',
+      ),
       report('Ada Berg’s Lamps Sell Out', 'The lamps by Ada Berg are gone. Ivar Berg’s lamps are not.'),
     ];
     expect(namesakes(topic('Lavrov'), told)).toEqual([]);
