@@ -155,7 +155,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const desk = { archive, sight, catalogue, clock };
   const asking = createAsking({ writer: ports.writer, clock, log });
   const prose = createProse({ asking, archive, sight, catalogue });
-  const composer = createComposer({ ...desk, store });
+  const composer = createComposer({ ...desk, store, outbox, prose, log });
   const sender = createSender({
     outbox,
     channels: new Map(channels.map((channel) => [channel.platform, channel])),

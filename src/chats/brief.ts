@@ -59,7 +59,7 @@ function splitTopics(text: string): string[] {
 
 async function missed(visit: Visit): Promise<Answer> {
   if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
-  const made = await visit.tools.news.missed(visit.chat);
+  const made = await visit.tools.news.missed(visit.chat, visit.show);
   await visit.save(read(visit));
   return withOffer(visit, answer(made));
 }
