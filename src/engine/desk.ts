@@ -213,8 +213,9 @@ function reportsFor({ items, follow }: Found): readonly Item[] {
 /** Who follows `lang:en` or `source:bbc` is shown a headline of those, and of these the one in the reader's language. */
 export function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
   const query = queryOf(follow);
-  const hasFilter = query !== undefined && query.langs.length + query.sources.length + query.withoutSources.length > 0;
-  const wanted = hasFilter ? items.filter((item) => assess(query, item) !== undefined) : items;
+  const { langs = [], withoutLangs = [], sources = [], withoutSources = [] } = query ?? {};
+  const hasFilter = [langs, withoutLangs, sources, withoutSources].some(({ length }) => length > 0);
+  const wanted = hasFilter ? items.filter((item) => assess(query!, item) !== undefined) : items;
   if (wanted.length === 0 || wanted.some(({ url }) => url === story.url))
     return inLanguage(underTopic(story, wanted, follow), wanted, follow, locale);
   const { item, title } = chooseHeadline(wanted, () => false);
@@ -239,7 +240,7 @@ function inLanguage(story: Story, items: readonly Item[], follow: Follow, locale
 }
 
 /** Whether the chat muted the story, its topic, all of its sources, or a word of its title. */
-export function isMuted(chat: ChatRecord, { story, follow }: Found, now: number): boolean {
+export function isMuted(chat: ChatRecord, { story, follow }: Pick<Found, 'story' | 'follow'>, now: number): boolean {
   const title = story.title.toLowerCase();
   return chat.mutes.some(({ kind, value, until }) => {
     if (until !== undefined && until <= now) return false;
