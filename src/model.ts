@@ -54,6 +54,8 @@ export interface Entry {
   readonly source: string | undefined;
   readonly lang: string | undefined;
   readonly image: string | undefined;
+  /** A mark of the entry's text as it stands in the feed, where it can be told apart there. */
+  readonly raw?: string;
 }
 
 export interface ParsedFeed {

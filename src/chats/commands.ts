@@ -284,7 +284,7 @@ function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
 
 async function typed(visit: Visit, text: string): Promise<Answer> {
   const { command: name, rest } = parseLine(text);
-  if (name === undefined) return plainText(visit, rest);
+  if (name === undefined) return plainText(visit, rest, commandInfos);
   const command = table.find((one) => one.name === name && isKnownOn(one, visit.address.platform));
   if (command === undefined) return unknownCommand(visit, name, rest, commandInfos);
   if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');
