@@ -93,7 +93,8 @@ export function readJsonFeed(text: string, base: string): ParsedFeed | undefined
   const parsed = parse(text) ?? parseUpToLastItem(text);
   if (!isObject(parsed) || !(Array.isArray(parsed.items) || String(parsed.version).includes('jsonfeed')))
     return undefined;
-  const hub = list(parsed.hubs).filter(isObject)[0];
+  const hubs = list(parsed.hubs).filter(isObject);
+  const hub = hubs.find((each) => /websub/i.test(string(each, 'type') ?? '')) ?? hubs[0];
   return {
     title: escapeLine(string(parsed, 'title') ?? ''),
     link: address(parsed, 'home_page_url', base),
