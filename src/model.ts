@@ -193,6 +193,8 @@ export interface Address {
   readonly id: string;
   /** Forum topic or thread inside it. */
   readonly thread?: string;
+  /** What it stands in, where the platform needs that to tell which process knows it (Discord: the server, '@me' for direct messages). */
+  readonly home?: string;
 }
 
 export type ChatKind = 'private' | 'group' | 'channel';

@@ -5,23 +5,31 @@
  */
 
 /**
- * KEYS: the owner; then for each namespace its records (a hash) and their order (a sorted set). ARGV: token; then
- * for a record to set: number of its namespace, key, value; for one to delete: the number below zero, key.
+ * KEYS: the owner; then for each namespace its records (a hash) and their order (a sorted set). ARGV: token; then runs of
+ * records to set: number of the namespace, how many, key and value of each; and of records to delete: the number below
+ * zero, how many, keys. A run is one command; records that were all there keep their place in the order.
  */
 export const writeScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.error_reply('LOST') end
 local at = 2
 while at <= #ARGV do
-  local place = tonumber(ARGV[at])
-  local key = ARGV[at + 1]
+  local place, count = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  at = at + 2
   if place > 0 then
-    redis.call('HSET', KEYS[place * 2], key, ARGV[at + 2])
-    redis.call('ZADD', KEYS[place * 2 + 1], 0, key)
-    at = at + 3
+    local made = redis.call('HSET', KEYS[place * 2], unpack(ARGV, at, at + count * 2 - 1))
+    if made > 0 then
+      local order = {}
+      for i = 0, count - 1 do
+        order[i * 2 + 1] = 0
+        order[i * 2 + 2] = ARGV[at + i * 2]
+      end
+      redis.call('ZADD', KEYS[place * 2 + 1], unpack(order))
+    end
+    at = at + count * 2
   else
-    redis.call('HDEL', KEYS[-place * 2], key)
-    redis.call('ZREM', KEYS[-place * 2 + 1], key)
-    at = at + 2
+    redis.call('HDEL', KEYS[-place * 2], unpack(ARGV, at, at + count - 1))
+    redis.call('ZREM', KEYS[-place * 2 + 1], unpack(ARGV, at, at + count - 1))
+    at = at + count
   end
 end
 return 1`;

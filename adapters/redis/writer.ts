@@ -40,6 +40,8 @@ interface Pending {
 
 /** A script blocks Redis while it runs: about ten milliseconds for so many records. */
 const mostAtOnce = 1_000;
+/** Lua hands a command some thousands of words at most. */
+const mostInRun = 1_000;
 
 export function createWriter(connection: Connection, fence: Fence): Writer {
   const waiting: Pending[] = [];
@@ -94,6 +96,7 @@ function scriptOf(fence: Fence, jobs: readonly Pending[]) {
   const numbers = new Map<string, number>();
   const keys = [fence.key];
   const args = [fence.token];
+  let run: { readonly kind: number; readonly countAt: number; count: number } | undefined;
   for (const { place, changes } of jobs) {
     let number = numbers.get(place.records);
     if (number === undefined) {
@@ -102,8 +105,15 @@ function scriptOf(fence: Fence, jobs: readonly Pending[]) {
       keys.push(place.records, place.order);
     }
     for (const { key, value } of changes) {
-      if (value === undefined) args.push(String(-number), key);
-      else args.push(String(number), key, value);
+      const kind = value === undefined ? -number : number;
+      if (run === undefined || run.kind !== kind || run.count === mostInRun) {
+        run = { kind, countAt: args.length + 1, count: 0 };
+        args.push(String(kind), '');
+      }
+      run.count += 1;
+      args[run.countAt] = String(run.count);
+      args.push(key);
+      if (value !== undefined) args.push(value);
     }
   }
   return { keys, args };

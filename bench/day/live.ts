@@ -124,10 +124,12 @@ function createWitness(
     },
     watch: (alerts) => ({
       ...alerts,
-      consider(chat, one, ranked, story, change) {
-        ranks.set(`${chat.id} ${story.id}`, ranked);
-        return alerts.consider(chat, one, ranked, story, change);
-      },
+      consider: (chats, concernOf) =>
+        alerts.consider(chats, (chat, heard) => {
+          const concern = concernOf(chat, heard);
+          if (concern !== undefined) ranks.set(`${chat.id} ${concern.story.id}`, concern.ranked);
+          return concern;
+        }),
     }),
   };
 }

@@ -23,12 +23,24 @@ export interface StoryChange {
   readonly isEcho?: boolean;
 }
 
+/** A changed story as it stands before one chat: under which follow, how high, in which words. */
+export interface Concern {
+  readonly follow: Follow;
+  readonly ranked: Ranked;
+  readonly story: Story;
+  readonly change: StoryChange;
+}
+
 export interface Alerts {
   /**
-   * Decides whether the chat is interrupted and puts what it is sent into the outbox. Different chats may be considered
-   * at the same time (their writes share a commit); one chat's steps follow each other. Throws StoreError.
+   * Decides for different chats whether each is interrupted, and puts what they are sent into the outbox: one read and two
+   * writes for all of them. `concernOf` is told what the chat has heard, and answers undefined when the story is nothing
+   * to it: then nothing is decided. One chat's steps follow each other. Throws StoreError.
    */
-  consider(chat: ChatRecord, follow: Follow, ranked: Ranked, story: Story, change: StoryChange): Promise<Decision>;
+  consider(
+    chats: readonly ChatRecord[],
+    concernOf: (chat: ChatRecord, heard: HeardRecord) => Concern | undefined,
+  ): Promise<ReadonlyMap<ChatId, Decision>>;
   /** To be called when a delivery was sent: remembers the message that grows. */
   told(delivery: DeliveryRecord, ref: MessageRef): Promise<void>;
   /** To be called every minute: what waited for the end of quiet hours, a snooze or a burst goes out. Answers how many messages. */
@@ -51,29 +63,24 @@ export function createAlerts(options: {
     heard,
     releaseHeld: (now) => releases.release(now),
     reconsider: (chatId) => releases.note(chatId, 0),
-    consider: (chat, follow, ranked, story, change) =>
-      heard.change(chat.id, async (before) => {
-        const now = clock.now();
-        const isDevelopment = change.isDevelopment && !isKnown(before, story, change.developmentTitle);
-        const question = {
-          chat,
-          heard: before,
-          follow,
-          ranked,
-          story,
-          storyAt: story.startedAt,
-          isDevelopment,
-          isBurst: change.isBurst ?? false,
-          isEcho: change.isEcho ?? false,
-          now,
-        };
-        const decided = await withoutDoubt(outbox, before, chat, story, decide(question));
-        const decision = grown(before, story, unheard(before, story, decided));
-        if (decision.kind === 'hold' && decision.until !== undefined) releases.note(chat.id, decision.until);
-        const step = { chat, follow, ranked, story, change, before, now };
-        await outbox.enqueue(deliveriesFor(decision, step));
-        return [recordOf(decision, step), decision];
-      }),
+    consider: (chats, concernOf) =>
+      heard.changeMany(
+        chats.map(({ id }) => id),
+        async (records) => {
+          const now = clock.now();
+          const steps = chats.flatMap((chat, index): Step[] => {
+            const before = records[index]!;
+            const concern = concernOf(chat, before);
+            return concern === undefined ? [] : [{ ...concern, chat, before, now }];
+          });
+          const decided = await decideAll(outbox, steps);
+          for (const [{ chat }, decision] of decided)
+            if (decision.kind === 'hold' && decision.until !== undefined) releases.note(chat.id, decision.until);
+          await outbox.enqueue(decided.flatMap(([step, decision]) => deliveriesFor(decision, step)));
+          const after = decided.map(([step, decision]) => recordOf(decision, step));
+          return [after, new Map(decided.map(([{ chat }, decision]) => [chat.id, decision]))];
+        },
+      ),
     async told(delivery, ref) {
       const ids = new Set<string>(storiesIn(delivery));
       if (ids.size === 0) return;
@@ -115,28 +122,42 @@ function grown(heard: HeardRecord, story: Story, decision: Decision): Decision {
   return story.sources.length > named ? decision : { kind: 'nothing', why: 'told' };
 }
 
-interface Step {
+interface Step extends Concern {
   readonly chat: ChatRecord;
-  readonly follow: Follow;
-  readonly ranked: Ranked;
-  readonly story: Story;
-  readonly change: StoryChange;
   readonly before: HeardRecord;
   readonly now: number;
 }
 
-/** After a crash between the outbox and this record, the alert is there although the chat seems not to know the story. */
-async function withoutDoubt(
-  outbox: Outbox,
-  heard: HeardRecord,
-  chat: ChatRecord,
-  story: Story,
-  decision: Decision,
-): Promise<Decision> {
-  if (decision.kind !== 'hold' || storyIn(heard, story) !== undefined) return decision;
-  const id = deliveryId(chat.id, story.id, 'alert', '1');
-  const isOut = outbox.isWaiting(id) || (await outbox.wasSent(id));
-  return isOut ? { kind: 'loud' } : decision;
+type Decided = readonly [step: Step, decision: Decision];
+
+/** After a crash between the outbox and a chat's record, an alert is there although the chat seems not to know its story. */
+async function decideAll(outbox: Outbox, steps: readonly Step[]): Promise<readonly Decided[]> {
+  const decided = steps.map((step): Decided => [step, decideOne(step)]);
+  const inDoubt = decided.flatMap(([{ chat, before, story }, { kind }]) =>
+    kind === 'hold' && storyIn(before, story) === undefined ? [deliveryId(chat.id, story.id, 'alert', '1')] : [],
+  );
+  const out = inDoubt.length === 0 ? new Set() : await outbox.known(inDoubt);
+  return decided.map(([step, decision]): Decided => {
+    const { chat, before, story } = step;
+    const isOut = decision.kind === 'hold' && out.has(deliveryId(chat.id, story.id, 'alert', '1'));
+    const certain: Decision = isOut ? { kind: 'loud' } : decision;
+    return [step, grown(before, story, unheard(before, story, certain))];
+  });
+}
+
+function decideOne({ chat, follow, ranked, story, change, before, now }: Step): Decision {
+  return decide({
+    chat,
+    heard: before,
+    follow,
+    ranked,
+    story,
+    storyAt: story.startedAt,
+    isDevelopment: change.isDevelopment && !isKnown(before, story, change.developmentTitle),
+    isBurst: change.isBurst ?? false,
+    isEcho: change.isEcho ?? false,
+    now,
+  });
 }
 
 function deliveriesFor(decision: Decision, { chat, follow, ranked, story, before, now }: Step): DeliveryRecord[] {

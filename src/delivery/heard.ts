@@ -18,28 +18,42 @@ export interface HeardBook {
    * undefined to leave it, and what to hand back. Everything that changes heard records must come through here.
    */
   change<T>(chatId: ChatId, change: (heard: HeardRecord) => Promise<readonly [HeardRecord | undefined, T]>): Promise<T>;
+  /** The same for different chats with one read and one write; records stand in the order of the ids. */
+  changeMany<T>(
+    chatIds: readonly ChatId[],
+    change: (heard: readonly HeardRecord[]) => Promise<readonly [readonly (HeardRecord | undefined)[], T]>,
+  ): Promise<T>;
 }
 
 export function createHeardBook(store: Store): HeardBook {
   const last = new Map<ChatId, Promise<unknown>>();
-  const read = async (chatId: ChatId) => (await store.heard.get(chatId)) ?? emptyHeard(chatId);
+  const changeMany: HeardBook['changeMany'] = (chatIds, change) => {
+    const before = new Set(chatIds.flatMap((id) => last.get(id) ?? []));
+    const step = Promise.all(before).then(async () => {
+      const records = await store.heard.getMany(chatIds);
+      const [after, answer] = await change(records.map((record, index) => record ?? emptyHeard(chatIds[index]!)));
+      const changed = after.flatMap((record) => (record === undefined ? [] : [[record.chatId, record] as const]));
+      if (changed.length > 0) await store.heard.setMany(changed);
+      return answer;
+    });
+    const settled = step.then(
+      () => {},
+      () => {},
+    );
+    for (const id of chatIds) last.set(id, settled);
+    void settled.then(() => {
+      for (const id of chatIds) if (last.get(id) === settled) last.delete(id);
+    });
+    return step;
+  };
   return {
-    read,
-    change(chatId, change) {
-      const before = last.get(chatId) ?? Promise.resolve();
-      const step = before.then(async () => {
-        const [after, answer] = await change(await read(chatId));
-        if (after !== undefined) await store.heard.set(chatId, after);
-        return answer;
-      });
-      const settled = step.then(
-        () => {},
-        () => {},
-      );
-      last.set(chatId, settled);
-      void settled.then(() => last.get(chatId) === settled && last.delete(chatId));
-      return step;
-    },
+    read: async (chatId) => (await store.heard.get(chatId)) ?? emptyHeard(chatId),
+    changeMany,
+    change: (chatId, change) =>
+      changeMany([chatId], async ([heard]) => {
+        const [after, answer] = await change(heard!);
+        return [[after], answer];
+      }),
   };
 }
 

@@ -38,6 +38,13 @@ async function writeNew(state: OutboxState, records: readonly DeliveryRecord[]):
   announce(state);
 }
 
+export async function findKnown(state: OutboxState, ids: readonly DeliveryId[]): Promise<ReadonlySet<DeliveryId>> {
+  const absent = ids.filter((id) => !state.index.has(id));
+  const sent = await state.store.sent.getMany(absent);
+  const unknown = new Set(absent.filter((_, index) => sent[index] === undefined));
+  return new Set(ids.filter((id) => !unknown.has(id)));
+}
+
 function nextOrder(state: OutboxState): number {
   state.lastOrder = Math.max(state.lastOrder + 1, state.clock.now());
   return state.lastOrder;

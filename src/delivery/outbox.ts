@@ -7,7 +7,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { foldWaiting } from './fold.ts';
-import { bury, claim, enqueue, forget, listDead, mark, move, prune, replay, retry } from './ledger.ts';
+import { bury, claim, enqueue, findKnown, forget, listDead, mark, move, prune, replay, retry } from './ledger.ts';
 import type { Entry, Queue } from './queue.ts';
 import { announce, createState, platformOf, queueOf, rebuild } from './waiting.ts';
 
@@ -40,10 +40,8 @@ export interface Outbox {
   forget(chatId: ChatId): Promise<void>;
   /** The platform's message that a delivery became, if it was sent. */
   messageOf(id: DeliveryId): Promise<string | undefined>;
-  /** Whether the delivery was sent (or found to need no sending) in the last 30 days. */
-  wasSent(id: DeliveryId): Promise<boolean>;
-  /** Whether the delivery waits or is being sent. */
-  isWaiting(id: DeliveryId): boolean;
+  /** Those that wait, are being sent, or were sent (or found to need no sending) in the last 30 days. */
+  known(ids: readonly DeliveryId[]): Promise<ReadonlySet<DeliveryId>>;
   /** Deliveries of a platform that wait, for whatever reason, or are being sent. */
   pending(platform: string): number;
   queue(platform: string): Queue;
@@ -86,8 +84,7 @@ export async function createOutbox(options: {
     },
     forget: (chatId) => forget(state, chatId),
     messageOf: async (id) => (await store.sent.get(id))?.messageId,
-    wasSent: async (id) => (await store.sent.get(id)) !== undefined,
-    isWaiting: (id) => state.index.has(id),
+    known: (ids) => findKnown(state, ids),
     pending: (platform) => queueOf(state, platform).size,
     queue: (platform) => queueOf(state, platform),
     prune: () => prune(state),

@@ -54,7 +54,8 @@ export interface Queue {
 
 interface Chat {
   readonly id: ChatId;
-  readonly lanes: Deque<Entry>[];
+  /** Made when something is put into them: very many chats have one message in one lane. */
+  readonly lanes: (Deque<Entry> | undefined)[];
   waiting: number;
   isBusy: boolean;
   isParked: boolean;
@@ -121,11 +122,11 @@ export function createQueue(): Queue {
     removeChat: (chatId) => removeChat(state, chatId),
     waitingOf(chatId, belowLane) {
       const chat = state.chats.get(chatId);
-      return chat === undefined ? [] : chat.lanes.slice(0, belowLane).flatMap((lane) => lane.list());
+      return chat === undefined ? [] : chat.lanes.slice(0, belowLane).flatMap((lane) => lane?.list() ?? []);
     },
     countOf(chatId, belowLane) {
       const chat = state.chats.get(chatId);
-      return chat === undefined ? 0 : chat.lanes.slice(0, belowLane).reduce((sum, lane) => sum + lane.size, 0);
+      return chat === undefined ? 0 : countIn(chat.lanes.slice(0, belowLane));
     },
     removeEntries: (entries) => removeEntries(state, entries),
     wakeChats() {
@@ -153,7 +154,7 @@ function chatOf(state: State, id: ChatId): Chat {
   if (known !== undefined) return known;
   const chat: Chat = {
     id,
-    lanes: Array.from({ length: lanes }, () => createDeque<Entry>()),
+    lanes: Array.from({ length: lanes }),
     waiting: 0,
     isBusy: false,
     isParked: false,
@@ -163,6 +164,10 @@ function chatOf(state: State, id: ChatId): Chat {
   };
   state.chats.set(id, chat);
   return chat;
+}
+
+function countIn(lanes: readonly (Deque<Entry> | undefined)[]): number {
+  return lanes.reduce((sum, lane) => sum + (lane?.size ?? 0), 0);
 }
 
 /** To its chat's lane, or to those that wait for an instant. */
@@ -177,6 +182,7 @@ function file(state: State, entry: Entry, now: number): void {
 }
 
 function line(state: State, chat: Chat, entry: Entry): void {
+  chat.lanes[entry.lane] ??= createDeque<Entry>();
   chat.lanes[entry.lane]!.insert(entry, (each) => each.order);
   chat.waiting++;
   if (!chat.isParked) state.ready++;
@@ -185,7 +191,7 @@ function line(state: State, chat: Chat, entry: Entry): void {
 /** Lists the chat in the ring of its most urgent entry. */
 function enlist(state: State, chat: Chat): void {
   if (chat.isBusy || chat.isParked || chat.sleepUntil > 0) return;
-  const lane = chat.lanes.findIndex((each) => each.size > 0);
+  const lane = chat.lanes.findIndex((each) => each !== undefined && each.size > 0);
   if (lane === -1 || lane === chat.ring) return;
   chat.ring = lane;
   state.rings[lane]!.push(chat);
@@ -231,7 +237,7 @@ function tryChat(
   // Listed elsewhere since, or emptied.
   if (chat.ring !== lane) return undefined;
   chat.ring = -1;
-  const first = chat.lanes[lane]!.peek();
+  const first = chat.lanes[lane]?.peek();
   if (first === undefined || chat.isBusy || chat.isParked) {
     enlist(state, chat);
     return undefined;
@@ -252,13 +258,13 @@ function tryChat(
 function removeChat(state: State, chatId: ChatId): readonly Entry[] {
   const chat = state.chats.get(chatId);
   const removed = state.delayed.filter((entry) => entry.chatId === chatId && !entry.isGone);
-  removed.push(...(chat?.lanes.flatMap((lane) => lane.list()) ?? []));
+  removed.push(...(chat?.lanes.flatMap((lane) => lane?.list() ?? []) ?? []));
   for (const entry of removed) entry.isGone = true;
   state.size -= removed.length;
   if (chat !== undefined) {
     if (!chat.isParked) state.ready -= chat.waiting;
     chat.waiting = 0;
-    for (const lane of chat.lanes) lane.remove(() => true);
+    for (const lane of chat.lanes) lane?.remove(() => true);
     chat.isParked = false;
     chat.holdUntil = 0;
     release(state, chat, chat.isBusy);
@@ -271,8 +277,8 @@ function removeEntries(state: State, entries: readonly Entry[]): void {
   for (const chatId of new Set(entries.map((entry) => entry.chatId))) {
     const chat = chatOf(state, chatId);
     const before = chat.waiting;
-    for (const lane of chat.lanes) lane.remove((entry) => gone.has(entry));
-    chat.waiting = chat.lanes.reduce((sum, lane) => sum + lane.size, 0);
+    for (const lane of chat.lanes) lane?.remove((entry) => gone.has(entry));
+    chat.waiting = countIn(chat.lanes);
     state.size -= before - chat.waiting;
     if (!chat.isParked) state.ready -= before - chat.waiting;
   }

@@ -1,11 +1,11 @@
 /** From a changed story to the chats that follow what it is about. */
-import type { Alerts } from '../delivery/alerts.ts';
+import type { Alerts, Concern } from '../delivery/alerts.ts';
 import { mostInAMinute } from '../delivery/attention.ts';
 import type { Assessment, ChatId, Item, Ranked, Story, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import { rankStory } from '../ranking/rank.ts';
-import type { ChatRecord, Follow, HeardStory } from '../store/records.ts';
+import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { newFact } from '../writing/changes.ts';
 import type { Archive } from './archive.ts';
@@ -27,11 +27,13 @@ export interface DistributeParts {
 
 /**
  * Chats are considered in batches, small ones first, so that the first chats are told while the next are considered; a
- * breaking story may concern very many, and large batches cost fewer round trips.
+ * breaking story may concern very many, and large batches cost fewer round trips. While one is being written, the next
+ * is decided on.
  */
 const smallBatch = 50;
 const smallUntil = 1_000;
 const largeBatch = 1_000;
+const batchesAtOnce = 2;
 /** A story that goes on tells its chats aloud again at the earliest after this time. */
 const developmentAfterMs = 6 * 3_600_000;
 const developmentSources = 2;
@@ -61,15 +63,29 @@ async function considerChats(
   standings: ReadonlyMap<ChatId, ReadonlyMap<TopicId, Assessment>>,
   isBurst: (chatId: ChatId) => boolean,
 ): Promise<void> {
-  const chatIds = [...standings.keys()];
-  let until = 0;
-  for (let from = 0; from < chatIds.length; from = until) {
-    until = from + (from < smallUntil ? smallBatch : largeBatch);
-    const chats = await parts.store.chats.getMany(chatIds.slice(from, until));
-    const active = chats.filter((chat) => chat?.state === 'active') as ChatRecord[];
-    await Promise.all(
-      active.map((chat) => considerChat(parts, change, chat, standings.get(chat.id) ?? new Map(), isBurst(chat.id))),
-    );
+  const { store, alerts } = parts;
+  const batches = inBatches([...standings.keys()]);
+  const concernOf = concernsIn(parts, change, standings, isBurst);
+  let error: unknown;
+  const work = async () => {
+    for (let ids = batches.next(); !ids.done && error === undefined; ids = batches.next()) {
+      const chats = await store.chats.getMany(ids.value);
+      await alerts.consider(chats.filter((chat) => chat?.state === 'active') as ChatRecord[], concernOf);
+    }
+  };
+  const workers = Array.from({ length: batchesAtOnce }, () =>
+    work().catch((reason: unknown) => {
+      error ??= reason;
+    }),
+  );
+  await Promise.all(workers);
+  if (error !== undefined) throw error;
+}
+
+function* inBatches(chatIds: readonly ChatId[]): Generator<readonly ChatId[]> {
+  for (let from = 0, size = 0; from < chatIds.length; from += size) {
+    size = from < smallUntil ? smallBatch : largeBatch;
+    yield chatIds.slice(from, from + size);
   }
 }
 
@@ -100,39 +116,45 @@ function standingsOf(
   return standings;
 }
 
-async function considerChat(
+/** How the story stands before a chat that has heard so much: its best follow. Undefined when it is nothing to the chat. */
+function concernsIn(
   parts: DistributeParts,
   change: StoryChange,
-  chat: ChatRecord,
-  topics: ReadonlyMap<TopicId, Assessment>,
-  isBurst: boolean,
-): Promise<void> {
-  const { archive, sight, clock, alerts, store } = parts;
-  const seen = sight.storyFor(chat.id, change.story);
+  standings: ReadonlyMap<ChatId, ReadonlyMap<TopicId, Assessment>>,
+  isBurst: (chatId: ChatId) => boolean,
+): (chat: ChatRecord, heard: HeardRecord) => Concern | undefined {
+  const { archive, sight, clock } = parts;
   // What may be of any day is shown on request, never pushed.
-  const newItems = change.newItems.filter((item) => item.isOfUnknownAge !== true && sight.sees(chat.id, item.feedId));
-  if (seen === undefined || newItems.length === 0) return;
-  const now = clock.now();
-  const told = heardByStory(archive, await store.heard.get(chat.id));
-  const heard = told.get(change.story.id);
-  const newestAt = Math.max(...newItems.map(itemAt));
-  const best = chat.follows
-    .flatMap((follow): { follow: Follow; ranked: Ranked }[] => {
-      const assessment = topics.get(follow.topicId);
-      if (assessment === undefined) return [];
-      const story: Story = { ...seen.story, updatedAt: newestAt };
-      return [{ follow, ranked: rankStory({ story, topicId: follow.topicId, assessment, chat, heard, now }) }];
-    })
-    .sort((a, b) => levelOf(a.ranked) - levelOf(b.ranked) || b.ranked.rank - a.ranked.rank)[0];
-  if (best === undefined) return;
-  const development = developmentOf(newItems, heard, now);
-  const story = underTopic(seen.story, seen.items, best.follow);
-  await alerts.consider(chat, best.follow, best.ranked, story, {
-    isDevelopment: development !== undefined,
-    isBurst,
-    isEcho: heard?.how !== 'pushed' && isEcho(archive, told, seen.items, best.follow.topicId, now),
-    ...(development === undefined ? {} : { developmentTitle: development }),
-  });
+  const datedItems = change.newItems.filter((item) => item.isOfUnknownAge !== true);
+  return (chat, record) => {
+    const seen = sight.storyFor(chat.id, change.story);
+    const newItems = datedItems.filter((item) => sight.sees(chat.id, item.feedId));
+    const topics = standings.get(chat.id);
+    if (seen === undefined || topics === undefined || newItems.length === 0) return undefined;
+    const now = clock.now();
+    const told = heardByStory(archive, record);
+    const heard = told.get(change.story.id);
+    const story: Story = { ...seen.story, updatedAt: Math.max(...newItems.map(itemAt)) };
+    const best = chat.follows
+      .flatMap((follow): { follow: Follow; ranked: Ranked }[] => {
+        const assessment = topics.get(follow.topicId);
+        if (assessment === undefined) return [];
+        return [{ follow, ranked: rankStory({ story, topicId: follow.topicId, assessment, chat, heard, now }) }];
+      })
+      .sort((a, b) => levelOf(a.ranked) - levelOf(b.ranked) || b.ranked.rank - a.ranked.rank)[0];
+    if (best === undefined) return undefined;
+    const development = developmentOf(newItems, heard, now);
+    return {
+      ...best,
+      story: underTopic(seen.story, seen.items, best.follow),
+      change: {
+        isDevelopment: development !== undefined,
+        isBurst: isBurst(chat.id),
+        isEcho: heard?.how !== 'pushed' && isEcho(archive, told, seen.items, best.follow.topicId, now),
+        ...(development === undefined ? {} : { developmentTitle: development }),
+      },
+    };
+  };
 }
 
 function levelOf(ranked: Ranked): number {

@@ -30,9 +30,16 @@ async function setChat(changed: ChatRecord): Promise<void> {
   await store.chats.set(chat.id, chat);
 }
 
-function consider(story: Story, change: Partial<StoryChange> = {}, topic = 'lavrov') {
+async function consider(story: Story, change: Partial<StoryChange> = {}, topic = 'lavrov') {
   const follow = chat.follows.find(({ topicId }) => topicId === topic)!;
-  return alerts.consider(chat, follow, makeRanked(story.id, topic), story, { isDevelopment: false, ...change });
+  const ranked = makeRanked(story.id, topic);
+  const decisions = await alerts.consider([chat], () => ({
+    follow,
+    ranked,
+    story,
+    change: { isDevelopment: false, ...change },
+  }));
+  return decisions.get(chat.id)!;
 }
 
 /** Takes everything that is due out of the outbox, as the sender would. */

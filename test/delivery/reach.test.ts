@@ -86,7 +86,9 @@ test('a forgotten chat leaves no trace in the bytes of the state', async () => {
   await state.chats.set(chat.id, chat);
   for (let count = 0; count < 12; count++) {
     const story = makeStory(`zanzi${count}`, clock.now());
-    await alerts.consider(chat, chat.follows[0]!, makeRanked(story.id, 'Zanzibar'), story, { isDevelopment: false });
+    const [follow] = chat.follows;
+    const ranked = makeRanked(story.id, 'Zanzibar');
+    await alerts.consider([chat], () => ({ follow: follow!, ranked, story, change: { isDevelopment: false } }));
     await clock.advance(120_000);
     const entry = count % 2 === 0 ? outbox.pick('fake', () => 0) : undefined;
     if (entry !== undefined) await outbox.mark([{ entry, messageId: `m-${secret}-${count}` }]);

@@ -2,7 +2,10 @@ import { cpSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseAddress } from '../../../adapters/redis/address.ts';
+import { connect } from '../../../adapters/redis/connection.ts';
 import { openRedis } from '../../../adapters/redis/index.ts';
+import { createWriter } from '../../../adapters/redis/writer.ts';
 import { SetupError, StoreError } from '../../../src/errors.ts';
 import type { Storage } from '../../../src/ports.ts';
 import { startChild } from '../../worlds/child.ts';
@@ -152,6 +155,37 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     expect(found.slice(1).every((value) => value === undefined)).toBe(true);
   });
 
+  test('writes of one turn are carried out in their order, whatever they set and delete, and however many they are', async () => {
+    await server.command('SET', 'owner', 'me');
+    const connection = await connect(parseAddress(server.url()));
+    const writer = createWriter(connection, { key: 'owner', token: 'me' });
+    const [records, others] = ['records', 'others'].map((name) => ({ records: `${name}:all`, order: `${name}:order` }));
+    const many = Array.from({ length: 2_500 }, (_, index) => `k${String(index).padStart(4, '0')}`);
+    const steps: [typeof records, [key: string, value?: string][]][] = [
+      [records, [['a', '1'], ['a'], ['a', '2']]],
+      [others, [['a', '3']]],
+      [records, many.map((key) => [key, 'x'])],
+      [records, [['k0000'], ['k2499'], ['nothing']]],
+      [records, [['b', '4']]],
+      [records, [['b']]],
+      [records, [['k0000', 'y']]],
+    ];
+    await Promise.all(
+      steps.map(([place, changes]) =>
+        writer.write(
+          place!,
+          changes.map(([key, value]) => ({ key, value })),
+        ),
+      ),
+    );
+    await connection.close();
+    const order = await server.command('ZRANGE', 'records:order', '0', '-1');
+    expect(order).toEqual(['a', ...many.slice(0, -1)]);
+    expect(await server.command('HLEN', 'records:all')).toBe(many.length);
+    expect(await server.command('HMGET', 'records:all', 'a', 'k0000', 'k2498', 'b')).toEqual(['2', 'y', 'x', null]);
+    expect(await server.command('HGETALL', 'others:all')).toEqual(['a', '3']);
+  });
+
   test('what was deleted is not in the bytes of its files after a scrub', async () => {
     await server.command('CONFIG', 'SET', 'save', '3600 1');
     const storage = await openState();
@@ -164,7 +198,7 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     const bytes = () =>
       readdirSync(server.folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+        .map((entry) => readIfThere(join(entry.parentPath, entry.name)))
         .join('');
     expect(bytes()).toContain(secret);
     await Promise.all([storage.scrub!(), storage.scrub!()]);
@@ -247,3 +281,13 @@ describe.skipIf(!hasRedis)(`a Redis with a password${noRedis}`, () => {
     await server.remove();
   });
 });
+
+/** A file that Redis replaces while it is looked for holds nothing any more. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
