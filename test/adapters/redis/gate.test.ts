@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openRedisCluster } from '../../../adapters/redis/index.ts';
+import { describe, expect, test } from 'vitest';
 import type { ChannelLimits, Cluster, Passage } from '../../../src/ports.ts';
-import { hasRedis, noRedis, type RedisServer, startRedis } from '../../worlds/redis.ts';
+import { hasRedis, noRedis } from '../../worlds/redis.ts';
+import { shareRedis } from '../../worlds/redis-cluster.ts';
 
 const limits: ChannelLimits = {
   perChat: [{ count: 1, windowMs: 100 }],
@@ -21,21 +21,7 @@ function mostIn(stamps: readonly number[], windowMs: number): number {
 }
 
 describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`, () => {
-  let server: RedisServer;
-  const open: Cluster[] = [];
-  const join = async () => {
-    const cluster = await openRedisCluster(server.url(), 1);
-    open.push(cluster);
-    return cluster;
-  };
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((cluster) => cluster.close()));
-    await server.empty();
-  });
-  afterAll(() => server.remove());
+  const { server, join } = shareRedis();
 
   /** Sends as processes do that all have more to send than they may; answers when each message was under way. */
   async function flood(processes: number, each: number, passageOf: (index: number) => Passage): Promise<number[]> {
@@ -113,6 +99,6 @@ describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`,
     const waiting = cluster.gate.enter(to('a'), 'brief', abort.signal);
     abort.abort();
     (await waiting).settle(true);
-    expect(await server.command('KEYS', 'dateline:gate:fake/*0/*')).toEqual([]);
+    expect(await server().command('KEYS', 'dateline:gate:fake/*0/*')).toEqual([]);
   });
 });
