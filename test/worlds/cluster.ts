@@ -85,7 +85,11 @@ export function reportOf([, title, text]: (typeof events)[number]): Report {
 }
 
 /** Everything is ended with the test. */
-export async function openCluster(outlets: readonly string[], settings: readonly string[] = []): Promise<Cluster> {
+export async function openCluster(
+  outlets: readonly string[],
+  settings: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   const redis = await startRedis();
   const world = await createTelegramWorld({ limits: noLimits });
   const stand = await openNewsstand(Object.fromEntries(outlets.map((name) => [name, []])));
@@ -105,7 +109,7 @@ export async function openCluster(outlets: readonly string[], settings: readonly
     start(role, more = []) {
       const place = ['--store', redis.url(), '--feeds', stand.opmlUrl, '--allow-private', '127.0.0.0/8'];
       const args = [...place, '--poll', '1s', '--log', 'info', '--role', role, ...settings, ...more];
-      const env = { TELEGRAM_BOT_TOKEN: world.token, TELEGRAM_API_ROOT: world.apiRoot };
+      const env = { ...environment, TELEGRAM_BOT_TOKEN: world.token, TELEGRAM_API_ROOT: world.apiRoot };
       const program = startProgram({ args, env, isJson: false });
       const member = { ...program, role };
       running.push(member);
