@@ -13,7 +13,7 @@ const holdMs = 5_000;
 const lookEveryMs = 40;
 
 /** The windows are kept by Redis' clock, which all processes share; how long an answer took is told by this process's own. */
-export interface GateTime {
+interface GateTime {
   /** Milliseconds, as an expression of Lua. */
   readonly script: string;
   now(): number;

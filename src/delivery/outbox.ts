@@ -7,7 +7,20 @@ import type { Clock, Log } from '../ports.ts';
 import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { foldWaiting } from './fold.ts';
-import { bury, claim, enqueue, findKnown, forget, listDead, mark, move, prune, replay, retry } from './ledger.ts';
+import {
+  bury,
+  claim,
+  enqueue,
+  findKnown,
+  forget,
+  listDead,
+  mark,
+  move,
+  pruneDead,
+  pruneSent,
+  replay,
+  retry,
+} from './ledger.ts';
 import type { Entry, Queue } from './queue.ts';
 import { announce, createState, platformOf, queueOf, rebuild } from './waiting.ts';
 
@@ -45,8 +58,13 @@ export interface Outbox {
   /** Deliveries of a platform that wait, for whatever reason, or are being sent. */
   pending(platform: string): number;
   queue(platform: string): Queue;
-  /** Drops the memory of what was sent or given up more than 30 days ago. Answers how many. */
-  prune(): Promise<number>;
+  /**
+   * Drops the memory of what was sent more than 30 days ago. To be called every minute: each time it looks through a small
+   * part, in a day through all. Answers how many.
+   */
+  pruneSent(): Promise<number>;
+  /** Drops what was given up on more than 30 days ago. Answers how many. */
+  pruneDead(): Promise<number>;
   /** Calls back whenever something may have become ready. The answer ends that. */
   onChange(listener: () => void): () => void;
 }
@@ -87,7 +105,8 @@ export async function createOutbox(options: {
     known: (ids) => findKnown(state, ids),
     pending: (platform) => queueOf(state, platform).size,
     queue: (platform) => queueOf(state, platform),
-    prune: () => prune(state),
+    pruneSent: () => pruneSent(state),
+    pruneDead: () => pruneDead(state),
     onChange(listener) {
       state.listeners.add(listener);
       return () => state.listeners.delete(listener);
