@@ -23,6 +23,8 @@ const dayMs = 86_400_000;
 const fetchedAt = Date.parse('2025-05-28T15:00:00Z');
 const depths = [10, 20, 30, 50];
 const leastReports = 4;
+/** Few stories of one day are told by four. */
+const leastReportsOfDay = 3;
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -42,23 +44,36 @@ export async function run(args: readonly string[]): Promise<void> {
   const stories = storiesOfDay(readRows<Entry>(path), fetchedAt);
   printGravity(stories);
   const recall = measureRecall(stories, readRows<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
-  const sets = { ...summarySets(values.data), 'the day': stories.map(({ items }) => items) };
+  const told = stories.map(({ items }) => items).filter(({ length }) => length >= leastReportsOfDay);
+  const sets = { ...summarySets(values.data), ...halves('the day', told) };
   const summaries = Object.entries(sets).flatMap(([name, groups]) =>
-    cuts.map((cut) => ({ name, cut, rows: measureSummaries(groups, name === 'the day' ? 3 : leastReports, cut) })),
+    cuts.map((cut) => ({ name, cut, rows: measureSummaries(groups, leastOf(name), cut) })),
   );
   for (const { name, cut, rows } of summaries) printSummaries(name, cut, rows);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ recall, summaries }, undefined, 2));
   if (values.sample !== undefined) writeFileSync(values.sample, sampleOf(stories));
 }
 
-/** Stories of labelled events: every second one chose the weights, the others are reported. */
+/** Stories of labelled events. */
 function summarySets(data: string): Record<string, readonly (readonly Report[])[]> {
   const path = join(data, 'clustering', 'ecbplus.jsonl');
   if (!existsSync(path)) return {};
   const rows = readRows<Report & { story: string | null }>(path).filter(({ story }) => story !== null);
   const groups = [...Map.groupBy(rows, ({ story }) => story as string)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const half = (part: number) => groups.filter((_, index) => index % 2 === part).map(([, own]) => own);
-  return { 'ecbplus, chosen on': half(0), 'ecbplus, reported': half(1), 'ecbplus, both': [...half(0), ...half(1)] };
+  return halves(
+    'ecbplus',
+    groups.map(([, own]) => own),
+  );
+}
+
+/** Every second story chose the weights, the others are reported. */
+function halves(name: string, groups: readonly (readonly Report[])[]): Record<string, readonly (readonly Report[])[]> {
+  const half = (part: number) => groups.filter((_, index) => index % 2 === part);
+  return { [`${name}, chosen on`]: half(0), [`${name}, reported`]: half(1), [`${name}, both`]: groups };
+}
+
+function leastOf(name: string): number {
+  return name.startsWith('the day') ? leastReportsOfDay : leastReports;
 }
 
 /** Stories that are not of the reported day, as one reader judged them: what gravity's weights were chosen on. */

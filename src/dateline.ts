@@ -17,6 +17,7 @@ import { createEditing, upholdCorrections } from './engine/editing.ts';
 import { endStories } from './engine/ended-stories.ts';
 import { followFeedLists, newFeedRecord, readFeedLists } from './engine/feed-list.ts';
 import { createFeedNews } from './engine/feed-news.ts';
+import { tellFollowUps } from './engine/follow-ups.ts';
 import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
 import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
@@ -154,7 +155,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const desk = { archive, sight, catalogue, clock };
   const asking = createAsking({ writer: ports.writer, clock, log });
   const prose = createProse({ asking, archive, sight, catalogue });
-  const composer = createComposer({ ...desk, store });
+  const composer = createComposer({ ...desk, store, outbox, prose, log });
   const sender = createSender({
     outbox,
     channels: new Map(channels.map((channel) => [channel.platform, channel])),
@@ -179,6 +180,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     meter.counted('stories', changes.filter(({ isNew }) => isNew).length);
     const parts = { store, archive, sight, subscriptions, alerts, clock };
     await measured(meter, 'distribute', () => distribute(parts, changes), kept);
+    await tellFollowUps({ ...desk, store, outbox, subscriptions }, changes);
   }
   const poller: Poller =
     ports.elsewhere?.poller(store) ??

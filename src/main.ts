@@ -136,8 +136,8 @@ async function serveRole(
     ports: { ...(await openPorts(settings, clock, log)), meter },
     settings: coreSettings(settings),
     channels,
-    // Telegram's updates are read by one poller, Discord's by one gateway session; a webhook may arrive anywhere.
-    exclusive: new Set(isWebhook ? ['discord'] : ['telegram', 'discord']),
+    // Telegram's updates are read by one poller; a webhook may arrive anywhere, and Discord's gateway is shared out.
+    exclusive: new Set(isWebhook ? [] : ['telegram']),
     async onLead({ pages, editing, hubs }) {
       await shown?.stop();
       shown = await show(opened.operation, { pages, editing, hubs });

@@ -54,6 +54,8 @@ export interface Entry {
   readonly source: string | undefined;
   readonly lang: string | undefined;
   readonly image: string | undefined;
+  /** A mark of the entry's text as it stands in the feed, where it can be told apart there. */
+  readonly raw?: string;
 }
 
 export interface ParsedFeed {
@@ -191,6 +193,8 @@ export interface Address {
   readonly id: string;
   /** Forum topic or thread inside it. */
   readonly thread?: string;
+  /** What it stands in, where the platform needs that to tell which process knows it (Discord: the server, '@me' for direct messages). */
+  readonly home?: string;
 }
 
 export type ChatKind = 'private' | 'group' | 'channel';

@@ -2,6 +2,7 @@
  * What the core needs from the world. Each interface states what an implementation guarantees;
  * the suites in `test/contracts/` hold every implementation to it.
  */
+import type { Sharing } from './cluster/ports.ts';
 import type { Address, Answer, ChatKind, HubCall, Incoming, Message, MessageRef, StoryView } from './model.ts';
 
 export type * from './cluster/ports.ts';
@@ -137,6 +138,11 @@ export interface Channel {
   edit(ref: MessageRef, message: Message, options: SendOptions): Promise<Outcome>;
   /** Where a person can be written to in private; undefined when that cannot be. Never throws. */
   privately?(personId: string): Promise<Address | undefined>;
+  /**
+   * Of a platform whose connection comes in parts: the one that knows this place best, and so should send there; undefined
+   * where any process may. Asked only of a channel whose host shares parts out. Never throws.
+   */
+  partOf?(to: Address): Promise<number | undefined>;
   /** Takes no more updates, finishes those begun, closes connections. Within 5 s. */
   stop(): Promise<void>;
 }
@@ -147,6 +153,8 @@ export type Priority = 'reply' | 'alert' | 'update' | 'brief';
 export interface ChannelHost {
   readonly clock: Clock;
   readonly log: Log;
+  /** Set where several processes share out the parts of this platform's connection; else this process holds all of it. */
+  readonly sharing?: Sharing;
   /** Carries out what a person did, once for each update id. Never throws for bad input. `show` may be given the answer as it is so far. */
   handle(incoming: Incoming, show?: (partial: Message) => void): Promise<Answer>;
   /** Completions for a half-typed argument: a command's name and what stands after it. At most 25. */

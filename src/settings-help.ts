@@ -61,6 +61,7 @@ export const variables: readonly (readonly [string, string])[] = [
   ['TELEGRAM_BOT_TOKEN', 'turns Telegram on (TELEGRAM_API_ROOT for a server of your own)'],
   ['TELEGRAM_WEBHOOK_URL', 'takes updates by webhook, with TELEGRAM_WEBHOOK_SECRET (long polling)'],
   ['DISCORD_TOKEN', 'turns Discord on (DISCORD_API_ROOT for another server)'],
+  ['DISCORD_SHARDS', 'connections to open to Discord (as many as Discord recommends)'],
   ['DATELINE_ADMINS', 'administrators, such as telegram:123,discord:456 (none; the console user is one)'],
   ['DATELINE_ADMIN_TOKEN', 'opens /admin of the pages from elsewhere than this machine (this machine only)'],
   ['DATELINE_WEBHOOK_SECRET', 'signs what is posted to the webhooks of the config file (docs/webhooks.md)'],

@@ -35,7 +35,9 @@ export interface Settings {
         readonly webhook: { readonly url: string; readonly secret: string } | undefined;
       }
     | undefined;
-  readonly discord: { readonly token: string; readonly apiRoot: string | undefined } | undefined;
+  readonly discord:
+    | { readonly token: string; readonly apiRoot: string | undefined; readonly shards: number | undefined }
+    | undefined;
   readonly http: { readonly host: string; readonly port: number } | undefined;
   readonly web: {
     /** Topics that the pages show to anybody. */
@@ -113,7 +115,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
   const webhooks = readHooks(file.settings.webhooks ?? [], secretOf(env, 'DATELINE_WEBHOOK_SECRET'));
   if (telegram?.webhook !== undefined && http === undefined)
     throw new SettingsError('TELEGRAM_WEBHOOK_URL needs --http HOST:PORT (DATELINE_HTTP): updates arrive there.');
-  const discord = secretOf(env, 'DISCORD_TOKEN');
+  const discord = discordSettings(env);
   const llm = llmSettings(env, file.settings.llm);
   const store = parseStore(value('store', 'DATELINE_STORE', file.settings.store) ?? 'sqlite:./data/dateline.sqlite');
   const role = parseRole(value('role', 'DATELINE_ROLE', file.settings.role) ?? 'all', store);
@@ -132,7 +134,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
         contact: file.settings.fetch?.contact,
       },
       telegram,
-      discord: discord === undefined ? undefined : { token: discord, apiRoot: urlOf(env, 'DISCORD_API_ROOT') },
+      discord,
       http: http === undefined ? undefined : parseHostPort(http),
       web,
       webhooks,
@@ -152,7 +154,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       secrets: [
         telegram?.token,
         telegram?.webhook?.secret,
-        discord,
+        discord?.token,
         llm?.apiKey,
         web.adminToken,
         // An address may hold a key in its path or its query.
@@ -277,6 +279,19 @@ function telegramSettings(env: Environment): Settings['telegram'] {
     token,
     apiRoot: urlOf(env, 'TELEGRAM_API_ROOT'),
     webhook: url === undefined || secret === undefined ? undefined : { url, secret },
+  };
+}
+
+function discordSettings(env: Environment): Settings['discord'] {
+  const token = secretOf(env, 'DISCORD_TOKEN');
+  if (token === undefined) return undefined;
+  const shards = env.DISCORD_SHARDS;
+  if (shards !== undefined && !/^[1-9]\d{0,3}$/.test(shards))
+    throw new SettingsError(`DISCORD_SHARDS is a number from 1 to 9999, not '${shards}'. Without it Discord is asked.`);
+  return {
+    token,
+    apiRoot: urlOf(env, 'DISCORD_API_ROOT'),
+    shards: shards === undefined ? undefined : Number(shards),
   };
 }
 

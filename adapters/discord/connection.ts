@@ -6,12 +6,18 @@ import type { CommandLinks } from './links.ts';
 import { type Failure, failureOf } from './outcome.ts';
 import type { Guard } from './refusals.ts';
 import type { Seal } from './seal.ts';
+import type { Slice } from './slice.ts';
 
 export interface DiscordSettings {
   readonly token: string;
   /** Of another server, as discord.js takes it (`rest.api`); the official one by default. */
   readonly apiRoot?: string;
+  /** Connections of the gateway; as many as Discord recommends by default. */
+  readonly shards?: number;
 }
+
+/** The home of direct messages; that of every other place is its server. */
+export const directHome = '@me';
 
 /** Everything that the parts of the adapter share while it runs. */
 export interface Connection {
@@ -38,11 +44,14 @@ const callMs = 15_000;
  * A client without privileged intents, that pings nobody, keeps only what it needs to know where it may write, and
  * does not retry sends behind our back: the outbox does that.
  */
-export function openClient(settings: DiscordSettings): Client {
+export function openClient(settings: DiscordSettings, slice?: Slice): Client {
+  const { shards: count } = settings;
+  const all = count === undefined ? 'auto' : Array.from({ length: count }, (_, shard) => shard);
   return new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
     allowedMentions: { parse: [], repliedUser: false },
-    shards: 'auto',
+    shards: slice === undefined ? all : [...slice.shards],
+    ...(slice !== undefined && { shardCount: slice.count, ws: slice.options }),
     waitGuildTimeout: 1000,
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -79,7 +88,7 @@ export async function directAddress(line: Connection, personId: string): Promise
   const body = { recipient_id: personId };
   const opened = await attempt<{ id: string }>(line, () => line.rest.post(Routes.userChannels(), { body }));
   if (!opened.ok) return undefined;
-  const address = { platform: 'discord', id: opened.value.id };
+  const address = { platform: 'discord', id: opened.value.id, home: directHome };
   if (line.directs.size >= rememberedDirects) line.directs.clear();
   line.directs.set(personId, address);
   return address;

@@ -1,9 +1,11 @@
 /** Logs in, waits through outages, and says in one line why it cannot be. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, GatewayDispatchEvents, type GatewayReadyDispatchData } from 'discord.js';
 import { SetupError } from '../../src/errors.ts';
 import type { ChannelHost } from '../../src/ports.ts';
 import { type DiscordSettings, openClient } from './connection.ts';
 import { failureOf } from './outcome.ts';
+import type { Slice } from './slice.ts';
 
 export interface LoggedIn {
   readonly client: Client;
@@ -11,13 +13,29 @@ export interface LoggedIn {
   readonly botId: string;
   /** Servers that the bot was in when it connected. */
   readonly guildIds: Set<string>;
+  /** Closes the connection for good. */
+  close(): Promise<void>;
 }
+
+export interface Manner {
+  /** Adds its listeners before anything can happen. */
+  prepare(client: Client): void;
+  /** What to connect of the gateway, anew for each try; all of it by default. */
+  readonly openSlice?: () => Slice;
+  readonly signal?: AbortSignal;
+}
+
+/** A line that is dead does not close in order. */
+const closeMs = 2_000;
 
 /** Close codes of the gateway after which there is no use in trying again. */
 const fatalCloses: ReadonlyMap<number, string> = new Map([
   [4004, 'Discord refused the token: check DISCORD_TOKEN (Developer Portal, your application, Bot, Reset Token).'],
   [4010, 'Discord refused the shard: is another version of this bot running with other shards?'],
-  [4011, 'Discord wants this bot to be split into shards.'],
+  [
+    4011,
+    'Discord wants this bot in more shards: end every process that is connected to Discord, then start them again (with a larger DISCORD_SHARDS, if that is set).',
+  ],
   [4012, 'Discord no longer takes this version of its gateway: please update Dateline.'],
   [4013, 'Discord refused the intents: please update Dateline.'],
   [
@@ -26,29 +44,70 @@ const fatalCloses: ReadonlyMap<number, string> = new Map([
   ],
 ]);
 
-/** `prepare` adds its listeners before anything can happen. Throws `SetupError` when trying again is of no use. */
+/** Undefined when the signal was aborted first. Throws `SetupError` when trying again is of no use. */
 export async function logIn(
   settings: DiscordSettings,
   host: ChannelHost,
   redact: (text: string) => string,
-  prepare: (client: Client) => void,
-): Promise<LoggedIn> {
-  for (let pauseMs = 1000; ; pauseMs = Math.min(pauseMs * 2, 30_000)) {
-    const client = openClient(settings);
+  { prepare, openSlice, signal }: Manner,
+): Promise<LoggedIn | undefined> {
+  const aborted = Promise.withResolvers<undefined>();
+  signal?.addEventListener('abort', () => aborted.resolve(undefined));
+  for (let pauseMs = 1000; signal?.aborted !== true; pauseMs = Math.min(pauseMs * 2, 30_000)) {
+    const slice = openSlice?.();
+    const client = openClient(settings, slice);
     const state = watch(client, host, redact);
+    let isStarting = true;
+    const close = async () => {
+      await slice?.end(isStarting);
+      await Promise.race([client.destroy(), wait(closeMs, undefined, { ref: false })]);
+    };
     prepare(client);
     try {
-      await Promise.race([client.login(settings.token), state.ended]);
+      const done = await Promise.race([client.login(settings.token), state.ended, aborted.promise]);
+      if (done === undefined) {
+        await close();
+        return undefined;
+      }
       const { applicationId, botId } = await state.ready;
-      return { client, applicationId, botId, guildIds: state.guildIds };
+      isStarting = false;
+      return { client, applicationId, botId, guildIds: state.guildIds, close };
     } catch (thrown) {
-      await client.destroy().catch(() => undefined);
+      isStarting = false;
+      await close().catch(() => undefined);
       const why = fatal(thrown, redact);
       if (why !== undefined) throw new SetupError(why);
-      host.log.warn({ reason: failureOf(thrown, redact).reason }, 'Discord does not answer; trying again');
+      tellTrouble(thrown, host, redact);
+      await host.clock.sleep(pauseMs, signal);
+    }
+  }
+  return undefined;
+}
+
+/** Calls Discord until it answers. Throws `SetupError` when trying again is of no use. */
+export async function patiently<T>(
+  call: () => Promise<unknown>,
+  host: ChannelHost,
+  redact: (text: string) => string,
+): Promise<T> {
+  for (let pauseMs = 1000; ; pauseMs = Math.min(pauseMs * 2, 30_000)) {
+    try {
+      return (await call()) as T;
+    } catch (thrown) {
+      const why = fatal(thrown, redact);
+      if (why !== undefined) throw new SetupError(why);
+      tellTrouble(thrown, host, redact);
       await host.clock.sleep(pauseMs);
     }
   }
+}
+
+export const noSessions = 'Discord lets no more sessions begin for now; waiting';
+
+function tellTrouble(thrown: unknown, { log }: ChannelHost, redact: (text: string) => string): void {
+  const { message = '' } = Object(thrown) as { message?: string };
+  if (/not enough sessions/i.test(message)) log.warn({ reason: message }, noSessions);
+  else log.warn({ reason: failureOf(thrown, redact).reason }, 'Discord does not answer; trying again');
 }
 
 function fatal(thrown: unknown, redact: (text: string) => string): string | undefined {

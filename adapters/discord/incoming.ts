@@ -15,6 +15,7 @@ import {
   type GatewayMessageCreateDispatchData as TypedMessage,
 } from 'discord.js';
 import type { Address, ChatKind } from '../../src/model.ts';
+import { directHome } from './connection.ts';
 import { formFor, purposeOf, submittedValues } from './modal.ts';
 import { type Form, formOf, isIncomplete, ownPosts, type Values } from './options.ts';
 import { isThreadType } from './places.ts';
@@ -205,9 +206,11 @@ function placeOf(given: Answerable, channelId: string): Place {
   const isGroupChat = guildId === undefined && given.context === InteractionContextType.PrivateChannel;
   const isForeign = isGroupChat || (guildId !== undefined && owners !== undefined && owners['0'] === undefined);
   const isThread = channel !== undefined && isThreadType(channel.type) && typeof channel.parent_id === 'string';
+  // Where the bot cannot write by itself, there is nothing to find again.
+  const home = isForeign ? {} : { home: guildId ?? directHome };
   const address = isThread
-    ? { platform: 'discord', id: channel.parent_id as string, thread: channelId }
-    : { platform: 'discord', id: channelId };
+    ? { platform: 'discord', id: channel.parent_id as string, thread: channelId, ...home }
+    : { platform: 'discord', id: channelId, ...home };
   const chatKind: ChatKind = guildId === undefined && !isGroupChat ? 'private' : 'group';
   const name = isThread ? undefined : (channel?.name ?? undefined);
   return { address, chatKind, chatTitle: name === undefined ? undefined : `#${name}`, guildId, isForeign };
@@ -233,7 +236,7 @@ export function readMessage(given: TypedMessage, commands: readonly string[]): S
   const isCommand = !text.startsWith('/') && commands.includes(first);
   return {
     id: given.id,
-    address: { platform: 'discord', id: given.channel_id },
+    address: { platform: 'discord', id: given.channel_id, home: directHome },
     actor: { id: given.author.id, name: nameOf(given.author), locale: undefined, permissions: undefined, roles: [] },
     text: isCommand ? `/${text}` : text === '' ? '/import' : text,
     attachment,

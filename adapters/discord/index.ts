@@ -1,23 +1,16 @@
 /** Discord as a channel of the core. See `docs/discord.md` for how to set up a bot. */
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type APIInteraction,
-  type Client,
-  GatewayDispatchEvents,
-  type GatewayMessageCreateDispatchData,
-} from 'discord.js';
 import type { Address } from '../../src/model.ts';
 import type { Channel, ChannelHost, ChannelLimits } from '../../src/ports.ts';
-import { createActs } from './acts.ts';
-import { followChanges } from './changes.ts';
 import { registerCommands } from './commands.ts';
 import { type Connection, type DiscordSettings, directAddress, redactor } from './connection.ts';
-import { logIn } from './gateway.ts';
 import { createCommandLinks } from './links.ts';
 import { accountLink, inviteLink } from './places.ts';
 import { createGuard } from './refusals.ts';
 import { createSeal } from './seal.ts';
-import { createSender, type Sender } from './send.ts';
+import type { Sender } from './send.ts';
+import { openShared } from './shared.ts';
+import { type Common, openStation } from './station.ts';
 
 /** Of Discord: about five messages in five seconds in one channel, 50 calls a second in all (a few are left for answers). */
 const limits: ChannelLimits = {
@@ -26,7 +19,6 @@ const limits: ChannelLimits = {
   overall: [{ count: 40, windowMs: 1000 }],
 };
 
-const stopMs = 4000;
 const registerMs = 3000;
 
 export interface DiscordChannel extends Channel {
@@ -35,10 +27,11 @@ export interface DiscordChannel extends Channel {
 }
 
 interface Running {
-  readonly applicationId: string;
-  readonly sender: Sender;
-  privately(personId: string): Promise<Address | undefined>;
-  stop(): Promise<void>;
+  readonly line: Connection;
+  senderFor(to: Address): Promise<Sender>;
+  partOf(to: Address): Promise<number | undefined>;
+  begin(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Discord by its gateway. Nothing is sent or read before `start`. */
@@ -53,77 +46,40 @@ export function createDiscord(settings: DiscordSettings): DiscordChannel {
     limits,
     isIdempotent: true,
     async start(host) {
-      running = await open(settings, host);
+      const opened = await open(settings, host);
+      running = opened;
+      await announce(opened.line);
+      await opened.begin();
     },
-    send: (to, message, options) => current().sender.send(to, message, options),
-    edit: (ref, message, options) => current().sender.edit(ref, message, options),
-    privately: (personId) => current().privately(personId),
+    send: async (to, message, options) => (await current().senderFor(to)).send(to, message, options),
+    edit: async (ref, message, options) => (await current().senderFor(ref.address)).edit(ref, message, options),
+    privately: (personId) => directAddress(current().line, personId),
+    partOf: (to) => current().partOf(to),
     async stop() {
-      await running?.stop();
+      await running?.close();
     },
-    inviteLink: () => (running === undefined ? undefined : inviteLink(running.applicationId)),
+    inviteLink: () => (running === undefined ? undefined : inviteLink(running.line.applicationId)),
   };
 }
 
 async function open(settings: DiscordSettings, host: ChannelHost): Promise<Running> {
-  const redact = redactor(settings.token);
-  const begun = new Set<Promise<void>>();
-  const opened = Promise.withResolvers<ReturnType<typeof createActs>>();
-  let isStopping = false;
-  /** Failures end here, in the log: nothing that a person does may stop the others. */
-  const take = (run: (acts: ReturnType<typeof createActs>) => Promise<void>): void => {
-    if (isStopping) return;
-    const done = opened.promise.then(run).catch((error: unknown) => {
-      host.log.error({ reason: redact(String(error)) }, 'something that a person did could not be handled');
-    });
-    begun.add(done);
-    void done.finally(() => begun.delete(done));
-  };
-  const { client, applicationId, botId, guildIds } = await logIn(settings, host, redact, (fresh) =>
-    listen(fresh, take),
-  );
-  const skills = { components: true };
-  const line: Connection = {
-    client,
-    rest: client.rest,
-    host,
-    applicationId,
-    botId,
+  const common: Common = {
     guard: createGuard(),
-    skills,
+    skills: { components: true },
     directs: new Map(),
     seal: createSeal(settings.token),
     links: createCommandLinks(),
-    redact,
+    redact: redactor(settings.token),
   };
-  const sender = createSender(line);
-  followChanges(line, guildIds);
-  opened.resolve(createActs(line, sender));
-  const links = { invite: inviteLink(applicationId), account: accountLink(applicationId) };
-  host.log.info(links, 'Discord is ready; these links add the bot to a server, or to the account of one person');
-  // People find the commands in place; but a bot whose commands cannot be registered still sends.
-  await Promise.race([registerCommands(line), wait(registerMs, undefined, { ref: false })]);
-  return {
-    applicationId,
-    sender,
-    privately: (personId) => directAddress(line, personId),
-    async stop() {
-      isStopping = true;
-      await Promise.race([Promise.allSettled([...begun]), wait(stopMs, undefined, { ref: false })]);
-      await client.destroy();
-    },
-  };
+  if (host.sharing !== undefined) return openShared(settings, host, host.sharing, common);
+  // Without a signal it is tried until it is open.
+  const { line, sender, close } = (await openStation(settings, host, common))!;
+  return { line, senderFor: async () => sender, partOf: async () => undefined, begin: async () => undefined, close };
 }
 
-function listen(client: Client, take: (run: (acts: ReturnType<typeof createActs>) => Promise<void>) => void): void {
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) => {
-    const given = { ...data };
-    take((acts) => acts.interaction(given));
-    // discord.js reads the same data next, and would fall over fields that are left out.
-    data.entitlements ??= [];
-    data.authorizing_integration_owners ??= {};
-  });
-  client.ws.on(GatewayDispatchEvents.MessageCreate, (data: GatewayMessageCreateDispatchData) => {
-    take((acts) => acts.message(data));
-  });
+async function announce(line: Connection): Promise<void> {
+  const links = { invite: inviteLink(line.applicationId), account: accountLink(line.applicationId) };
+  line.host.log.info(links, 'Discord is ready; these links add the bot to a server, or to the account of one person');
+  // People find the commands in place; but a bot whose commands cannot be registered still sends.
+  await Promise.race([registerCommands(line), wait(registerMs, undefined, { ref: false })]);
 }

@@ -20,22 +20,20 @@ const urls = (server: string, feeds: number) =>
   Array.from({ length: feeds }, (_, index) => `${server}/scale/${index}.xml`);
 const python = '/usr/bin/python3';
 
+/** A program of ours in this folder, started as `npm start` starts ours. */
+export function ownProgram(file: string, server: string, feeds: number, folder: string): readonly string[] {
+  const check = join(import.meta.dirname, '../../src/check-node.mjs');
+  const flags = ['--max-semi-space-size=8', '--import', check];
+  const program = join(import.meta.dirname, file);
+  return [process.execPath, ...flags, program, server, String(feeds), join(folder, 'state.sqlite')];
+}
+
 export const rivals: readonly Rival[] = [
   {
     name: 'dateline',
     isThere: true,
     prepare: nothing,
-    command: (folder, server, feeds) => [
-      // As `npm start` does.
-      process.execPath,
-      '--max-semi-space-size=8',
-      '--import',
-      join(import.meta.dirname, '../../src/check-node.mjs'),
-      join(import.meta.dirname, 'cycle.ts'),
-      server,
-      String(feeds),
-      join(folder, 'state.sqlite'),
-    ],
+    command: (folder, server, feeds) => ownProgram('cycle.ts', server, feeds, folder),
   },
   {
     name: 'newsboat -x reload, 16 threads',

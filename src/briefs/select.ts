@@ -1,6 +1,7 @@
 /** Which stories a brief holds, in which order, and which are only named. Pure. */
 import type { Ranked, Story } from '../model.ts';
 import type { HeardStory } from '../store/records.ts';
+import { isCollection } from '../text/collections.ts';
 import { gravityOf } from './gravity.ts';
 import { spread } from './spread.ts';
 
@@ -74,11 +75,12 @@ function sourceOf({ story }: Choice): string | undefined {
   return story.sources[0]?.name;
 }
 
-/** Each story that is worth telling, once, under its best topic; the weightiest first. */
+/** Each story that is worth telling, once, under its best topic; the weightiest first. A round-up only where its topic has nothing else. */
 export function inOrder(candidates: readonly Choice[]): Choice[] {
   const best = new Map<string, { one: Choice; weight: number }>();
+  const told = new Set(candidates.flatMap((one) => (isCollected(one) ? [] : one.topic)));
   for (const one of candidates) {
-    if (!isWorthTelling(one)) continue;
+    if (!isWorthTelling(one) || (isCollected(one) && told.has(one.topic))) continue;
     const weight = weightOf(one);
     const known = best.get(one.story.id);
     if (known === undefined || weight > known.weight) best.set(one.story.id, { one, weight });
@@ -114,6 +116,11 @@ function choose(ordered: readonly Choice[], stories: number, perTopic: number): 
 /** One outlet's mention by the way, or one in another language, is worth a line, not a place. */
 function isPassing({ ranked, story, isForeign }: Choice): boolean {
   return ranked.level === 'mention' && (story.sources.length < 2 || isForeign);
+}
+
+/** 'The day in three minutes', by every outlet that tells it: what is in it has stories of its own. */
+function isCollected({ story }: Choice): boolean {
+  return isCollection(story.title) && story.sources.every(({ title }) => isCollection(title));
 }
 
 function weightOf({ story, lead, ranked, heard, isForeign }: Choice): number {

@@ -10,6 +10,8 @@ import { parseSchedule, type ScheduleWords } from './schedule-words.ts';
 import { findFollow, suggestTopics } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
 
+/** Whoever knows cron types its fields without saying so. */
+const cronFields = /^[\d*,/-]+\s+[\d*,/-]+\s+[\d*,/?-]+\s+\S+\s+\S+/;
 const lengths = ['headlines', 'short', 'full'] as const;
 
 export const briefCommand: Command = { name: 'brief', who: 'everyone', run: brief, suggest: suggestBrief };
@@ -19,7 +21,7 @@ async function brief(visit: Visit, rest: string): Promise<Answer> {
   const [first = '', ...more] = rest.split(/\s+/);
   const word = first.toLowerCase();
   if (word === '' || word === 'now') return briefNow(visit, more.join(' '));
-  if (word === 'week' && more.length === 0) return briefNow(visit, '', true);
+  if ((word === 'week' || word === 'weekly') && more.length === 0) return briefNow(visit, '', true);
   if (word === 'list') return listBriefs(visit);
   const length = lengths.find((name) => name === word);
   if (length !== undefined && more.length === 0) return briefNow(visit, word);
@@ -28,6 +30,7 @@ async function brief(visit: Visit, rest: string): Promise<Answer> {
   if (!visit.isManager) return refuse(visit);
   if (word === 'off') return briefOff(visit, more.join(' '));
   if (word === 'cron') return addCron(visit, more.join(' '));
+  if (cronFields.test(rest)) return addCron(visit, rest);
   const isAdded = word === 'add' || word === 'also';
   return schedule(visit, isAdded ? more.join(' ') : rest, isAdded);
 }
@@ -59,7 +62,7 @@ function splitTopics(text: string): string[] {
 
 async function missed(visit: Visit): Promise<Answer> {
   if (visit.chat.follows.length === 0) return line(visit, 'latest.noTopics');
-  const made = await visit.tools.news.missed(visit.chat);
+  const made = await visit.tools.news.missed(visit.chat, visit.show);
   await visit.save(read(visit));
   return withOffer(visit, answer(made));
 }

@@ -230,11 +230,14 @@ async function welcome(visit: Visit, isKnown: boolean): Promise<void> {
   const title = incoming.chatTitle ?? chat.title;
   const keeperId = chat.kind !== 'private' && incoming.person.isManager ? incoming.person.id : chat.keeperId;
   const isBack = chat.state === 'unreachable';
-  const isSame = locale === chat.locale && title === chat.title && keeperId === chat.keeperId;
+  const home = incoming.address.home ?? chat.address.home;
+  const isSame =
+    locale === chat.locale && title === chat.title && keeperId === chat.keeperId && home === chat.address.home;
   if (isKnown && !isBack && isSame) return;
   await visit.save({
     locale,
     title,
+    ...(home === undefined ? {} : { address: { ...chat.address, home } }),
     ...(keeperId === undefined ? {} : { keeperId }),
     ...(isBack ? { state: 'active', stateSince: visit.now, stateReason: undefined } : {}),
   });
@@ -281,7 +284,7 @@ function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
 
 async function typed(visit: Visit, text: string): Promise<Answer> {
   const { command: name, rest } = parseLine(text);
-  if (name === undefined) return plainText(visit, rest);
+  if (name === undefined) return plainText(visit, rest, commandInfos);
   const command = table.find((one) => one.name === name && isKnownOn(one, visit.address.platform));
   if (command === undefined) return unknownCommand(visit, name, rest, commandInfos);
   if (command.who === 'administrators' && !visit.isAdministrator) return line(visit, 'refusal.administrators');

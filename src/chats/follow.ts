@@ -46,7 +46,7 @@ export function readTopic(visit: Visit, text: string): Topic | Answer {
 
 export function newFollow(visit: Visit, text: string, topic: Topic): Follow {
   const { thread } = visit.address;
-  const typed = text.replace(/\s+/g, ' ');
+  const typed = text.replace(/\s+/g, ' ').replace(/^[^"]*"[^"]*(?:"[^"]*"[^"]*)*$/, '$&"');
   return {
     topicId: topic.topicId,
     text: typed,

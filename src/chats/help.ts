@@ -81,18 +81,24 @@ export function unknownCommand(visit: Visit, name: string, rest: string, command
   return line(visit, 'unknownNear', params, { buttons: [button(shorten(meant, 40), `run:${meant}`)] });
 }
 
-/** Words without a slash in a private chat: an offer to follow them. A file that was sent is imported. */
-export async function plainText(visit: Visit, text: string): Promise<Answer> {
+/**
+ * Words without a slash in a private chat: an offer to follow them; where the first is a command's name, the command
+ * is offered as well. A file that was sent is imported.
+ */
+export async function plainText(visit: Visit, text: string, commands: readonly CommandInfo[]): Promise<Answer> {
   if (visit.incoming.file !== undefined)
     return visit.isManager ? importData(visit, text) : line(visit, 'refusal.managers');
   if (visit.chat.kind !== 'private' || text === '') return nothing;
   const topic = shorten(text.replace(/\s+/g, ' '), 60);
   if (!/[\p{L}\p{N}]/u.test(topic)) return line(visit, 'plain.none');
-  const buttons = [
-    [
-      ...button(visit.say('button.follow', { topic: shorten(topic, 24) }), `run:/follow ${topic}`),
-      ...button(visit.say('button.latest'), `run:/latest ${topic}`),
-    ],
-  ];
+  const follow = button(visit.say('button.follow', { topic: shorten(topic, 24) }), `run:/follow ${topic}`);
+  const [first = '', ...more] = topic.split(' ');
+  const command = commands.find((info) => info.name === first.toLowerCase() && maySee(visit, info));
+  if (command !== undefined) {
+    const meant = [`/${command.name}`, ...more].join(' ');
+    const run = button(shorten(meant, 40), `run:${meant}`);
+    return line(visit, 'plain.command', { meant }, { buttons: [more.length > 0 ? [...run, ...follow] : run] });
+  }
+  const buttons = [[...follow, ...button(visit.say('button.latest'), `run:/latest ${topic}`)]];
   return line(visit, 'plain.offer', { topic }, { buttons });
 }

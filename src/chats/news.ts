@@ -159,8 +159,8 @@ export interface News {
       readonly show?: (partial: Message) => void;
     },
   ): Promise<Message>;
-  /** A catch-up since `lastReadAt`, by day and topic. */
-  missed(chat: ChatRecord): Promise<Message>;
+  /** A catch-up since `lastReadAt`, by day and topic. `show` is called with what there is while better words are still being found. */
+  missed(chat: ChatRecord, show?: (partial: Message) => void): Promise<Message>;
   /** The weight of More/Less like this, spread over the story's topic, sources and category. */
   learn(chat: ChatRecord, id: StoryId, direction: 1 | -1): Promise<ChatRecord>;
   /** Names in the news of the last days that everybody may see, most frequent first; cheap enough for every key pressed. */

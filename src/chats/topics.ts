@@ -36,13 +36,7 @@ async function oneTopic(visit: Visit, rest: string): Promise<Answer> {
   const [, name = '', level] = /^(.+?)\s+(low|normal|high)$/is.exec(rest) ?? [];
   const whole = findFollow(visit.tools, visit.chat, rest);
   const found = whole ?? findFollow(visit.tools, visit.chat, name);
-  if (found === undefined)
-    return line(
-      visit,
-      'unfollow.unknown',
-      { topic: rest.slice(0, 80) },
-      { buttons: unfollowButtons(visit.chat.follows) },
-    );
+  if (found === undefined) return unknownTopic(visit, rest);
   if (whole === undefined) {
     if (!visit.isManager) return refuse(visit);
     await setLevel(visit, found, level?.toLowerCase());
@@ -54,6 +48,21 @@ async function oneTopic(visit: Visit, rest: string): Promise<Answer> {
   return answer(
     message([paragraph(describe(visit, found)), paragraph(visit.spans(`settings.threshold.${shown}`))], { buttons }),
   );
+}
+
+/** Nothing that is followed is called so: what is; or, where only the last word is wrong, the levels there are. */
+function unknownTopic(visit: Visit, rest: string): Answer {
+  const { tools, chat } = visit;
+  const [, name = '', value = ''] = /^(.+?)\s+(\S+)$/.exec(rest) ?? [];
+  const one = findFollow(tools, chat, name);
+  if (one !== undefined)
+    return line(visit, 'settings.badValue', { value: value.slice(0, 40), name: one.text, values: levels.join(', ') });
+  return unfollowed(visit, rest);
+}
+
+function unfollowed(visit: Visit, name: string): Answer {
+  const buttons = unfollowButtons(visit.chat.follows);
+  return line(visit, 'unfollow.unknown', { topic: name.slice(0, 80) }, { buttons });
 }
 
 export function describe(visit: Visit, follow: Follow): Span[] {
@@ -79,8 +88,7 @@ async function unfollow(visit: Visit, rest: string): Promise<Answer> {
   if (isAll !== null && !follows.some(({ text }) => text.toLowerCase() === rest.toLowerCase()))
     return isAll[1] === undefined ? askAll(visit) : endAll(visit);
   const found = findFollow(visit.tools, visit.chat, rest);
-  if (found === undefined)
-    return line(visit, 'unfollow.unknown', { topic: rest.slice(0, 80) }, { buttons: unfollowButtons(follows) });
+  if (found === undefined) return unfollowed(visit, rest);
   return endFollow(visit, found);
 }
 

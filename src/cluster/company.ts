@@ -1,6 +1,6 @@
 /** Which processes there are, and what is missing among them. */
 import type { Cluster, Trouble } from '../ports.ts';
-import type { DeliveryAbout, EngineAbout, PlatformAbout } from './messages.ts';
+import type { DeliveryAbout, EngineAbout, PlatformAbout, ShareAbout } from './messages.ts';
 
 export interface Company {
   readonly feeds: number;
@@ -31,6 +31,8 @@ export function companyOf(cluster: Pick<Cluster, 'members' | 'trouble'>): Compan
   miss(isLed, engines.length === 0 ? 'no engine runs' : 'no engine leads yet');
   miss(feeds > 0, 'no process reads feeds');
   miss(platforms.size > 0, 'no process is connected to a platform');
+  for (const [platform, lost] of unheld(deliveries.flatMap(({ about }) => (about as DeliveryAbout).shares ?? [])))
+    miss(lost === 0, `${lost} of the parts of ${platform} are connected to no process`);
   return {
     feeds,
     engines: engines.length,
@@ -39,4 +41,15 @@ export function companyOf(cluster: Pick<Cluster, 'members' | 'trouble'>): Compan
     platforms: [...platforms.values()],
     troubles,
   };
+}
+
+/** How many parts of each shared platform nobody holds. */
+function unheld(shares: readonly ShareAbout[]): ReadonlyMap<string, number> {
+  const byPlatform = Map.groupBy(shares, ({ platform }) => platform);
+  return new Map(
+    [...byPlatform].map(([platform, all]) => {
+      const held = new Set(all.flatMap((one) => one.held));
+      return [platform, Math.max(...all.map(({ parts }) => parts)) - held.size] as const;
+    }),
+  );
 }

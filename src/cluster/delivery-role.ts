@@ -1,16 +1,18 @@
 /** A process that is connected to the platforms: it hands on what people do, and sends what the engine decides. */
 import type { Catalogue } from '../messages/say.ts';
-import type { Channel, Clock, Cluster, Log, Outcome } from '../ports.ts';
+import type { Channel, Clock, Cluster, Job, Log, Outcome } from '../ports.ts';
 import { createOutpostHost } from './host.ts';
 import {
   type DeliveryAbout,
   type PersonBody,
   type PlatformAbout,
+  partLine,
   platformLease,
   type SendBody,
   sendLine,
 } from './messages.ts';
 import { createOutpostOperation, type RoleProcess } from './outpost.ts';
+import { createSharing, type PlatformSharing } from './sharing.ts';
 
 export interface DeliveryParts {
   readonly cluster: Cluster;
@@ -27,6 +29,8 @@ export interface DeliveryParts {
 
 /** Sends under way at once: the engine asks for no more than the platform takes. */
 const width = 64;
+/** A part that nobody takes messages for within this time is changing hands; the message comes again after as long. */
+const handOnMs = 2_000;
 
 export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
   const { cluster, clockSpeed = 1, log } = parts;
@@ -37,7 +41,11 @@ export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
   const hosting = createOutpostHost({ ...parts, stopRequested, signal: stopping.signal });
   const leases: { release(): Promise<void> }[] = [];
   const started: Channel[] = [];
-  const about = (): DeliveryAbout => ({ platforms: [...connected.values()] });
+  const shared = new Map<string, PlatformSharing>();
+  const about = (): DeliveryAbout => {
+    const shares = [...shared.values()].map((one) => one.about());
+    return { platforms: [...connected.values()], shares };
+  };
 
   async function connect(channel: Channel): Promise<void> {
     const { platform } = channel;
@@ -48,15 +56,46 @@ export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
       void lease.lost.then((error) => stopRequested.reject(error));
     }
     started.push(channel);
-    await channel.start(hosting.forChannel(channel));
+    const host = hosting.forChannel(channel);
+    const sharing = channel.partOf === undefined ? undefined : share(channel);
+    await channel.start(sharing === undefined ? host : { ...host, sharing });
     if (stopping.signal.aborted) return;
     const { limits, isIdempotent = false } = channel;
     connected.set(platform, { platform, limits, isIdempotent });
-    cluster.work.consume(sendLine(platform), width, ({ body }) =>
-      carryOut(parts, channel, body as SendBody | PersonBody),
-    );
+    cluster.work.consume(sendLine(platform), width, (job) => sendOrHandOn(channel, job));
     await cluster.show();
     log.info({ platform }, 'connected');
+  }
+
+  /** Every process of the platform connects; the parts of the connection go round among them. */
+  function share(channel: Channel) {
+    const { platform } = channel;
+    const one = createSharing({
+      cluster,
+      platform,
+      log,
+      serve: (part) =>
+        cluster.work.consume(partLine(platform, part), width, ({ body }) =>
+          carryOut(parts, channel, body as SendBody | PersonBody),
+        ),
+      fail: (error) => stopRequested.reject(error),
+    });
+    shared.set(platform, one);
+    return one.sharing;
+  }
+
+  /** Whoever is connected to the part of the platform that a chat is in sends to it: it alone knows the place as it is now. */
+  async function sendOrHandOn(channel: Channel, job: Job): Promise<unknown> {
+    const { platform } = channel;
+    const body = job.body as SendBody | PersonBody;
+    const address = 'person' in body ? undefined : (body.to ?? body.ref?.address);
+    const part = address === undefined ? undefined : await channel.partOf?.(address);
+    if (part === undefined || shared.get(platform)?.holds(part) === true) return carryOut(parts, channel, body);
+    const isKept = (outcome: unknown) => (outcome as Outcome).kind === 'sent';
+    const reply = await cluster.work.ask(partLine(platform, part), job, { withinMs: handOnMs, isKept });
+    if (reply.kind === 'answer') return reply.body;
+    const reason = `part ${part} of ${platform} is changing hands`;
+    return { kind: 'retry', afterMs: handOnMs, scope: 'chat', reason } satisfies Outcome;
   }
 
   return {
@@ -70,6 +109,8 @@ export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
     },
     async stop() {
       stopping.abort();
+      // While others can be asked: what people have begun here is finished.
+      await Promise.all([...shared.values()].map((one) => one.stop()));
       // What is being sent needs its connections until it is done.
       await cluster.work.close();
       await Promise.all(started.map((channel) => channel.stop()));
@@ -98,6 +139,7 @@ function paced(channel: Channel, speed: number): Channel {
     send: (to, message, options) => channel.send(to, message, options),
     edit: (ref, message, options) => channel.edit(ref, message, options),
     ...(channel.privately === undefined ? {} : { privately: (person) => channel.privately!(person) }),
+    ...(channel.partOf === undefined ? {} : { partOf: (to) => channel.partOf!(to) }),
     stop: () => channel.stop(),
   };
 }

@@ -39,6 +39,10 @@ export type WaitBody = { readonly for: 'firstPoll' } | { readonly for: 'drained'
 export function sendLine(platform: string): string {
   return `send-${platform}`;
 }
+/** From a delivery process to the one that holds this part of the platform's connection; the answer is an `Outcome`. */
+export function partLine(platform: string, part: number): string {
+  return `${sendLine(platform)}-${part}`;
+}
 /** Asks for the address of a person's private chat instead of sending; the answer is an `Address` or null. */
 export interface PersonBody {
   readonly person: string;
@@ -60,6 +64,17 @@ export interface EngineAbout {
 }
 export interface DeliveryAbout {
   readonly platforms: readonly PlatformAbout[];
+  /** Platforms whose connection it shares with others. */
+  readonly shares?: readonly ShareAbout[];
+}
+export interface ShareAbout {
+  readonly platform: string;
+  /** What all keep to; undefined until it is known. */
+  readonly agreed?: number | undefined;
+  /** How many parts there are, and which ones this process is connected to. */
+  readonly parts: number;
+  readonly held: readonly number[];
+  readonly isLeaving: boolean;
 }
 export interface PlatformAbout {
   readonly platform: string;
@@ -74,4 +89,7 @@ export const atOnce = '!';
 export const engineLease = 'engine';
 export function platformLease(platform: string): string {
   return `platform-${platform}`;
+}
+export function partLease(platform: string, part: number): string {
+  return `${platformLease(platform)}-${part}`;
 }

@@ -1,6 +1,6 @@
 /** What a program of several processes needs from the world. One process alone needs none of it. */
 import type { Address, ChatKind } from '../model.ts';
-import type { ChannelLimits, Priority, Storage } from '../ports.ts';
+import type { ChannelLimits, Priority, Rate, Storage } from '../ports.ts';
 
 /** One piece of work on its way from one process to another. */
 export interface Job {
@@ -105,4 +105,33 @@ interface Place {
    * the message will leave is not known.
    */
   settle(isAnswered: boolean): void;
+}
+
+/**
+ * A platform's connection in parts (the shards of Discord's gateway), which processes share out among themselves: evenly, each
+ * part in one process at a time, and taken over when that process ends.
+ */
+export interface Sharing {
+  /**
+   * A number that all processes keep to for as long as one of them lives: the first one asks for it. Throws what `ask` throws;
+   * never resolves when the process ends before.
+   */
+  agree(ask: () => Promise<number>): Promise<number>;
+  /** Whether every one of the parts is connected to some process. */
+  isWhole(parts: number): boolean;
+  /** Takes its share from now on. */
+  share(parts: number, open: OpenPart): void;
+  /** Waits for a place under a limit of the platform's that all processes keep together. Real time; does not reject. */
+  turn(name: string, rate: Rate, signal: AbortSignal): Promise<Place>;
+}
+
+/**
+ * Connects a part, which nobody else has while this process does. Undefined when the signal was aborted first: somebody else
+ * is to have it. An error ends the process.
+ */
+export type OpenPart = (part: number, signal: AbortSignal) => Promise<HeldPart | undefined>;
+
+export interface HeldPart {
+  /** Finishes what was begun and closes the connection, for good: when this resolves another process may open the part. */
+  close(): Promise<void>;
 }

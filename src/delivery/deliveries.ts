@@ -34,6 +34,25 @@ export function editOf(place: Place, told: HeardStory): DeliveryRecord {
   return about(told, deliveryOf(place, 'edit', `edit-${at}`, false, at));
 }
 
+/** How long the alert itself may take to go out, before its translation changes it. */
+const alertFirstMs = 5_000;
+
+/** The alert once more, in words that were not there when it went out: its message changes, silently. */
+export function rewordedOf({ replyTo: _, ...alert }: DeliveryRecord, now: number): DeliveryRecord {
+  const edition = `words-${alert.edition}`;
+  return {
+    ...alert,
+    id: deliveryId(alert.chatId, alert.storyId, 'edit', edition),
+    kind: 'edit',
+    edition,
+    isLoud: false,
+    createdAt: now,
+    notBefore: now + alertFirstMs,
+    tries: 0,
+    state: 'waiting',
+  };
+}
+
 /** The message that told the story, where it is known; else the sender looks it up among what was sent. */
 function about(told: HeardStory, delivery: DeliveryRecord): DeliveryRecord {
   return told.message === undefined ? delivery : { ...delivery, replyTo: told.message };

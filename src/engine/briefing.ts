@@ -4,7 +4,7 @@ import { isRoundUp } from '../briefs/gravity.ts';
 import { type BriefLength, type Choice, type Selection, selectStories } from '../briefs/select.ts';
 import { remarksOn } from '../briefs/silence.ts';
 import { longDate, shortDate } from '../messages/text.ts';
-import type { Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
+import type { Item, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import { freshnessOf } from '../ranking/rank.ts';
 import type { ChatRecord, FeedRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { newFact } from '../writing/changes.ts';
@@ -44,6 +44,16 @@ export interface Brief {
   readonly views: readonly StoryView[];
   /** The chat's heard record once the brief has been told. */
   readonly heard: HeardRecord;
+  /** Of stories that the chat knows and that went on: what it is told of that, and out of what. */
+  readonly changes: ReadonlyMap<StoryId, Change>;
+}
+
+export interface Change {
+  readonly text: string;
+  /** The reports since the chat was told, in order of arrival. */
+  readonly newer: readonly Item[];
+  /** What was told, or could be read. */
+  readonly known: readonly string[];
 }
 
 interface Asked extends Omit<BriefOptions, 'since'> {
@@ -86,7 +96,24 @@ export function makeBrief(
     now: asked.now,
     catalogue: parts.catalogue,
   });
-  return { message, views: [...views.values()], heard: told({ ...heard, silentSince: silence }, selection, asked) };
+  return {
+    message,
+    views: [...views.values()],
+    heard: told({ ...heard, silentSince: silence }, selection, asked),
+    changes: changesIn(selection, byStory, asked),
+  };
+}
+
+function changesIn({ sections }: Selection, byStory: ReadonlyMap<StoryId, Found>, asked: Asked): Map<StoryId, Change> {
+  return new Map(
+    sections.flatMap(({ choices }) =>
+      choices.flatMap(({ story, heard, change }): [StoryId, Change][] => {
+        const found = byStory.get(story.id);
+        if (found === undefined || heard === undefined || change === undefined) return [];
+        return [[story.id, { text: change, ...sinceTold(found, heard, asked) }]];
+      }),
+    ),
+  );
 }
 
 function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, now: number): Asked {
@@ -129,15 +156,21 @@ function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview
   const unheard = { heard: undefined, change: undefined, isRecent: false };
   const choice = { story, ranked, topic: nameOf(follow, names), lead: leadOf(items), isForeign, ...unheard };
   if (heard === undefined || isReview) return choice;
+  const { newer, known } = sinceTold(found, heard, { locale });
+  const isRecent = heard.how !== 'briefed' && heard.lastAt > since;
+  return { ...choice, heard, change: newFact(newer, known), isRecent };
+}
+
+/** The reports since the chat was told, in the language in which it is shown the story, and what it knew by then. */
+function sinceTold(found: Found, heard: HeardStory, { locale }: Pick<Asked, 'locale'>): Omit<Change, 'text'> {
+  const { items } = found;
   const shown = inWantedWords(found, locale).lang;
   const newer = items.filter(
     (item) => item.firstSeenAt > heard.lastAt && item.lang === shown && !isRoundUp(item.title),
   );
   const older = items.filter((item) => item.firstSeenAt <= heard.lastAt);
   // What stood in the reports of that time was told, or could be read.
-  const known = [...heard.facts, ...older.flatMap(({ title, text }) => [title, text])];
-  const isRecent = heard.how !== 'briefed' && heard.lastAt > since;
-  return { ...choice, heard, change: newFact(newer, known), isRecent };
+  return { newer, known: [...heard.facts, ...older.flatMap(({ title, text }) => [title, text])] };
 }
 
 function nameOf({ topicId, text }: Follow, names: ReadonlyMap<TopicId, string>): string {

@@ -39,19 +39,20 @@ export function makeCatchUp(parts: DeskParts, chat: ChatRecord, record: HeardRec
   if (found.length === 0) return textMessage('reply', [parts.catalogue.spans(locale, 'missed.nothing', { date })]);
   const days = Math.ceil((now - since) / dayMs);
   const most = Math.min(mostStories, Math.max(leastStories, storiesADay * days));
-  const shown = weightiest(found, most);
+  const ordered = weightiestFirst(found);
+  const shown = ordered.slice(0, most);
   const message = textMessage('reply', [
-    parts.catalogue.spans(locale, 'missed.heading', { date, count: found.length }),
+    parts.catalogue.spans(locale, 'missed.heading', { date, count: ordered.length }),
   ]);
   const blocks = [
     ...message.blocks,
     ...dayBlocks(parts, chat, shown, days > 1),
-    ...restBlock(parts, chat, found.length - shown.length),
+    ...restBlock(parts, chat, ordered.length - shown.length),
   ];
   return { ...message, blocks };
 }
 
-function weightiest(found: readonly Found[], most: number): Found[] {
+function weightiestFirst(found: readonly Found[]): Found[] {
   const byStory = new Map(found.map((one) => [one.story.id, one]));
   const choices = found.map(({ story, items, ranked, follow }) => ({
     story,
@@ -63,9 +64,7 @@ function weightiest(found: readonly Found[], most: number): Found[] {
     change: undefined,
     isRecent: false,
   }));
-  return inOrder(choices)
-    .slice(0, most)
-    .map(({ story }) => byStory.get(story.id) as Found);
+  return inOrder(choices).map(({ story }) => byStory.get(story.id) as Found);
 }
 
 /** A heading for each day when there are several, the topic's name when the chat has several, then the stories by weight. */

@@ -1,16 +1,28 @@
 /** Words a story's delivery at the moment it is sent, so that it says what is known then. */
+
+import { rewordedOf } from '../delivery/deliveries.ts';
+import type { Outbox } from '../delivery/outbox.ts';
 import { alertMessage, digestMessage, updateMessage } from '../messages/compose.ts';
 import type { Message, StoryId, StoryView, TopicId } from '../model.ts';
+import type { Log } from '../ports.ts';
 import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { bestOfEach, type DeskParts, type Found, findStory, localeOf, prepareFollows, viewOf } from './desk.ts';
+import type { Prose } from './prose.ts';
 
 export interface Composer {
   /** Undefined when there is nothing to say any more: the story, the chat or the follow is gone. */
   compose(delivery: DeliveryRecord): Promise<Message | undefined>;
 }
 
-export function createComposer(parts: DeskParts & { readonly store: Store }): Composer {
+interface Parts extends DeskParts {
+  readonly store: Store;
+  readonly outbox: Pick<Outbox, 'enqueue'>;
+  readonly prose: Pick<Prose, 'push'>;
+  readonly log: Log;
+}
+
+export function createComposer(parts: Parts): Composer {
   return {
     async compose(delivery) {
       if (delivery.message !== undefined) return delivery.message;
@@ -22,11 +34,26 @@ export function createComposer(parts: DeskParts & { readonly store: Store }): Co
         parts,
         chat.follows.filter(({ topicId }) => topics.has(topicId)),
       );
-      if (delivery.stories !== undefined) return wordDigest(parts, delivery, delivery.stories, chat);
-      const found = findOne(parts, chat, delivery.storyId, delivery.topicId);
-      return found === undefined ? undefined : wordStory(parts, delivery, found, chat);
+      const message = wordDelivery(parts, delivery, chat);
+      return message && parts.prose.push(message, chat, () => void reword(parts, delivery));
     },
   };
+}
+
+/** Only an alert is one message that lives on; a development and a digest stay as they went out. */
+async function reword({ outbox, clock, log }: Parts, delivery: DeliveryRecord): Promise<void> {
+  if (delivery.kind !== 'alert' || delivery.storyId === undefined) return;
+  try {
+    await outbox.enqueue([rewordedOf(delivery, clock.now())]);
+  } catch (error) {
+    log.error({ delivery: delivery.id, reason: String(error) }, 'an alert stays in the words of its source');
+  }
+}
+
+function wordDelivery(parts: DeskParts, delivery: DeliveryRecord, chat: ChatRecord): Message | undefined {
+  if (delivery.stories !== undefined) return wordDigest(parts, delivery, delivery.stories, chat);
+  const found = findOne(parts, chat, delivery.storyId, delivery.topicId);
+  return found === undefined ? undefined : wordStory(parts, delivery, found, chat);
 }
 
 /** The story under the follow that it was sent for; undefined when either is gone. */

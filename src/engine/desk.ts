@@ -5,7 +5,7 @@ import { viewStory } from '../messages/view.ts';
 import type { Assessment, Item, Ranked, Story, StoryId, StoryView, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
-import { rankStory } from '../ranking/rank.ts';
+import { isBeside, rankStory } from '../ranking/rank.ts';
 import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { chooseHeadline } from '../stories/headline.ts';
 import { withoutOutlet } from '../text/outlet.ts';
@@ -137,10 +137,17 @@ function standings(archive: Archive, follow: Follow): Iterable<readonly [StoryId
 /** How a followed story stands to its follow. */
 export const followedStory: Assessment = { level: 'about', score: 1, reasons: [{ key: 'reason.followedStory' }] };
 
-/** `about` before `mention`, then by rank; equal ones by id, so that pages do not jump. */
+/**
+ * What a headline tells of the topic, then what touches it, then what only mentions it, each by rank: a small matter of this
+ * morning does not come before the large one of the days before. Equal ones by id, so that pages do not jump.
+ */
 export function byRelevance(a: Found, b: Found): number {
-  const level = (one: Found) => (one.ranked.level === 'about' ? 0 : 1);
-  return level(a) - level(b) || b.ranked.rank - a.ranked.rank || (a.story.id < b.story.id ? -1 : 1);
+  return nearness(a) - nearness(b) || b.ranked.rank - a.ranked.rank || (a.story.id < b.story.id ? -1 : 1);
+}
+
+function nearness({ ranked }: Found): number {
+  if (ranked.level === 'mention') return 2;
+  return isBeside(ranked) ? 1 : 0;
 }
 
 /** A story once, under the topic that ranks it best. */
@@ -213,8 +220,9 @@ function reportsFor({ items, follow }: Found): readonly Item[] {
 /** Who follows `lang:en` or `source:bbc` is shown a headline of those, and of these the one in the reader's language. */
 export function inWantedWords({ story, items, follow }: Found, locale: string | undefined): Story {
   const query = queryOf(follow);
-  const hasFilter = query !== undefined && query.langs.length + query.sources.length + query.withoutSources.length > 0;
-  const wanted = hasFilter ? items.filter((item) => assess(query, item) !== undefined) : items;
+  const { langs = [], withoutLangs = [], sources = [], withoutSources = [] } = query ?? {};
+  const hasFilter = [langs, withoutLangs, sources, withoutSources].some(({ length }) => length > 0);
+  const wanted = hasFilter ? items.filter((item) => assess(query!, item) !== undefined) : items;
   if (wanted.length === 0 || wanted.some(({ url }) => url === story.url))
     return inLanguage(underTopic(story, wanted, follow), wanted, follow, locale);
   const { item, title } = chooseHeadline(wanted, () => false);
@@ -239,7 +247,7 @@ function inLanguage(story: Story, items: readonly Item[], follow: Follow, locale
 }
 
 /** Whether the chat muted the story, its topic, all of its sources, or a word of its title. */
-export function isMuted(chat: ChatRecord, { story, follow }: Found, now: number): boolean {
+export function isMuted(chat: ChatRecord, { story, follow }: Pick<Found, 'story' | 'follow'>, now: number): boolean {
   const title = story.title.toLowerCase();
   return chat.mutes.some(({ kind, value, until }) => {
     if (until !== undefined && until <= now) return false;

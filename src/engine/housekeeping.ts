@@ -22,7 +22,7 @@ export interface KeepingParts extends DeskParts {
   readonly clusterer: Clusterer;
   /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
-  readonly prose: Prose;
+  readonly prose: Pick<Prose, 'polish'>;
 }
 
 const dayMs = 86_400_000;
@@ -54,8 +54,8 @@ async function sendBrief(
     const feeds = await readFeeds(store, parts.sight, chat.id);
     const { topics, length, lastAt } = schedule;
     const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
-    const { message, heard } = makeBrief(parts, chat, before, feeds, options);
-    const polished = await parts.prose.polish(message, chat);
+    const { message, heard, changes } = makeBrief(parts, chat, before, feeds, options);
+    const polished = await parts.prose.polish(message, chat, { changes });
     await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
     return [heard, undefined];
   });

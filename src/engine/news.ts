@@ -54,7 +54,7 @@ interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly heard: HeardBook;
   readonly store: Store;
-  readonly prose: Prose;
+  readonly prose: Pick<Prose, 'polish'>;
   readonly asking: Asking;
 }
 
@@ -81,12 +81,13 @@ export function createStoryNews(parts: Parts): StoryNews {
       parts.heard.change(chat.id, async (before) => {
         await prepareFollows(parts, chat.follows);
         const feeds = await readFeeds(parts.store, parts.sight, chat.id);
-        const { message, heard } = makeBrief(parts, chat, before, feeds, options);
-        return [heard, { ...(await parts.prose.polish(message, chat, options.show)), isLoud: false }];
+        const { message, heard, changes } = makeBrief(parts, chat, before, feeds, options);
+        const polished = await parts.prose.polish(message, chat, { changes, show: options.show });
+        return [heard, { ...polished, isLoud: false }];
       }),
-    async missed(chat) {
+    async missed(chat, show) {
       await prepareFollows(parts, chat.follows);
-      return makeCatchUp(parts, chat, await parts.heard.read(chat.id));
+      return parts.prose.polish(makeCatchUp(parts, chat, await parts.heard.read(chat.id)), chat, { show });
     },
     async learn(chat, id, direction) {
       const story = archive.current(id);

@@ -2,23 +2,35 @@
 import { digest } from '../hash.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { languageIn } from '../messages/text.ts';
-import type { Block, Item, Message, Story, StoryView } from '../model.ts';
+import type { Block, Item, Message, Span, Story, StoryId, StoryView } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { ChatRecord } from '../store/records.ts';
-import { showsNames } from '../writing/faithful.ts';
 import { askFor, readAnswer } from '../writing/rewrite.ts';
-import { askBack, askToTranslate, comesBack, readTranslation, restore } from '../writing/translate.ts';
+import { askForChange, readChange } from '../writing/what-changed.ts';
 import type { Archive } from './archive.ts';
 import type { Asking } from './asking.ts';
+import type { Change } from './briefing.ts';
 import { localeOf } from './desk.ts';
+import { createOnce } from './once.ts';
 import type { Sight } from './sight.ts';
+import { createTranslating } from './translating.ts';
 
 export interface Prose {
   /**
-   * The message with better summaries, and in the chat's language, where the model gave good ones; unchanged where it did not. Never
-   * throws. `show` is called with the message as it is before, and each time some of it has become better.
+   * The message with better summaries, what is new in better words, and in the chat's language, where the model gave good ones;
+   * unchanged where it did not. Never throws. `show` is called with the message as it is before, and each time some of it has become better.
    */
-  polish(message: Message, chat: ChatRecord, show?: (partial: Message) => void): Promise<Message>;
+  polish(message: Message, chat: ChatRecord, options?: PolishOptions): Promise<Message>;
+  /**
+   * A message that is pushed, in the language that the chat has chosen, as far as that is there within two seconds. What comes later
+   * is told by `onLate`: from then on it is there at once. Never throws.
+   */
+  push(message: Message, chat: ChatRecord, onLate: () => void): Promise<Message>;
+}
+
+interface PolishOptions {
+  readonly changes?: ReadonlyMap<StoryId, Change>;
+  readonly show?: ((partial: Message) => void) | undefined;
 }
 
 interface Parts {
@@ -31,15 +43,16 @@ interface Parts {
 type StoryBlock = Extract<Block, { kind: 'story' }>;
 
 const longestSummary = 420;
-const cached = 1_000;
 const atOnce = 3;
 /** A brief waits no longer for better words, in real time: what is not there by then stays in the sources' own. */
 const patienceMs = 30_000;
+/** An alert waits no longer, counted from when the first chat's alert asked. */
+const pushPatienceMs = 2_000;
 
 export function createProse({ asking, archive, sight, catalogue }: Parts): Prose {
-  if (!asking.isSet) return { polish: async (message) => message };
-  const rewritten = createCache<string>();
-  const translated = createCache<Pick<StoryView, 'title' | 'summary'>>();
+  if (!asking.isSet) return { polish: async (message) => message, push: async (message) => message };
+  const written = createOnce<string>();
+  const translating = createTranslating(asking);
 
   const rewrite = async (title: string, story: Story, items: readonly Item[], chat: ChatRecord) => {
     const reports = items.toSorted(
@@ -47,7 +60,7 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
     );
     const question = askFor(title, reports);
     if (question === undefined) return undefined;
-    return rewritten.once(digest(16, title, ...items.map(({ id }) => id)), async () => {
+    return written.get(digest(16, title, ...items.map(({ id }) => id)), async () => {
       const answer = await asking.ask(chat, question);
       return answer === undefined
         ? undefined
@@ -55,20 +68,14 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
     });
   };
 
-  const translate = async ({ title, summary }: StoryView, from: string, to: string, chat: ChatRecord) => {
-    const task = askToTranslate(title, summary, from, to);
-    if (task === undefined || !(showsNames(to) || showsNames(from))) return undefined;
-    return translated.once(digest(16, to, title, summary), async () => {
-      const answer = await asking.ask(chat, task);
-      if (answer === undefined) return undefined;
-      const read = readTranslation(answer, task);
-      if (read === undefined) return { value: undefined };
-      if (showsNames(to)) return { value: restore(read, task) };
-      const back = askBack(read, task);
-      const again = back === undefined ? undefined : await asking.ask(chat, back);
-      if (back === undefined || again === undefined) return undefined;
-      return { value: comesBack(again, back, task) ? restore(read, task) : undefined };
+  const sayChange = async (title: string, { text, newer, known }: Change, chat: ChatRecord): Promise<string> => {
+    const question = askForChange(title, newer, known);
+    if (question === undefined) return text;
+    const said = await written.get(digest(16, 'change', title, ...newer.map(({ id }) => id), ...known), async () => {
+      const answer = await asking.ask(chat, question);
+      return answer === undefined ? undefined : { value: readChange(answer, question, newer, known) };
     });
+    return said ?? text;
   };
 
   const inBetterWords = async (block: StoryBlock, chat: ChatRecord): Promise<StoryBlock> => {
@@ -80,23 +87,65 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
     return text === undefined ? block : { ...block, story: { ...block.story, summary: text } };
   };
 
-  const inLanguageOf = async (block: StoryBlock, chat: ChatRecord): Promise<StoryBlock> => {
-    const locale = catalogue.negotiate(localeOf(chat));
-    const [to, from] = [locale.split('-')[0], block.story.lang];
-    if (to === undefined || from === undefined || from === to) return block;
-    const whole = block.detail === 'headline' ? { ...block.story, summary: '' } : block.story;
-    const said = await translate(whole, from, to, chat);
-    if (said === undefined) return block;
-    const note = catalogue.say(locale, 'brief.translated', { language: languageIn(locale, from) });
-    const notes = [...block.notes, [{ text: note, style: 'dim' as const }]];
-    return { ...block, story: { ...block.story, ...said, lang: to }, notes };
+  /** The language to translate into, when the story is in another one. */
+  const languageFor = ({ lang }: StoryView, locale: string | undefined) => {
+    const to = catalogue.negotiate(locale).split('-')[0];
+    return to === undefined || lang === undefined || lang === to ? undefined : { from: lang, to };
   };
 
-  const polishBlock = async (block: Block, chat: ChatRecord): Promise<Block> =>
-    block.kind === 'story' ? inLanguageOf(await inBetterWords(block, chat), chat) : block;
+  /** What of a story is shown: its headline, and its summary or what is new in it. */
+  const shownOf = (
+    { story, detail }: StoryBlock,
+    change: string | undefined,
+  ): Pick<StoryView, 'title' | 'summary'> => ({
+    title: story.title,
+    summary: change ?? (detail === 'headline' ? '' : story.summary),
+  });
+
+  const translated = (block: StoryBlock, said: Pick<StoryView, 'title' | 'summary'>, from: string, to: string) => {
+    const note: Span[] = [
+      { text: catalogue.say(to, 'brief.translated', { language: languageIn(to, from) }), style: 'dim' },
+    ];
+    return { ...block, story: { ...block.story, ...said, lang: to }, notes: [...block.notes, note] };
+  };
+
+  const polishBlock = async (block: Block, chat: ChatRecord, changes: PolishOptions['changes']): Promise<Block> => {
+    if (block.kind !== 'story') return block;
+    const locale = localeOf(chat);
+    const wordsOf = (change: string) => catalogue.say(locale, 'brief.new', { change });
+    const change = changes?.get(block.story.id);
+    const at = change === undefined ? -1 : block.notes.findIndex(([span]) => span?.text === wordsOf(change.text));
+    const told = change === undefined || at < 0 ? undefined : await sayChange(block.story.title, change, chat);
+    const withTold = (one: StoryBlock, text: string): StoryBlock => ({
+      ...one,
+      notes: one.notes.map((note, index) => (index === at ? [{ text: wordsOf(text) }] : note)),
+    });
+    const better = await inBetterWords(block, chat);
+    const worded = told === undefined ? better : withTold(better, told);
+    const languages = languageFor(block.story, locale);
+    if (languages === undefined) return worded;
+    const { from, to } = languages;
+    const said = await translating.translate(shownOf(worded, told), from, to, chat);
+    if (said === undefined) return worded;
+    if (told === undefined) return translated(worded, said, from, to);
+    return translated(withTold(worded, said.summary), { ...said, summary: '' }, from, to);
+  };
+
+  const pushBlock = async (block: Block, chat: ChatRecord, onLate: () => void): Promise<Block> => {
+    const languages = block.kind === 'story' ? languageFor(block.story, chat.settings.language) : undefined;
+    if (block.kind !== 'story' || languages === undefined) return block;
+    const { from, to } = languages;
+    const shown = shownOf(block, undefined);
+    const answer = translating.translate(shown, from, to, chat, true);
+    const waitMs = pushPatienceMs - (performance.now() - (translating.askedAt(shown, to) ?? performance.now()));
+    const said = await within(answer, waitMs);
+    if (said !== 'late') return said === undefined ? block : translated(block, said, from, to);
+    void answer.then((words) => words !== undefined && onLate());
+    return block;
+  };
 
   return {
-    async polish(message, chat, show) {
+    async polish(message, chat, { changes, show } = {}) {
       const blocks: Block[] = [];
       const until = performance.now() + patienceMs;
       for (let from = 0; from < message.blocks.length; from += atOnce) {
@@ -104,28 +153,24 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
         show?.({ ...message, blocks: [...blocks, ...left] });
         if (performance.now() > until) return { ...message, blocks: [...blocks, ...left] };
         const some = message.blocks.slice(from, from + atOnce);
-        blocks.push(...(await Promise.all(some.map((block) => polishBlock(block, chat)))));
+        blocks.push(...(await Promise.all(some.map((block) => polishBlock(block, chat, changes)))));
       }
       return { ...message, blocks };
     },
-  };
-}
-
-interface Cache<T> {
-  /** What is known, or what `make` finds; a failure (undefined) is asked again, a refused answer (`value: undefined`) is not. */
-  once(key: string, make: () => Promise<{ readonly value: T | undefined } | undefined>): Promise<T | undefined>;
-}
-
-function createCache<T>(): Cache<T> {
-  const known = new Map<string, T | undefined>();
-  return {
-    async once(key, make) {
-      if (known.has(key)) return known.get(key);
-      const made = await make();
-      if (made === undefined) return undefined;
-      if (known.size >= cached) known.delete(known.keys().next().value as string);
-      known.set(key, made.value);
-      return made.value;
+    async push(message, chat, onLate) {
+      if (chat.settings.language === undefined) return message;
+      return { ...message, blocks: await Promise.all(message.blocks.map((block) => pushBlock(block, chat, onLate))) };
     },
   };
+}
+
+/** What an answer gives, or 'late' when it takes longer, in real time. */
+async function within<T>(answer: Promise<T>, ms: number): Promise<T | 'late'> {
+  const end = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => end.resolve('late'), Math.max(0, ms));
+  try {
+    return await Promise.race([answer, end.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -51,8 +51,11 @@ export function identityOf(entry: Entry, item: Omit<Item, 'id'>, text: string, s
 
 /** A mark of everything that the feed says in an entry. */
 export function rawMarkOf(entry: Entry): string {
-  return mark('raw', JSON.stringify(entry));
+  return entry.raw ?? mark('raw', JSON.stringify(entry));
 }
+
+/** The same mark by the entry's text in the feed. */
+export const markOfText = (text: string): string => mark('raw', text);
 
 const schemeless = (link: string): string => link.replace(/^https?:\/\/(www\.|m\.|amp\.)?/, '').replace(/\/$/, '');
 

@@ -2,7 +2,7 @@
 import type { FetchOutcome } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { ReadResult } from './read-job.ts';
-import { type ReadingState, readingOf } from './reading.ts';
+import { keptReading, type ReadingState, readingOf } from './reading.ts';
 import { askedMs, nextAfterFailure, nextAfterGood } from './schedule.ts';
 
 export interface PollContext {
@@ -44,7 +44,7 @@ export function afterFeed(record: FeedRecord, body: Body, result: ReadFeed, cont
     seen: [...result.seen],
     rhythmMs,
     lastItemAt,
-    reading: state,
+    reading: keptReading(state),
   };
   return afterGood(next, body.freshForMs, context);
 }
@@ -74,12 +74,12 @@ export function afterFailure(
     lastError: reason,
     lastTryAt: now,
     nextCheckAt: nextAfterFailure(now, intervalMs, failures, retryAfterMs, chance),
-    reading: {
+    reading: keptReading({
       ...state,
       tookMs,
       failuresEver: (state.failuresEver ?? 0) + 1,
       askedUntil: retryAfterMs === undefined ? undefined : now + retryAfterMs,
-    },
+    }),
   };
 }
 
@@ -100,7 +100,7 @@ function afterGood(record: FeedRecord, freshForMs: number | undefined, context: 
     lastTryAt: now,
     lastGoodAt: now,
     nextCheckAt: nextAfterGood(now, intervalMs, { rhythmMs, lastItemAt }, wishes, chance),
-    reading: { ...state, tookMs, askedUntil: now + askedMs(wishes) },
+    reading: keptReading({ ...state, tookMs, askedUntil: now + askedMs(wishes) }),
   };
 }
 

@@ -74,7 +74,7 @@ const restartRestMs = 60_000;
 /** The poller; see `Poller` for what it promises. */
 export function createPoller(options: PollerOptions): SharingPoller {
   const { clock, log, settings, store, isOurs = () => true } = options;
-  const guard = createGuard(settings.allowPrivate ?? []);
+  const isOwn = remembering(createGuard(settings.allowPrivate ?? []).isOwn);
   const agenda = new Agenda({ ...limits, ...settings.limits });
   const ledger = createLedger(store.feeds);
   const stopping = new AbortController();
@@ -95,9 +95,9 @@ export function createPoller(options: PollerOptions): SharingPoller {
   function appoint(record: FeedRecord, dueAt: number): void {
     known.delete(record.id);
     if (record.isEnded || stopping.signal.aborted || !isOurs(record)) return;
-    const hostname = URL.parse(record.url)?.hostname ?? '';
+    const hostname = hostOf(record);
     const isSlow = record.failures > 0 || (readingOf(record).tookMs ?? 0) > slowMs;
-    const appointment = { id: record.id, host: hostname, dueAt, isSlow, isOwn: guard.isOwn(hostname) };
+    const appointment = { id: record.id, host: hostname, dueAt, isSlow, isOwn: isOwn(hostname) };
     known.set(record.id, appointment);
     agenda.put(appointment);
   }
@@ -144,7 +144,7 @@ export function createPoller(options: PollerOptions): SharingPoller {
     const tried: FeedId[] = [];
     for await (const [, record] of store.feeds.entries()) {
       if (record.isEnded || !isOurs(record)) continue;
-      const dueAt = dueAtStart(record, now, settings.intervalMs, guard.isOwn(URL.parse(record.url)?.hostname ?? ''));
+      const dueAt = dueAtStart(record, now, settings.intervalMs, isOwn(hostOf(record)));
       if (dueAt <= now) tried.push(record.id);
       appoint(record, dueAt);
     }
@@ -214,6 +214,21 @@ export function createPoller(options: PollerOptions): SharingPoller {
       pump();
       return outcome;
     },
+  };
+}
+
+const hostOf = ({ url }: Pick<FeedRecord, 'url'>) => URL.parse(url)?.hostname ?? '';
+
+/** Hosts come again at every poll; bounded, as feeds name them. */
+const mostHosts = 20_000;
+
+function remembering(ask: (host: string) => boolean): (host: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (host) => {
+    const answer = known.get(host) ?? ask(host);
+    if (known.size >= mostHosts) known.clear();
+    known.set(host, answer);
+    return answer;
   };
 }
 

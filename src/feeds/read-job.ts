@@ -62,12 +62,16 @@ export function runReadJob(job: ReadJob): ReadResult {
 function readBody({ body, url, contentType, knownHash, source, now, boilerplate, seen }: ReadJob): ReadResult {
   const bodyHash = hash('sha256', body, 'base64url').slice(0, 22);
   if (bodyHash === knownHash) return { kind: 'unchanged' };
-  const reading = readFeed(body, { url, contentType });
+  const known = linesByRaw(seen);
+  const chooseLeftOut = (marks: readonly string[]) => unneeded(marks.map((mark) => known.has(mark)));
+  const reading = readFeed(body, { url, contentType, chooseLeftOut });
   if (reading.kind === 'unreadable') return reading;
   const { title, link, lang, ttlMs, skipHours, skipDays, hub, self } = reading.feed;
-  const { entries, skipped } = changedEntries(reading.feed.entries, seen);
+  const { entries, skipped } = changedEntries(reading.feed.entries, known);
+  const leftOut = reading.leftOut.flatMap((mark) => known.get(mark) ?? []);
   const normal = normaliseEntries({ ...reading.feed, entries }, source, now, boilerplate);
   const news = identify(seen, normal.items, normal.identities);
+  const length = reading.leftOut.length + reading.feed.entries.length;
   return {
     kind: 'feed',
     hash: bodyHash,
@@ -76,7 +80,7 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
     ...{ title, link, ttlMs, skipHours, skipDays, hub, self },
     items: news.fresh,
     edited: news.edited,
-    seen: newestLines([...skipped, ...news.seen, ...seen], keptLines(reading.feed.entries.length)),
+    seen: newestLines([...leftOut, ...skipped, ...news.seen, ...seen], keptLines(length)),
     boilerplate: normal.boilerplate,
     ...rhythmOf(normal.items),
   };
@@ -86,22 +90,26 @@ function readBody({ body, url, contentType, knownHash, source, now, boilerplate,
 const context = 8;
 
 /**
- * The entries that are not known to the letter, among a few that are, in the feed's order; and the `seen` lines of the others.
+ * Which entries need not be looked at: all when nothing changed, else the known ones but a few.
  * Cleaning costs ten times what parsing does, and most entries of a feed that changed are as they were.
  */
+function unneeded(isKnown: readonly boolean[]): readonly boolean[] {
+  if (isKnown.every(Boolean)) return isKnown;
+  let companions = 0;
+  return isKnown.map((each) => each && companions++ >= context);
+}
+
+/** The entries to look at, in the feed's order; and the `seen` lines of the others. */
 function changedEntries(
   entries: readonly Entry[],
-  seen: readonly string[],
+  known: ReadonlyMap<string, string>,
 ): { readonly entries: readonly Entry[]; readonly skipped: readonly string[] } {
-  const known = linesByRaw(seen);
   if (known.size === 0) return { entries, skipped: [] };
   const lines = entries.map((entry) => known.get(rawMarkOf(entry)));
-  if (lines.every((line) => line !== undefined)) return { entries: [], skipped: lines };
-  let companions = 0;
-  const isKept = lines.map((line) => line === undefined || companions++ < context);
+  const isUnneeded = unneeded(lines.map((line) => line !== undefined));
   return {
-    entries: entries.filter((_, index) => isKept[index]),
-    skipped: lines.filter((line, index) => line !== undefined && !isKept[index]) as string[],
+    entries: entries.filter((_, index) => !isUnneeded[index]),
+    skipped: lines.filter((_, index) => isUnneeded[index]) as string[],
   };
 }
 

@@ -2,14 +2,21 @@
 import type { Entry, ParsedFeed } from '../model.ts';
 import { decodeBody } from './charset.ts';
 import { entryAt, entryFrom, feedFrom } from './entries.ts';
+import { markOfText } from './identify.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { childrenOf, type Node } from './nodes.ts';
 import { isPlain, readPlainly } from './plain.ts';
 import { repairXml } from './repair.ts';
+import { slicesOf, withoutSlices } from './slices.ts';
 import { feedRoots, readTolerantly } from './tolerant.ts';
 
 export type Reading =
-  | { readonly kind: 'feed'; readonly feed: ParsedFeed }
+  | {
+      readonly kind: 'feed';
+      readonly feed: ParsedFeed;
+      /** The marks of the entries that were left out, in the feed's order. */
+      readonly leftOut: readonly string[];
+    }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 export interface ReadContext {
@@ -17,6 +24,11 @@ export interface ReadContext {
   readonly url: string;
   /** The header as sent; may name the charset. */
   readonly contentType: string | undefined;
+  /**
+   * Which entries need not be read, by the marks of all of them (`Entry.raw`), in the feed's order; called where they can be told
+   * apart before they are parsed. None, when it is left out.
+   */
+  readonly chooseLeftOut?: (marks: readonly string[]) => readonly boolean[];
 }
 
 /** What is read of a longer body: its first 20 MB. */
@@ -29,25 +41,45 @@ const maxField = 200_000;
 /** Reads a body as a feed of any kind. Time and memory are bounded by the body's length; see the limits above. */
 export function readFeed(body: Uint8Array, context: ReadContext): Reading {
   try {
-    return readText(decodeBody(body.subarray(0, maxBytes), context.contentType), context.url);
+    return readText(decodeBody(body.subarray(0, maxBytes), context.contentType), context);
   } catch (error) {
     // A fault of ours or of a library on bytes that nobody foresaw: it costs this fetch, never the process.
     return { kind: 'unreadable', reason: `reading failed: ${error instanceof Error ? error.name : 'unknown'}` };
   }
 }
 
-function readText(text: string, base: string): Reading {
+function readText(text: string, context: ReadContext): Reading {
+  const base = context.url;
   const start = text.trimStart();
   if (start === '') return { kind: 'unreadable', reason: 'the answer is empty' };
   if (start.startsWith('{') || start.startsWith('[')) {
     const feed = readJsonFeed(start, base);
     if (feed === undefined) return { kind: 'unreadable', reason: 'JSON, but not a JSON feed' };
-    return { kind: 'feed', feed: { ...feed, entries: newest(feed.entries.map(trimmed)) } };
+    return { kind: 'feed', feed: { ...feed, entries: newest(feed.entries.map(trimmed)) }, leftOut: [] };
   }
-  const feed = readXml(repairXml(start), base);
-  if (feed !== undefined) return { kind: 'feed', feed };
+  const reading = readSlices(start, context) ?? readWhole(start, base);
+  if (reading !== undefined) return reading;
   const isPage = /<(!doctype html|html|body|head)\b/i.test(start.slice(0, 20_000));
   return { kind: 'unreadable', reason: isPage ? 'a web page, not a feed' : 'not a feed' };
+}
+
+function readWhole(xml: string, base: string): Reading | undefined {
+  const feed = readXml(repairXml(xml), base);
+  return feed === undefined ? undefined : { kind: 'feed', feed, leftOut: [] };
+}
+
+/** The same without the entries that the caller knows; undefined when they cannot be told apart in the text. */
+function readSlices(xml: string, { url, chooseLeftOut }: ReadContext): Reading | undefined {
+  const slices = chooseLeftOut === undefined ? [] : slicesOf(xml, maxEntries);
+  if (chooseLeftOut === undefined || slices.length === 0) return undefined;
+  const marks = slices.map(({ from, to }) => markOfText(xml.slice(from, to)));
+  const isLeftOut = chooseLeftOut(marks);
+  const feed = readXml(repairXml(withoutSlices(xml, slices, isLeftOut)), url);
+  const kept = marks.filter((_, index) => isLeftOut[index] !== true);
+  // What looked like an entry was none, or an entry did not look like one.
+  if (feed === undefined || feed.entries.length !== kept.length) return undefined;
+  const entries = feed.entries.map((entry, index) => ({ ...entry, raw: kept[index] ?? '' }));
+  return { kind: 'feed', feed: { ...feed, entries }, leftOut: marks.filter((_, index) => isLeftOut[index]) };
 }
 
 function readXml(xml: string, base: string): ParsedFeed | undefined {

@@ -53,6 +53,12 @@ export function readingOf({ reading }: Pick<FeedRecord, 'reading'>): ReadingStat
   return state;
 }
 
+/** The same state as part of a record that is made here: it need not be checked when it is asked for. */
+export function keptReading(state: ReadingState): Record<string, unknown> {
+  read.set(state, state);
+  return state;
+}
+
 /** Undated reports of a feed that is read for the first time may be of any day. */
 export function withAge(feed: FeedRecord, items: readonly Item[]): readonly Item[] {
   if (feed.lastGoodAt !== undefined) return items;

@@ -41,12 +41,17 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
 /** What no headline names, or all of it only in passing ('Canadian'), is worth half: it may be read, and interrupts nobody. */
 const besideIt = 0.5;
 
-function relevanceOf({ level, score, reasons }: Assessment): number {
+function relevanceOf(assessment: Assessment): number {
+  const { level, score } = assessment;
   if (level === 'mention') return 0.35 * score;
+  return (0.45 + 0.55 * score) * (isBeside(assessment) ? besideIt : 1);
+}
+
+/** Whether no headline names the topic, or all of it only in passing: such a story touches the topic rather than telling of it. */
+export function isBeside({ reasons }: Pick<Assessment, 'reasons'>): boolean {
   const has = (reason: string): boolean => reasons.some(({ key }) => key === `topic.reason.${reason}`);
   const isRead = reasons.some(({ key }) => key.startsWith('topic.reason.'));
-  const isBeside = isRead && (!has('headline') || has('adjective'));
-  return (0.45 + 0.55 * score) * (isBeside ? besideIt : 1);
+  return isRead && (!has('headline') || has('adjective'));
 }
 
 /** 1 when new, halved every 36 hours, never under 0.05. */

@@ -25,6 +25,7 @@ const address: z.ZodType<Address> = z.object({
   platform: z.string(),
   id: z.string(),
   thread: z.string().exactOptional(),
+  home: z.string().exactOptional(),
 });
 const messageRef = z.object({ address, id: z.string() });
 

@@ -7,7 +7,7 @@ import type { Near } from './near.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markersOf, mostReports } from './parts.ts';
 import { type Ruling, Rulings } from './rulings.ts';
-import { type Comparing, judgeByWeights, partBelow, scoreTimes } from './weights.ts';
+import { type Comparing, judgeByWeights, judgeInFull, partBelow, scoreTimes } from './weights.ts';
 import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
 
 interface Placement {
@@ -82,14 +82,14 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   const judged =
     (comparing: Comparing): Judged =>
     (own, bridge, other) =>
-      compare(comparing, own, bridge, other).score;
+      compare(comparing, own, bridge, other, settings.judge ?? judgeInFull).score;
 
-  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster): Score {
+  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster, asked: Judge = judge): Score {
     const isOwnSmall = other.members.length >= own.members.length;
     const [small, large] = isOwnSmall ? [own, other] : [other, own];
     const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
     const features = featuresOf(small, large, turned, window.vocabulary);
-    const score = judge(comparing, features, own, other);
+    const score = asked(comparing, features, own, other);
     return { score, timeless: score - scoreTimes(comparing, features) };
   }
 

@@ -1,6 +1,6 @@
 /** Two clusters side by side, term by term. */
 import { titleWeight } from './terms.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster } from './window.ts';
 
 export interface Comparison {
@@ -46,32 +46,40 @@ interface Agreement {
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
 
+/** What the walk over one side's terms adds up. One is used again and again: making them would cost more than filling them. */
 class Tally {
-  head = 0;
-  lack = 0;
-  nameLack = 0;
-  eventLack = 0;
-  gain = 0;
-  link = 0;
-  whole = 0;
-  held = 0;
-  names = 0;
-  namesHeld = 0;
-  nameGain = 0;
+  head = 0.5;
+  lack = 0.5;
+  nameLack = 0.5;
+  eventLack = 0.5;
+  gain = 0.5;
+  link = 0.5;
+  whole = 0.5;
+  held = 0.5;
+  names = 0.5;
+  namesHeld = 0.5;
+  nameGain = 0.5;
   places = 0;
   placesHeld = 0;
   events = 0;
   eventsHeld = 0;
-  readonly top = [0, 0, 0];
+  /** The highest gains, highest first. */
+  top = 0.5;
+  second = 0.5;
+  third = 0.5;
 }
 
+const forward = new Tally();
+const backward = new Tally();
+
+/** To be read before the next two are compared. */
 export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabulary): Comparison {
-  const forward = tallyOf(small, large, vocabulary);
-  const backward = tallyOf(large, small, vocabulary);
+  addUp(forward, small, large, vocabulary);
+  addUp(backward, large, small, vocabulary);
   return {
     gain: forward.gain,
     gainShare: ratio(forward.gain, forward.whole),
-    top: forward.top,
+    top: [forward.top, forward.second, forward.third],
     meanLink: ratio(forward.link, forward.whole),
     forward: ratio(forward.held, forward.whole),
     backward: ratio(backward.held, backward.whole),
@@ -98,86 +106,127 @@ function usualOf(cluster: Cluster): Int32Array {
   return cluster.usual;
 }
 
-/** A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. */
-function tallyOf(own: Cluster, other: Cluster, vocabulary: Vocabulary): Tally {
-  const tally = new Tally();
-  const { counts } = own;
-  const size = own.members.length;
-  const weights = own.members[0]!.weights;
-  const otherSize = other.members.length;
-  const usual = usualOf(own);
-  // Terms of a single report are walked along with ours, as both ascend.
-  const single = other.counts === undefined ? other.members[0]!.terms : undefined;
-  let walked = 0;
-  for (let at = 0; at < usual.length; at += 1) {
-    const term = usual[at]!;
-    const held = counts === undefined ? 1 : counts.get(term);
-    const share = counts === undefined ? weights[at]! / titleWeight : held / size;
-    let inside = 0;
-    if (single !== undefined) {
-      while (walked < single.length && single[walked]! < term) walked += 1;
-      if (single[walked] === term) inside = 1;
-    } else inside = other.counts!.get(term);
-    addTerm(tally, term, share, held, inside, otherSize, vocabulary);
-  }
-  return tally;
+/** Scratch of one side's terms: how many of both sides hold each, and what the vocabulary says of it. */
+let scratch = scratchFor(256);
+
+interface Scratch extends Looked {
+  readonly own: Int32Array;
+  readonly inside: Int32Array;
+  readonly both: Int32Array;
 }
 
-/** The gain is how much likelier the other side holds the term than the rest does, where it holds it only in part. */
-function addTerm(
+function scratchFor(terms: number): Scratch {
+  return {
+    own: new Int32Array(terms).fill(1),
+    inside: new Int32Array(terms),
+    both: new Int32Array(terms),
+    rarities: new Float64Array(terms),
+    kinds: new Uint8Array(terms),
+  };
+}
+
+/** Fills in how many reports of either side hold each of the terms. */
+function countBoth(terms: Int32Array, { counts }: Cluster, other: Cluster): void {
+  const { own, inside, both } = scratch;
+  // Terms of a single report are walked along with ours, as both ascend.
+  const single = other.counts === undefined ? other.members[0]!.terms : undefined;
+  for (let at = 0, walked = 0; at < terms.length; at += 1) {
+    const term = terms[at]!;
+    const held = counts === undefined ? 1 : counts.get(term);
+    let found = 0;
+    if (single === undefined) found = other.counts!.get(term);
+    else {
+      while (walked < single.length && single[walked]! < term) walked += 1;
+      if (walked < single.length && single[walked] === term) found = 1;
+    }
+    own[at] = held;
+    inside[at] = found;
+    both[at] = held + found;
+  }
+}
+
+/**
+ * A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. The gain is
+ * how much likelier the other side holds the term than the rest does, where it holds it only in part.
+ */
+function addUp(tally: Tally, own: Cluster, other: Cluster, vocabulary: Vocabulary): void {
+  const usual = usualOf(own);
+  if (usual.length > scratch.own.length) scratch = scratchFor(2 * usual.length);
+  countBoth(usual, own, other);
+  vocabulary.lookUp(usual, scratch.both, scratch);
+  const weights = own.counts === undefined ? own.members[0]!.weights : undefined;
+  addRow(tally, usual, weights, own.members.length, other.members.length, vocabulary);
+}
+
+function addRow(
   tally: Tally,
-  term: number,
-  share: number,
-  held: number,
-  inside: number,
+  terms: Int32Array,
+  weights: Uint8Array | undefined,
+  size: number,
   otherSize: number,
   vocabulary: Vocabulary,
 ): void {
-  const weight = share * Math.max(0, vocabulary.rarity(term, inside + held));
-  tally.whole += weight;
-  if (weight > tally.head) tally.head = weight;
-  if (inside === 0) {
-    if (weight > tally.lack) tally.lack = weight;
-    addKind(tally, term, share, weight, 0, weight, 0, vocabulary);
-    return;
+  const { own, inside, both, rarities, kinds: kindsOf } = scratch;
+  let [whole, head, lack, gain, link, held] = [0, 0, 0, 0, 0, 0];
+  let [names, namesHeld, nameGain, nameLack] = [0, 0, 0, 0];
+  let [places, placesHeld, events, eventsHeld, eventLack] = [0, 0, 0, 0, 0];
+  let [top, second, third] = [0, 0, 0];
+  for (let at = 0; at < terms.length; at += 1) {
+    const share = weights === undefined ? own[at]! / size : weights[at]! / titleWeight;
+    const rarity = rarities[at]!;
+    const weight = share * rarity;
+    const isShared = inside[at]! > 0;
+    const otherShare = isShared ? inside[at]! / otherSize : 0;
+    const ownLack = isShared ? (share - otherShare) * rarity : weight;
+    let ownGain = 0;
+    whole += weight;
+    if (weight > head) head = weight;
+    if (ownLack > lack) lack = ownLack;
+    if (isShared) {
+      const oddity = Math.max(1, vocabulary.oddity(terms[at]!, both[at]!));
+      ownGain = share * Math.log(1 + otherShare * (oddity - 1));
+      gain += ownGain;
+      link += share * otherShare * rarity;
+      held += weight;
+      if (ownGain > third) {
+        third = ownGain;
+        if (third > second) [second, third] = [third, second];
+        if (second > top) [top, second] = [second, top];
+      }
+    }
+    const kind = kindsOf[at]!;
+    if (kind === kinds.name) {
+      names += weight;
+      if (ownLack > nameLack) nameLack = ownLack;
+      if (isShared) namesHeld += weight;
+      nameGain += ownGain;
+    } else if (kind === kinds.place) {
+      places += 1;
+      if (isShared) placesHeld += 1;
+    } else if (kind === kinds.event) {
+      events += 1;
+      if (isShared) eventsHeld += 1;
+      if (share - otherShare > eventLack) eventLack = share - otherShare;
+    }
   }
-  const oddity = Math.max(1, vocabulary.oddity(term, inside + held));
-  const rarity = Math.max(0, vocabulary.rarity(term, inside + held));
-  const otherShare = inside / otherSize;
-  const gain = share * Math.log(1 + otherShare * (oddity - 1));
-  const lack = (share - otherShare) * rarity;
-  if (lack > tally.lack) tally.lack = lack;
-  addKind(tally, term, share, weight, otherShare, lack, gain, vocabulary);
-  tally.gain += gain;
-  tally.link += share * otherShare * rarity;
-  tally.held += weight;
-  if (gain > tally.top[2]!) insert(tally.top, gain);
-}
-
-function addKind(
-  tally: Tally,
-  term: number,
-  share: number,
-  weight: number,
-  otherShare: number,
-  lack: number,
-  gain: number,
-  vocabulary: Vocabulary,
-): void {
-  const held = otherShare > 0 ? 1 : 0;
-  if (vocabulary.isPlace(term)) {
-    tally.places += 1;
-    tally.placesHeld += held;
-  } else if (vocabulary.isEvent(term)) {
-    tally.events += 1;
-    tally.eventsHeld += held;
-    tally.eventLack = Math.max(tally.eventLack, share - otherShare);
-  } else if (vocabulary.isName(term)) {
-    tally.names += weight;
-    if (lack > tally.nameLack) tally.nameLack = lack;
-    tally.namesHeld += held * weight;
-    tally.nameGain += gain;
-  }
+  tally.whole = whole;
+  tally.head = head;
+  tally.lack = lack;
+  tally.gain = gain;
+  tally.link = link;
+  tally.held = held;
+  tally.names = names;
+  tally.namesHeld = namesHeld;
+  tally.nameGain = nameGain;
+  tally.nameLack = nameLack;
+  tally.places = places;
+  tally.placesHeld = placesHeld;
+  tally.events = events;
+  tally.eventsHeld = eventsHeld;
+  tally.eventLack = eventLack;
+  tally.top = top;
+  tally.second = second;
+  tally.third = third;
 }
 
 function agreement(mine: number, theirs: number, held: number): Agreement {
@@ -186,11 +235,4 @@ function agreement(mine: number, theirs: number, held: number): Agreement {
 
 function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
-}
-
-/** Puts a value that is higher than the last among the three, highest first. */
-function insert(top: number[], value: number): void {
-  let at = top.length - 1;
-  for (; at > 0 && value > top[at - 1]!; at -= 1) top[at] = top[at - 1]!;
-  top[at] = value;
 }

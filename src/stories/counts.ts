@@ -3,30 +3,29 @@
 const empty = -1;
 
 export class Counts {
-  #keys: Int32Array;
-  #values: Int32Array;
+  /** A term and beside it its count, place after place. */
+  #table: Int32Array;
   #size = 0;
 
   /** Room for `expected` terms from the start. */
   constructor(expected = 24) {
-    const room = 2 ** Math.ceil(Math.log2(2 * expected));
-    this.#keys = new Int32Array(room).fill(empty);
-    this.#values = new Int32Array(room);
+    this.#table = emptyTable(2 ** Math.ceil(Math.log2(2 * expected)));
   }
 
   get(term: number): number {
-    return this.#values[this.#place(term)]!;
+    return this.#table[this.#place(term) + 1]!;
   }
 
   /** Adds to a term's count; a count of 0 stays in the table until it is rebuilt. */
   add(term: number, step: number): void {
     const at = this.#place(term);
-    if (this.#keys[at] === empty) {
-      this.#keys[at] = term;
+    const table = this.#table;
+    if (table[at] === empty) {
+      table[at] = term;
       this.#size += 1;
     }
-    this.#values[at]! += step;
-    if (2 * this.#size > this.#keys.length) this.#grow();
+    table[at + 1]! += step;
+    if (4 * this.#size > table.length) this.#grow();
   }
 
   addAll(terms: Int32Array, step: number): void {
@@ -35,8 +34,7 @@ export class Counts {
 
   copy(): Counts {
     const copied = new Counts(1);
-    copied.#keys = this.#keys.slice();
-    copied.#values = this.#values.slice();
+    copied.#table = this.#table.slice();
     copied.#size = this.#size;
     return copied;
   }
@@ -44,29 +42,37 @@ export class Counts {
   /** Terms that at least so many hold, ascending. */
   termsFrom(least: number): Int32Array {
     const found: number[] = [];
-    for (let at = 0; at < this.#keys.length; at += 1) {
-      if (this.#values[at]! >= least && this.#keys[at] !== empty) found.push(this.#keys[at]!);
+    const table = this.#table;
+    for (let at = 0; at < table.length; at += 2) {
+      if (table[at + 1]! >= least && table[at] !== empty) found.push(table[at]!);
     }
     return Int32Array.from(found).sort();
   }
 
-  /** Where a term stands, or the free place where it would; there the value is 0. Fibonacci hashing, then linear probing. */
+  /** Where a term stands, or the free place where it would; there the count is 0. Fibonacci hashing, then linear probing. */
   #place(term: number): number {
-    const mask = this.#keys.length - 1;
-    let at = (Math.imul(term, 0x9e3779b1) >>> 12) & mask;
-    while (this.#keys[at] !== empty && this.#keys[at] !== term) at = (at + 1) & mask;
+    const table = this.#table;
+    const mask = table.length - 2;
+    let at = (Math.imul(term, 0x9e3779b1) >>> 11) & mask;
+    while (table[at] !== empty && table[at] !== term) at = (at + 2) & mask;
     return at;
   }
 
   #grow(): void {
-    const [keys, values] = [this.#keys, this.#values];
-    this.#keys = new Int32Array(2 * keys.length).fill(empty);
-    this.#values = new Int32Array(2 * keys.length);
-    for (let from = 0; from < keys.length; from += 1) {
-      if (keys[from] === empty) continue;
-      const at = this.#place(keys[from]!);
-      this.#keys[at] = keys[from]!;
-      this.#values[at] = values[from]!;
+    const known = this.#table;
+    this.#table = emptyTable(known.length);
+    for (let from = 0; from < known.length; from += 2) {
+      if (known[from] === empty) continue;
+      const at = this.#place(known[from]!);
+      this.#table[at] = known[from]!;
+      this.#table[at + 1] = known[from + 1]!;
     }
   }
+}
+
+/** A table with so many places. */
+function emptyTable(places: number): Int32Array {
+  const table = new Int32Array(2 * places);
+  for (let at = 0; at < table.length; at += 2) table[at] = empty;
+  return table;
 }

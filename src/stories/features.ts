@@ -2,7 +2,7 @@
 import type { NumberInText } from '../text/numbers.ts';
 import { type Comparison, compareSides } from './compare.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Cluster, countIn, type Entry } from './window.ts';
+import type { Cluster, Entry } from './window.ts';
 
 /** The pair of items, one of each side, that stands nearest. */
 export interface Bridge {
@@ -14,11 +14,20 @@ export interface Bridge {
   readonly standing: number;
 }
 
+/** The two nearest items, term by term. */
+interface Pair {
+  readonly cosine: number;
+  readonly nats: number;
+  readonly sharesNumber: number;
+  /** Whether all telling terms of `a` that the larger side holds are one name, in `a` or in `b`. */
+  readonly sharesOneName: number;
+}
+
 interface Evidence {
   readonly small: Cluster;
   readonly large: Cluster;
   readonly sides: Comparison;
-  readonly pair: { readonly cosine: number; readonly nats: number; readonly sharesNumber: number };
+  readonly pair: Pair;
   readonly bridge: Bridge;
   readonly vocabulary: Vocabulary;
 }
@@ -77,7 +86,7 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
     large.members.length >= 2 && sides.backwardEventLack > 0.6 && sides.events.match === 0 ? 1 : 0,
   otherEvent: ({ sides }) => sides.events.conflict,
   // Nothing telling is shared but one name: two matters of one person, one town, one company.
-  oneName: ({ bridge, large, vocabulary }) => (sharesOneName(bridge, large, vocabulary) ? 1 : 0),
+  oneName: ({ pair }) => pair.sharesOneName,
   seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
 };
 
@@ -95,48 +104,51 @@ export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocab
 /** In nats: what the larger side shares below this tells nothing. */
 const telling = 4;
 
-/** Whether all telling terms of `a` that the larger side holds are one name, in `a` or in `b`. */
-function sharesOneName({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): boolean {
-  let runInA = -1;
-  let runInB = -1;
-  for (let at = 0, walked = 0; at < a.terms.length; at += 1) {
-    const term = a.terms[at]!;
-    const inside = countIn(large, term);
-    if (inside === 0 || vocabulary.isAttribute(term) || vocabulary.rarity(term, inside + 1) < telling) continue;
-    while (walked < b.terms.length && b.terms[walked]! < term) walked += 1;
-    runInA = sameRun(runInA, a.runs[at]!);
-    runInB = sameRun(runInB, b.terms[walked] === term ? b.runs[walked]! : 0);
-    if (runInA === 0 && runInB === 0) return false;
-  }
-  return runInA > 0 || runInB > 0;
-}
-
 /** The run that all terms so far are part of: −1 before the first, 0 when they are of none or of several. */
 function sameRun(known: number, run: number): number {
   return known === -1 || known === run ? run : 0;
 }
 
 /** Terms of both walked in step, as both ascend; each term's rarity is that outside the larger side. */
-function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Evidence['pair'] {
+function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
+  const [termsA, termsB, weightsA, weightsB] = [a.terms, b.terms, a.weights, b.weights];
+  const { counts } = large;
   let dot = 0;
   let nats = 0;
   let sharesNumber = 0;
   let lengthA = 0;
   let lengthB = 0;
-  for (let i = 0, j = 0; i < a.terms.length || j < b.terms.length; ) {
-    const [left, right] = [a.terms[i] ?? none, b.terms[j] ?? none];
-    const term = Math.min(left, right);
-    const value = Math.max(0, vocabulary.rarity(term, countIn(large, term)));
-    const [weightA, weightB] = [left === term ? a.weights[i++]! : 0, right === term ? b.weights[j++]! : 0];
+  let runInA = -1;
+  let runInB = -1;
+  for (let i = 0, j = 0; i < termsA.length || j < termsB.length; ) {
+    const left = i < termsA.length ? termsA[i]! : none;
+    const right = j < termsB.length ? termsB[j]! : none;
+    const term = left < right ? left : right;
+    // A larger side of one report is `b` alone.
+    const inside = counts === undefined ? (right === term ? 1 : 0) : counts.get(term);
+    const value = Math.max(0, vocabulary.rarity(term, inside));
+    const weightA = left === term ? weightsA[i]! : 0;
+    const weightB = right === term ? weightsB[j]! : 0;
+    if (left === term && inside > 0 && isTelling(term, inside, vocabulary)) {
+      runInA = sameRun(runInA, a.runs[i]!);
+      runInB = sameRun(runInB, right === term ? b.runs[j]! : 0);
+    }
     lengthA += (weightA * value) ** 2;
     lengthB += (weightB * value) ** 2;
+    if (left === term) i += 1;
+    if (right === term) j += 1;
     if (left !== right) continue;
     const weight = weightA * weightB;
     dot += weight * value * value;
     nats += (Math.sqrt(weight) / 2) * value;
     if (vocabulary.isNumber(term)) sharesNumber = 1;
   }
-  return { cosine: dot / (Math.sqrt(lengthA * lengthB) || 1), nats, sharesNumber };
+  const cosine = dot / (Math.sqrt(lengthA * lengthB) || 1);
+  return { cosine, nats, sharesNumber, sharesOneName: runInA > 0 || runInB > 0 ? 1 : 0 };
+}
+
+function isTelling(term: number, inside: number, vocabulary: Vocabulary): boolean {
+  return !vocabulary.isAttribute(term) && vocabulary.rarity(term, inside + 1) >= telling;
 }
 
 /** Higher than any term. */

@@ -6,54 +6,59 @@ import type { Entry } from './window.ts';
 /** Nearest items that vote. */
 const voters = 12;
 
-let searches = 0;
-
 /** A bridge from the entry to the nearest item of each of the nearest other clusters, nearest first. */
 export function bridgesOf(entry: Entry, related: Near, limit: number): Bridge[] {
-  searches += 1;
-  const chosen: Entry[] = [];
-  const ranked: Entry[] = [];
+  const own = entry.cluster.number;
+  const chosen: number[] = [];
+  const ranked: number[] = [];
+  const clusters: number[] = [];
   for (let at = 0; chosen.length < voters || ranked.length < limit; at += 1) {
-    const other = related.at(at);
-    if (other === undefined) break;
-    const { cluster } = other;
-    if (cluster === entry.cluster) continue;
-    if (chosen.length < voters) chosen.push(other);
-    if (ranked.length === limit || cluster.search === searches) continue;
-    // Kept on the clusters, as a Set would cost as much as all the rest.
-    cluster.search = searches;
-    ranked.push(other);
+    const slot = related.at(at);
+    if (slot < 0) break;
+    const cluster = related.clusterOf(slot);
+    if (cluster === own) continue;
+    if (chosen.length < voters) chosen.push(slot);
+    if (ranked.length === limit || clusters.includes(cluster)) continue;
+    clusters.push(cluster);
+    ranked.push(slot);
   }
-  return ranked.map((b) => ({
+  return ranked.map((slot, rank) => ({
     a: entry,
-    b,
-    votes: shareOf(chosen, (other) => other.cluster === b.cluster),
-    standing: b.shared / ranked[0]!.shared,
+    b: related.entryOf(slot),
+    votes: shareOf(chosen, related, (other) => related.clusterOf(other) === clusters[rank]),
+    standing: related.sharedOf(slot) / related.sharedOf(ranked[0]!),
   }));
 }
 
 /** A bridge from the entry to the nearest of its own cluster's items that lie across; undefined when none is near. */
 export function bridgeTo(entry: Entry, isAcross: (other: Entry) => boolean, related: Near): Bridge | undefined {
-  const chosen: Entry[] = [];
-  let b: Entry | undefined;
-  for (let at = 0; chosen.length < voters || b === undefined; at += 1) {
-    const other = related.at(at);
-    if (other === undefined) break;
-    if (other.cluster !== entry.cluster || other === entry) continue;
-    if (chosen.length < voters) chosen.push(other);
-    if (b === undefined && isAcross(other)) b = other;
+  const own = entry.cluster.number;
+  const chosen: number[] = [];
+  let found = -1;
+  for (let at = 0; chosen.length < voters || found < 0; at += 1) {
+    const slot = related.at(at);
+    if (slot < 0) break;
+    if (related.clusterOf(slot) !== own || slot === entry.slot) continue;
+    if (chosen.length < voters) chosen.push(slot);
+    if (found < 0 && isAcross(related.entryOf(slot))) found = slot;
   }
-  if (b === undefined) return undefined;
-  return { a: entry, b, votes: shareOf(chosen, isAcross), standing: b.shared / chosen[0]!.shared };
+  if (found < 0) return undefined;
+  return {
+    a: entry,
+    b: related.entryOf(found),
+    votes: shareOf(chosen, related, (slot) => isAcross(related.entryOf(slot))),
+    standing: related.sharedOf(found) / related.sharedOf(chosen[0]!),
+  };
 }
 
 /** Share of the voters' nearness that some of them hold. */
-function shareOf(chosen: readonly Entry[], isCounted: (entry: Entry) => boolean): number {
+function shareOf(chosen: readonly number[], related: Near, isCounted: (slot: number) => boolean): number {
   let part = 0;
   let whole = 0;
-  for (const other of chosen) {
-    whole += other.shared;
-    if (isCounted(other)) part += other.shared;
+  for (const slot of chosen) {
+    const shared = related.sharedOf(slot);
+    whole += shared;
+    if (isCounted(slot)) part += shared;
   }
   return part / whole;
 }

@@ -2,21 +2,12 @@
 import { alphanumeric, isAscii, kindAt } from '../text/ascii.ts';
 import { skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
-import { WordCache } from '../text/word-cache.ts';
+import { Words } from '../text/word-table.ts';
 import { fold } from '../text/words.ts';
 import { commonness, meanings, phrasesFrom, silent } from './lexicon.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** A word or a mark. What every text asks for stands in the first fields, as words lie all over the memory. */
-export interface Piece {
-  /** Bits of `traits`. */
-  readonly traits: number;
-  /** The number of its one term in a vocabulary of that era (see `Vocabulary.era`), `none` or `several`. */
-  number: number;
-  era: number;
-  readonly more: More;
-}
-
-export const none = -1;
+const none = -1;
 export const several = -2;
 
 export const traits = {
@@ -34,14 +25,19 @@ export const traits = {
   phrases: 64,
   /** It is a year, a day or a month, or may hold a name. */
   telling: 128,
+  /** It was looked at. */
+  noted: 256,
 } as const;
 
+/** What a word or a mark is worth; what every text asks for stands in the fields below. */
 interface More {
+  readonly traits: number;
   readonly stem: string;
   /** Terms of the phrases that begin with it, by the next word's stem. */
   readonly phrases: ReadonlyMap<string, string> | undefined;
   /** What it stands for by itself. */
   readonly terms: readonly string[];
+  /** The numbers of several terms, in the era of the field. */
   numbers: readonly number[];
   /** As it is written. */
   readonly year: string | undefined;
@@ -59,18 +55,18 @@ const letter = /^[\p{L}\p{M}\p{N}]/u;
 const capital = /^\p{Lu}/u;
 const ideograph = /[\u3040-\u30ff\u4e00-\u9fff]/;
 
-function pieceOf(raw: string): Piece {
+function moreOf(raw: string): More {
   const word = fold(raw);
   const base = stem(word);
   const isSilent = silent.has(word);
   const isCapital = capital.test(raw);
   const isIdeographic = ideograph.test(word);
   const meaning = meanings.get(base);
-  const more: More = {
+  const more = {
+    numbers: [],
     stem: base,
     phrases: phrasesFrom.get(base),
     terms: meaning === undefined ? termsOfWord(word, base, isSilent, isIdeographic) : [meaning],
-    numbers: [],
     year: raw.length === 4 ? raw.match(yearPattern)?.[0] : undefined,
     day: isCapital && raw.length > 4 ? raw.match(dayPattern)?.[0] : undefined,
     skeletons: word === raw ? [] : [...skeletonsIn(raw)],
@@ -85,7 +81,7 @@ function pieceOf(raw: string): Piece {
     more.phrases !== undefined && traits.phrases,
     (more.year !== undefined || more.day !== undefined || more.skeletons.length > 0) && traits.telling,
   ];
-  return { traits: bits.reduce<number>((sum, bit) => sum + Number(bit), 0), number: none, era: 0, more };
+  return { traits: bits.reduce<number>((sum, bit) => sum + Number(bit), traits.noted), ...more };
 }
 
 function termsOfWord(word: string, base: string, isSilent: boolean, isIdeographic: boolean): string[] {
@@ -100,20 +96,47 @@ function pairsOf(token: string): string[] {
   return characters.slice(1).map((character, index) => (characters[index] ?? '') + character);
 }
 
-const known = new WordCache(pieceOf);
+/** Of each piece: its traits, then the era of a vocabulary (see `Vocabulary.era`) and the number of its one term in it. */
+const known = new Words(moreOf, (more) => [more.traits]);
+const fields = { traits: 0, era: 1, term: 2 } as const;
+
+export function traitsOf(piece: number): number {
+  return known.field(piece, fields.traits);
+}
+
+export function more(piece: number): More {
+  return known.value(piece);
+}
+
+/** The number of a piece's one term, `none` or `several`; looked up once in an era. */
+export function termOf(piece: number, vocabulary: Vocabulary): number {
+  if (known.field(piece, fields.era) === vocabulary.era) return known.field(piece, fields.term);
+  const own = more(piece);
+  const numbers = own.terms.map((one) => vocabulary.idOf(one));
+  if (numbers.length > 1) own.numbers = numbers;
+  const term = numbers.length > 1 ? several : (numbers[0] ?? none);
+  known.setField(piece, fields.era, vocabulary.era);
+  known.setField(piece, fields.term, term);
+  return term;
+}
 
 /** The pieces of a text in order, possessive endings left out. Linear in its length. */
-export function piecesIn(text: string): Piece[] {
+export function piecesIn(text: string): number[] {
   return isAscii(text) ? plainPieces(text) : anyPieces(text);
 }
 
 /** The same for a text in any script; for a plain one it only takes longer. */
-export function anyPieces(text: string): Piece[] {
+export function anyPieces(text: string): number[] {
   return Array.from(text.replace(/['’]s\b/gu, '').match(pattern) ?? [], (raw) => known.of(raw));
 }
 
-function plainPieces(text: string): Piece[] {
-  const found: Piece[] = [];
+/** To be called before a report is read: until the next, its pieces hold. */
+export function beginPieces(): void {
+  known.begin();
+}
+
+function plainPieces(text: string): number[] {
+  const found: number[] = [];
   for (let at = 0; at < text.length; ) {
     if (isPossessive(text, at)) {
       at += 2;

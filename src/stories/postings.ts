@@ -14,28 +14,36 @@ const nearEnough = 0.1;
 const nearKept = 120;
 const grades = 64;
 
+/** In place of a share: the walk has not met the slot. */
+const unmet = Number.NEGATIVE_INFINITY;
+
 /** Entries stand in numbered slots, so that a walk reads nothing but arrays of numbers until it knows which are near. */
 export class Postings {
-  readonly #entries: (Entry | undefined)[] = [];
+  readonly #slots = {
+    entries: [] as (Entry | undefined)[],
+    shared: new Float64Array(256).fill(unmet),
+    orders: new Int32Array(256),
+    clusters: new Int32Array(256),
+  };
   readonly #free: number[] = [];
   readonly #slotsOf: number[][] = [];
-  /** Beside the slots: the walk that saw the entry last, and the rarity that it shares. */
-  #walkOf = new Int32Array(256);
-  #sharedOf = new Float64Array(256);
-  /** Beside the slots: the order of arrival. */
-  #orderOf = new Int32Array(256);
+  /** What the last walk met: slots, of which the first ones are near. */
   readonly #found = new Int32Array(walkLength);
+  #met = 0;
+  readonly #near = new Int32Array(walkLength);
   readonly #graded = new Int32Array(grades);
   /** Scratch of a walk: terms from the rarest on, and their rarities. */
   readonly #ranked = new Int32Array(walkLength);
   readonly #rarities = new Float64Array(walkLength);
-  #walks = 0;
 
   add(entry: Entry): void {
-    const slot = this.#free.pop() ?? this.#entries.length;
-    this.#entries[slot] = entry;
-    this.#makeRoom(slot);
-    this.#orderOf[slot] = entry.order;
+    const { entries } = this.#slots;
+    const slot = this.#free.pop() ?? entries.length;
+    entries[slot] = entry;
+    entry.slot = slot;
+    if (slot >= this.#slots.shared.length) this.#makeRoom();
+    this.#slots.orders[slot] = entry.order;
+    this.#slots.clusters[slot] = entry.cluster.number;
     for (const term of entry.terms) {
       while (this.#slotsOf.length <= term) this.#slotsOf.push([]);
       const slots = this.#slotsOf[term]!;
@@ -44,29 +52,39 @@ export class Postings {
     }
   }
 
+  /** Notes that an entry of the index stands in another cluster now. */
+  move({ slot, cluster }: Entry): void {
+    if (slot >= 0) this.#slots.clusters[slot] = cluster.number;
+  }
+
   /**
    * Entries that share rare terms with one; rarest terms first, within a bounded number of steps. To be read before the next
    * is asked for.
    */
   near(entry: Entry, vocabulary: Vocabulary): Near {
+    const { shared } = this.#slots;
+    for (let at = 0; at < this.#met; at += 1) shared[this.#found[at]!] = unmet;
     const count = this.#walk(entry, vocabulary);
+    this.#met = count;
+    const [found, near] = [this.#found, this.#near];
     let most = 0;
-    for (let at = 0; at < count; at += 1) most = Math.max(most, this.#sharedOf[this.#found[at]!]!);
+    for (let at = 0; at < count; at += 1) most = Math.max(most, shared[found[at]!]!);
     const least = Math.max(nearEnough * most, this.#leastOfNearest(count, most));
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
-      const slot = this.#found[at]!;
-      if (this.#sharedOf[slot]! >= least) this.#found[kept++] = slot;
+      const slot = found[at]!;
+      if (shared[slot]! >= least) near[kept++] = slot;
     }
-    return new Near(this.#entries, this.#found.subarray(0, kept), this.#sharedOf, this.#orderOf);
+    return new Near(this.#slots, near.subarray(0, kept));
   }
 
   /** What must be shared to be among the nearest few. */
   #leastOfNearest(count: number, most: number): number {
     if (count <= nearKept || most <= 0) return 0;
     const graded = this.#graded.fill(0);
+    const { shared } = this.#slots;
     for (let at = 0; at < count; at += 1) {
-      const share = Math.max(0, this.#sharedOf[this.#found[at]!]! / most);
+      const share = Math.max(0, shared[this.#found[at]!]! / most);
       graded[Math.floor(share * (grades - 1))]! += 1;
     }
     let grade = grades;
@@ -76,7 +94,7 @@ export class Postings {
 
   /** Takes out all entries that are gone, in one pass over the index. */
   sweep(): void {
-    const entries = this.#entries;
+    const { entries } = this.#slots;
     const isKept = (slot: number): boolean => entries[slot]?.isGone === false;
     for (const [term, slots] of this.#slotsOf.entries()) {
       if (!slots.every(isKept)) this.#slotsOf[term] = slots.filter(isKept);
@@ -84,13 +102,14 @@ export class Postings {
     for (const [slot, entry] of entries.entries()) {
       if (entry?.isGone !== true) continue;
       entries[slot] = undefined;
+      entry.slot = -1;
       this.#free.push(slot);
     }
   }
 
   /** Answers how many slots it found. */
   #walk(entry: Entry, vocabulary: Vocabulary): number {
-    this.#walks += 1;
+    const [found, { shared }] = [this.#found, this.#slots];
     let steps = walkLength;
     let count = 0;
     const ranked = this.#rank(entry, vocabulary);
@@ -98,7 +117,14 @@ export class Postings {
       const slots = this.#slotsOf[this.#ranked[rank]!]!;
       const rarity = this.#rarities[rank]!;
       const last = Math.max(0, slots.length - Math.min(postingsRead, steps));
-      for (let at = slots.length - 1; at >= last; at -= 1) count = this.#note(slots[at]!, rarity, count);
+      for (let at = slots.length - 1; at >= last; at -= 1) {
+        const slot = slots[at]!;
+        const known = shared[slot]!;
+        if (known === unmet) {
+          shared[slot] = rarity;
+          found[count++] = slot;
+        } else shared[slot] = known + rarity;
+      }
       steps -= slots.length - last;
     }
     return count;
@@ -124,26 +150,15 @@ export class Postings {
     return count;
   }
 
-  #note(slot: number, rarity: number, count: number): number {
-    if (this.#walkOf[slot] === this.#walks) {
-      this.#sharedOf[slot]! += rarity;
-      return count;
-    }
-    this.#walkOf[slot] = this.#walks;
-    this.#sharedOf[slot] = rarity;
-    this.#found[count] = slot;
-    return count + 1;
-  }
-
-  #makeRoom(slot: number): void {
-    this.#walkOf[slot] = 0;
-    if (slot < this.#walkOf.length) return;
-    const [walks, shared, orders] = [this.#walkOf, this.#sharedOf, this.#orderOf];
-    this.#walkOf = new Int32Array(2 * slot);
-    this.#sharedOf = new Float64Array(2 * slot);
-    this.#orderOf = new Int32Array(2 * slot);
-    this.#walkOf.set(walks);
-    this.#sharedOf.set(shared);
-    this.#orderOf.set(orders);
+  #makeRoom(): void {
+    const slots = this.#slots;
+    const room = 2 * slots.shared.length;
+    const { shared, orders, clusters } = slots;
+    slots.shared = new Float64Array(room).fill(unmet);
+    slots.orders = new Int32Array(room);
+    slots.clusters = new Int32Array(room);
+    slots.shared.set(shared);
+    slots.orders.set(orders);
+    slots.clusters.set(clusters);
   }
 }

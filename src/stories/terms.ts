@@ -6,7 +6,8 @@ import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { fold } from '../text/words.ts';
-import { dayPattern, none, type Piece, piecesIn, several, traits, yearPattern } from './pieces.ts';
+import { beginPieces, dayPattern, more, piecesIn, several, termOf, traits, traitsOf, yearPattern } from './pieces.ts';
+import { Rooms } from './rooms.ts';
 import { cases, type Vocabulary } from './vocabulary.ts';
 
 /** Terms as numbers, ascending, and beside them how each stands in the item. */
@@ -38,36 +39,59 @@ const leadWords = 45;
 export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, vocabulary: Vocabulary): Terms {
   const title = withoutOutlet(item.title, item.source);
   const lead = leadOf(item.text);
+  beginPieces();
   const [titlePieces, leadPieces] = [piecesIn(title), piecesIn(lead)];
   const list: Found = { terms: [], stands: [] };
   addTerms(titlePieces, vocabulary, list);
   const inTitle = list.terms.length;
   addTerms(leadPieces, vocabulary, list);
-  return {
-    ...sideBySide(list, inTitle),
-    numbers: numbersIn(title),
-    ...namedIn(title, lead, [...titlePieces, ...leadPieces]),
-    column: columnOf(title, item.source),
-    script: scriptOf(title),
-  };
+  const { terms, weights, cases: told, runs } = sideBySide(list, inTitle);
+  const { years, days, skeletons } = namedIn(title, lead, titlePieces, leadPieces);
+  const column = columnOf(title, item.source);
+  const script = scriptOf(title);
+  return { terms, weights, cases: told, runs, numbers: numbersIn(title), years, days, column, script, skeletons };
 }
 
+/** One for all that have nothing of the kind. */
+const nothing: readonly never[] = [];
+
 /** In a plain text the pieces tell them; an underscore stands within a word and ends a piece. */
-function namedIn(title: string, lead: string, pieces: readonly Piece[]): Pick<Terms, 'years' | 'days' | 'skeletons'> {
-  const whole = `${title} ${lead}`;
-  if (!isAscii(whole) || whole.includes('_')) {
+function namedIn(
+  title: string,
+  lead: string,
+  titlePieces: readonly number[],
+  leadPieces: readonly number[],
+): Pick<Terms, 'years' | 'days' | 'skeletons'> {
+  if (!isAscii(title) || !isAscii(lead) || title.includes('_') || lead.includes('_')) {
+    const whole = `${title} ${lead}`;
     const allOf = (pattern: RegExp) => [...new Set(whole.match(pattern) ?? [])];
     return { years: allOf(yearPattern), days: allOf(dayPattern), skeletons: [...skeletonsIn(whole)] };
   }
-  const named = { years: [] as string[], days: [] as string[], skeletons: [] as string[] };
-  for (const { traits: bits, more } of pieces) {
-    if ((bits & traits.telling) === 0) continue;
-    const { year, day, skeletons } = more;
+  const named: Named = { years: [], days: [], skeletons: [] };
+  addNamed(titlePieces, named);
+  addNamed(leadPieces, named);
+  const { years, days, skeletons } = named;
+  return {
+    years: years.length === 0 ? nothing : years,
+    days: days.length === 0 ? nothing : days,
+    skeletons: skeletons.length === 0 ? nothing : skeletons,
+  };
+}
+
+interface Named {
+  readonly years: string[];
+  readonly days: string[];
+  readonly skeletons: string[];
+}
+
+function addNamed(pieces: readonly number[], named: Named): void {
+  for (let at = 0; at < pieces.length; at += 1) {
+    if ((traitsOf(pieces[at]!) & traits.telling) === 0) continue;
+    const { year, day, skeletons } = more(pieces[at]!);
     if (year !== undefined && !named.years.includes(year)) named.years.push(year);
     if (day !== undefined && !named.days.includes(day)) named.days.push(day);
     for (const skeleton of skeletons) if (!named.skeletons.includes(skeleton)) named.skeletons.push(skeleton);
   }
-  return named;
 }
 
 /** Terms in order, and beside them how each stands: bits of `stands`. */
@@ -89,39 +113,60 @@ const stands = {
 /** Room for a term's place beside its number when they are sorted. */
 const places = 2 ** 20;
 
+/** Scratch for sorting, and for what is sorted. */
+let order = new Float64Array(256);
+const rooms = new Rooms();
+
 /** Every term once. */
 function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
   const runs = new Map<number, number>();
   numberRuns(found, 0, inTitle, runs);
   numberRuns(found, inTitle, found.terms.length, runs);
-  const order = Float64Array.from(found.terms, (term, at) => term * places + at).sort();
-  const [terms, weights, told] = [
-    new Int32Array(order.length),
-    new Uint8Array(order.length),
-    new Uint8Array(order.length),
-  ];
+  const count = sortTerms(found.terms);
+  const terms = rooms.numbers(count);
+  const [weights, told, runOf] = [rooms.bytes(count), rooms.bytes(count), rooms.bytes(count)];
   let last = -1;
-  for (let at = 0; at < order.length; at += 1) {
+  for (let at = 0; at < found.terms.length; at += 1) {
     const place = order[at]! % places;
     const term = found.terms[place]!;
     const isInTitle = place < inTitle;
+    const stand = found.stands[place]!;
     if (last < 0 || terms[last] !== term) {
       last += 1;
       terms[last] = term;
       weights[last] = isInTitle ? titleWeight : leadWeight;
     }
     // A small letter in the lead weighs more than a capital.
-    const stand = found.stands[place]!;
     if ((stand & stands.told) !== 0 && (isInTitle || told[last] !== cases.small))
       told[last] = (stand & stands.capital) !== 0 ? cases.capital : cases.small;
+    if ((stand & stands.named) !== 0) runOf[last] = runs.get(term) ?? 0;
   }
-  const own = terms.slice(0, last + 1);
-  return {
-    terms: own,
-    weights: weights.slice(0, last + 1),
-    cases: told.slice(0, last + 1),
-    runs: Uint8Array.from(own, (term) => runs.get(term) ?? 0),
-  };
+  return { terms, weights, cases: told, runs: runOf };
+}
+
+/** Puts the terms with their places into `order`, ascending; answers how many there are, each once. */
+function sortTerms(terms: readonly number[]): number {
+  if (terms.length > order.length) order = new Float64Array(2 * terms.length);
+  if (terms.length > mostInserted) {
+    for (let at = 0; at < terms.length; at += 1) order[at] = terms[at]! * places + at;
+    order.subarray(0, terms.length).sort();
+  } else for (let at = 0; at < terms.length; at += 1) insert(terms[at]! * places + at, at);
+  let count = 0;
+  for (let at = 0, last = -1; at < terms.length; at += 1) {
+    const term = Math.floor(order[at]! / places);
+    if (term !== last) count += 1;
+    last = term;
+  }
+  return count;
+}
+
+/** Up to so many terms are put in order one by one. */
+const mostInserted = 96;
+
+function insert(key: number, sorted: number): void {
+  let at = sorted;
+  for (; at > 0 && order[at - 1]! > key; at -= 1) order[at] = order[at - 1]!;
+  order[at] = key;
 }
 
 /** A run that repeats a word of an earlier one is the same name again: 'Marto', then 'Osei Marto'. */
@@ -158,10 +203,11 @@ function leadOf(text: string): string {
 }
 
 /** In Title Case and in CAPITALS a capital tells nothing. */
-function isSentenceCase(found: readonly Piece[]): boolean {
+function isSentenceCase(found: readonly number[]): boolean {
   let long = 0;
   let capitals = 0;
-  for (const { traits: bits } of found) {
+  for (let at = 0; at < found.length; at += 1) {
+    const bits = traitsOf(found[at]!);
     if ((bits & traits.long) === 0) continue;
     long += 1;
     if ((bits & traits.capital) !== 0) capitals += 1;
@@ -170,16 +216,17 @@ function isSentenceCase(found: readonly Piece[]): boolean {
 }
 
 /** Adds the terms of a text in order; two words are one where the tables know them as a phrase. */
-function addTerms(pieces: readonly Piece[], vocabulary: Vocabulary, found: Found): void {
+function addTerms(pieces: readonly number[], vocabulary: Vocabulary, found: Found): void {
   const isTelling = isSentenceCase(pieces);
-  const hasNames = pieces.some(({ traits: bits }) => (bits & longSmallSaying) === traits.long);
+  const hasNames = pieces.some((piece) => (traitsOf(piece) & longSmallSaying) === traits.long);
   for (let at = nextWord(pieces, 0); at < pieces.length; ) {
     const piece = pieces[at]!;
+    const bits = traitsOf(piece);
     const next = nextWord(pieces, at + 1);
-    const isOpen = (piece.traits & traits.phrases) !== 0 && next < pieces.length;
-    const phrase = isOpen ? piece.more.phrases!.get(pieces[next]!.more.stem) : undefined;
+    const isOpen = (bits & traits.phrases) !== 0 && next < pieces.length;
+    const phrase = isOpen ? more(piece).phrases!.get(more(pieces[next]!).stem) : undefined;
     if (phrase !== undefined) addTo(found, vocabulary.idOf(phrase), 0);
-    else addPiece(piece, standOf(piece, at > 0 && isWord(pieces[at - 1]!), isTelling, hasNames), vocabulary, found);
+    else addPiece(piece, standOf(bits, at > 0 && isWord(pieces[at - 1]!), isTelling, hasNames), vocabulary, found);
     at = phrase === undefined ? next : nextWord(pieces, next + 1);
   }
 }
@@ -187,20 +234,14 @@ function addTerms(pieces: readonly Piece[], vocabulary: Vocabulary, found: Found
 /** Of a long word that is small and says something only the first bit is set. */
 const longSmallSaying = traits.long + traits.capital + traits.silent;
 
-function isWord(piece: Piece): boolean {
-  return (piece.traits & traits.word) !== 0;
+function isWord(piece: number): boolean {
+  return (traitsOf(piece) & traits.word) !== 0;
 }
 
-/** Adds what a piece stands for; its numbers are looked up once in an era. */
-function addPiece(piece: Piece, stand: number, vocabulary: Vocabulary, found: Found): void {
-  if (piece.era !== vocabulary.era) {
-    piece.more.numbers = piece.more.terms.map((term) => vocabulary.idOf(term));
-    const [first = none, ...rest] = piece.more.numbers;
-    piece.number = rest.length === 0 ? first : several;
-    piece.era = vocabulary.era;
-  }
-  if (piece.number >= 0) addTo(found, piece.number, stand);
-  else if (piece.number === several) for (const number of piece.more.numbers) addTo(found, number, stand);
+function addPiece(piece: number, stand: number, vocabulary: Vocabulary, found: Found): void {
+  const term = termOf(piece, vocabulary);
+  if (term >= 0) addTo(found, term, stand);
+  else if (term === several) for (const one of more(piece).numbers) addTo(found, one, stand);
 }
 
 function addTo({ terms, stands: how }: Found, term: number, stand: number): void {
@@ -208,19 +249,19 @@ function addTo({ terms, stands: how }: Found, term: number, stand: number): void
   how.push(stand);
 }
 
-/** How a piece stands in its text, as bits. */
-function standOf(piece: Piece, isInside: boolean, isTelling: boolean, hasNames: boolean): number {
-  if ((piece.traits & traits.uncased) !== 0) return 0;
+/** How a piece with these traits stands in its text, as bits. */
+function standOf(bits: number, isInside: boolean, isTelling: boolean, hasNames: boolean): number {
+  if ((bits & traits.uncased) !== 0) return 0;
   const joined = isInside ? stands.joined : 0;
   // The first word of a sentence has a capital anyway: it counts only when the tables do not know the word.
-  if (!isInside && (piece.traits & traits.known) !== 0) return joined;
-  const isCapital = (piece.traits & traits.capital) !== 0;
+  if (!isInside && (bits & traits.known) !== 0) return joined;
+  const isCapital = (bits & traits.capital) !== 0;
   const told = isTelling ? stands.told + (isCapital ? stands.capital : 0) : 0;
   return joined + told + (hasNames && isCapital ? stands.named : 0);
 }
 
 /** The place of the next word from one on. */
-function nextWord(pieces: readonly Piece[], from: number): number {
+function nextWord(pieces: readonly number[], from: number): number {
   let at = from;
   while (at < pieces.length && !isWord(pieces[at]!)) at += 1;
   return at;

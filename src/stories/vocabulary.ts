@@ -23,16 +23,29 @@ const shares: readonly number[] = [0, ...priorShares, conceptShare, placeShare, 
 /** How a term stands in an item: its case tells nothing, or it stands capitalised inside a sentence, or small. */
 export const cases = { silent: 0, capital: 1, small: 2 } as const;
 
-const kinds = { word: 0, place: 1, event: 2, thing: 3, number: 4 } as const;
+/** What a term is; of words, those that the window's sentences mostly write with a capital are names. */
+export const kinds = { word: 0, place: 1, event: 2, thing: 3, number: 4, name: 8 } as const;
 
-/** Parts of a term's traits: the place of its share, its kind, whether it is an attribute, whether it is a name. */
-const shareBits = 63;
-const kindShift = 6;
-const kindBits = 7 << kindShift;
-const attributeBit = 1 << 9;
-const nameBit = 1 << 10;
+/**
+ * Parts of a term's row: how many items hold it (room for four millions), the place of its share, its kind, whether it is an
+ * attribute, whether it is a name.
+ */
+const countBits = 2 ** 22 - 1;
+const shareShift = 22;
+const shareBits = 15;
+const kindShift = 26;
+const kindBits = 15;
+const nameBit = kinds.name << kindShift;
+const attributeBit = 1 << 30;
 /** Rarities of terms that more items hold are not remembered. */
 const mostOutside = 1024;
+
+/** Where what was looked up for a row of terms is put, beside them. */
+export interface Looked {
+  readonly rarities: Float64Array;
+  /** Of `kinds`. */
+  readonly kinds: Uint8Array;
+}
 
 let eras = 0;
 
@@ -41,20 +54,18 @@ function newEra(): number {
   return eras;
 }
 
-/** A comparison asks for terms all over the memory: what it asks for is kept in six bytes a term, what it does not ask for apart. */
+/** A comparison asks for terms all over the memory: what it asks for is kept in four bytes a term, what it does not ask for apart. */
 export class Vocabulary {
   readonly #ids = new Map<string, number>();
   readonly #terms: string[] = [];
   /** Numbers whose terms no item of the window holds any more. */
   readonly #free: number[] = [];
-  /** Items that hold each term, and its traits. */
-  #counts = new Int32Array(1024);
-  #traits = new Uint16Array(1024);
+  /** For each term, the items that hold it and its traits. */
+  #rows = new Int32Array(1024);
   #capitals = new Int32Array(1024);
   #smalls = new Int32Array(1024);
-  /** Rarities by share and by how many items hold the term, and the number of items in the window for which each holds. */
-  readonly #rarities = new Float64Array(shares.length * mostOutside);
-  readonly #raritiesAt = new Int32Array(shares.length * mostOutside).fill(-1);
+  /** By share and by how many items hold the term: the number of items in the window for which it holds, and the rarity. */
+  readonly #rarities = new Float64Array(2 * shares.length * mostOutside).fill(-1);
   #items = 0;
   #era = newEra();
 
@@ -70,12 +81,13 @@ export class Vocabulary {
     const id = this.#free.pop() ?? this.#terms.length;
     this.#ids.set(term, id);
     this.#terms[id] = term;
-    if (id >= this.#counts.length) this.#grow();
-    this.#counts[id] = 0;
+    if (id >= this.#rows.length) this.#grow();
     this.#capitals[id] = 0;
     this.#smalls[id] = 0;
-    this.#traits[id] =
-      shares.indexOf(shareOf(term)) + (kindOf(term) << kindShift) + (attributes.has(term) ? attributeBit : 0);
+    this.#rows[id] =
+      (shares.indexOf(shareOf(term)) << shareShift) +
+      (kindAsWritten(term) << kindShift) +
+      (attributes.has(term) ? attributeBit : 0);
     return id;
   }
 
@@ -84,21 +96,18 @@ export class Vocabulary {
     return this.#terms[id]!;
   }
 
-  isPlace(id: number): boolean {
-    return (this.#traits[id]! & kindBits) === kinds.place << kindShift;
-  }
-
-  isEvent(id: number): boolean {
-    return (this.#traits[id]! & kindBits) === kinds.event << kindShift;
+  /** One of `kinds`. */
+  kindOf(id: number): number {
+    return (this.#rows[id]! >>> kindShift) & kindBits;
   }
 
   /** Whether it says who a person is, or what kind of place it is: 'minister', 'singer', 'airport'. */
   isAttribute(id: number): boolean {
-    return (this.#traits[id]! & attributeBit) !== 0;
+    return (this.#rows[id]! & attributeBit) !== 0;
   }
 
   isNumber(id: number): boolean {
-    return (this.#traits[id]! & kindBits) === kinds.number << kindShift;
+    return this.kindOf(id) === kinds.number;
   }
 
   /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
@@ -113,20 +122,21 @@ export class Vocabulary {
 
   #noteName(id: number): void {
     const capitals = this.#capitals[id]!;
-    const isWord = (this.#traits[id]! & kindBits) === kinds.word << kindShift;
-    if (isWord && capitals > 0 && capitals > 2 * this.#smalls[id]!) this.#traits[id]! |= nameBit;
-    else this.#traits[id]! &= ~nameBit;
+    const kind = this.kindOf(id);
+    const isWord = kind === kinds.word || kind === kinds.name;
+    if (isWord && capitals > 0 && capitals > 2 * this.#smalls[id]!) this.#rows[id]! |= nameBit;
+    else this.#rows[id]! &= ~nameBit;
   }
 
   /** Whether the window's sentences mostly write it with a capital. */
   isName(id: number): boolean {
-    return (this.#traits[id]! & nameBit) !== 0;
+    return this.kindOf(id) === kinds.name;
   }
 
   /** An item with these terms comes into the window. */
   enter(ids: Int32Array): void {
     this.#items += 1;
-    for (let at = 0; at < ids.length; at += 1) this.#counts[ids[at]!]! += 1;
+    for (let at = 0; at < ids.length; at += 1) this.#rows[ids[at]!]! += 1;
   }
 
   /** An item leaves. Terms that no other holds are forgotten, and their numbers used again: the window must not refer to them. */
@@ -134,8 +144,8 @@ export class Vocabulary {
     this.#items -= 1;
     this.#era = newEra();
     for (const id of ids) {
-      this.#counts[id]! -= 1;
-      if (this.#counts[id] !== 0) continue;
+      this.#rows[id]! -= 1;
+      if ((this.#rows[id]! & countBits) !== 0) continue;
       this.#ids.delete(this.#terms[id]!);
       this.#free.push(id);
     }
@@ -148,7 +158,8 @@ export class Vocabulary {
 
   /** All items over those that hold the term, without the `inside` ones of the story in question. */
   oddity(id: number, inside: number): number {
-    return this.#oddityOf(this.#traits[id]! & shareBits, Math.max(0, this.#counts[id]! - inside));
+    const row = this.#rows[id]!;
+    return this.#oddityOf((row >>> shareShift) & shareBits, Math.max(0, (row & countBits) - inside));
   }
 
   #oddityOf(place: number, outside: number): number {
@@ -161,25 +172,44 @@ export class Vocabulary {
 
   /** The same in nats. Remembered for as long as the window holds as many items: logarithms would cost more than all else. */
   rarity(id: number, inside: number): number {
-    const outside = Math.max(0, this.#counts[id]! - inside);
-    const place = this.#traits[id]! & shareBits;
+    const row = this.#rows[id]!;
+    return this.#rarityOf((row >>> shareShift) & shareBits, Math.max(0, (row & countBits) - inside));
+  }
+
+  #rarityOf(place: number, outside: number): number {
     if (outside >= mostOutside) return Math.log(this.#oddityOf(place, outside));
-    const at = place * mostOutside + outside;
-    if (this.#raritiesAt[at] !== this.#items) {
-      this.#raritiesAt[at] = this.#items;
-      this.#rarities[at] = Math.log(this.#oddityOf(place, outside));
+    const at = 2 * (place * mostOutside + outside);
+    const known = this.#rarities;
+    if (known[at] !== this.#items) {
+      known[at] = this.#items;
+      known[at + 1] = Math.log(this.#oddityOf(place, outside));
     }
-    return this.#rarities[at]!;
+    return known[at + 1]!;
+  }
+
+  /**
+   * Looks up a row of terms in one go, so that the memory is waited for once and not for each: their rarities, never below 0,
+   * without so many `inside`, and their kinds.
+   */
+  lookUp(ids: Int32Array, inside: Int32Array, into: Looked): void {
+    const [rows, known, items] = [this.#rows, this.#rarities, this.#items];
+    const { rarities, kinds: found } = into;
+    for (let at = 0; at < ids.length; at += 1) {
+      const row = rows[ids[at]!]!;
+      found[at] = (row >>> kindShift) & kindBits;
+      const outside = Math.max(0, (row & countBits) - inside[at]!);
+      const place = (row >>> shareShift) & shareBits;
+      const memo = 2 * (place * mostOutside + outside);
+      const rarity = outside < mostOutside && known[memo] === items ? known[memo + 1]! : this.#rarityOf(place, outside);
+      rarities[at] = rarity > 0 ? rarity : 0;
+    }
   }
 
   #grow(): void {
-    const room = 2 * this.#counts.length;
-    this.#counts = grown(this.#counts, room);
+    const room = 2 * this.#rows.length;
+    this.#rows = grown(this.#rows, room);
     this.#capitals = grown(this.#capitals, room);
     this.#smalls = grown(this.#smalls, room);
-    const traits = this.#traits;
-    this.#traits = new Uint16Array(room);
-    this.#traits.set(traits);
   }
 }
 
@@ -189,7 +219,7 @@ function grown(numbers: Int32Array<ArrayBuffer>, room: number): Int32Array<Array
   return larger;
 }
 
-function kindOf(term: string): number {
+function kindAsWritten(term: string): number {
   if (/^\p{N}/u.test(term)) return kinds.number;
   if (term.startsWith('@')) return kinds.place;
   if (term.startsWith('#')) return kinds.event;

@@ -32,29 +32,35 @@ const byHand = {
  * Judges by the shipped weights: the forest, the shift chosen with it, and what is set by hand. Where even without what times
  * say, which only ever speaks against, it cannot reach what would decide, the answer is only some number below that which it does not exceed.
  */
-export function judgeByWeights(comparing: Comparing, features: readonly number[]): number {
+export function judgeByWeights(comparing: Comparing, features: ArrayLike<number>): number {
   const forest = forests[comparing];
   const timeless = table.shift[comparing] + weigh(byHand[comparing], features);
   return scoreFlat(forest, features, decisive[comparing] - timeless) + timeless + scoreTimes(comparing, features);
 }
 
+/** The same to the end, for whoever asks how near two come that are not one. */
+export function judgeInFull(comparing: Comparing, features: ArrayLike<number>): number {
+  const sum = scoreFlat(forests[comparing], features, Number.NEGATIVE_INFINITY);
+  return sum + table.shift[comparing] + scoreByHand(comparing, features);
+}
+
 /** What is set by hand, times among it. */
-export function scoreByHand(comparing: Comparing, features: readonly number[]): number {
+export function scoreByHand(comparing: Comparing, features: ArrayLike<number>): number {
   return weigh(byHand[comparing], features) + scoreTimes(comparing, features);
 }
 
 /** What times say against two being one story; parts of one story are compared without. */
-export function scoreTimes(comparing: Comparing, features: readonly number[]): number {
+export function scoreTimes(comparing: Comparing, features: ArrayLike<number>): number {
   return comparing === 'part' ? 0 : weigh(byHand.time, features);
 }
 
-function weigh(hand: readonly Hand[], features: readonly number[]): number {
+function weigh(hand: readonly Hand[], features: ArrayLike<number>): number {
   let sum = 0;
   for (const [at, weight] of hand) sum += weight * features[at]!;
   return sum;
 }
 
-export function scoreForest(forest: Forest, features: readonly number[]): number {
+export function scoreForest(forest: Forest, features: ArrayLike<number>): number {
   let sum = forest.base;
   for (const tree of forest.trees) {
     let node = tree;
@@ -64,39 +70,59 @@ export function scoreForest(forest: Forest, features: readonly number[]): number
   return sum;
 }
 
-/** A forest as rows of numbers, many times faster to walk: at a leaf `feature` is −1 and `value` what it adds. */
+/**
+ * A forest as rows of numbers, many times faster to walk: all trees are filled up to the depth of the deepest, so that the two
+ * branches of a node stand at twice its place and the walk down guesses nothing. The trees that can add most come first, as
+ * the sum is then the sooner known to stay below what would decide.
+ */
 interface Flat {
   readonly base: number;
-  readonly roots: Int32Array;
-  readonly feature: Int32Array;
-  readonly value: Float64Array;
-  /** Where the branch above the threshold stands; the one below follows its parent. */
-  readonly high: Int32Array;
+  readonly trees: number;
+  readonly depth: number;
+  /** Inner nodes of each tree, its root first: what each asks for, and the most with which the lower branch is taken. */
+  readonly feature: Uint8Array;
+  readonly threshold: Float64Array;
+  /** What the leaves of each tree add. */
+  readonly leaf: Float64Array;
   /** The most that a tree and all behind it can add. */
   readonly most: Float64Array;
 }
 
-function flatten({ base, trees }: Forest): Flat {
-  const rows: { feature: number; value: number; high: number }[] = [];
-  const roots = trees.map((tree) => addRows(tree, rows));
-  return {
+function flatten({ base, trees: written }: Forest): Flat {
+  const trees = written.toSorted((a, b) => highestLeaf(b) - highestLeaf(a));
+  const depth = Math.max(1, ...trees.map(depthOf));
+  const inner = 2 ** depth - 1;
+  const flat: Flat = {
     base,
-    roots: Int32Array.from(roots),
-    feature: Int32Array.from(rows, (row) => row.feature),
-    value: Float64Array.from(rows, (row) => row.value),
-    high: Int32Array.from(rows, (row) => row.high),
+    trees: trees.length,
+    depth,
+    feature: new Uint8Array(inner * trees.length),
+    threshold: new Float64Array(inner * trees.length).fill(Number.POSITIVE_INFINITY),
+    leaf: new Float64Array((inner + 1) * trees.length),
     most: mostFrom(trees),
   };
+  for (const [at, tree] of trees.entries()) lay(tree, flat, at, 0);
+  return flat;
 }
 
-function addRows(tree: Tree, rows: { feature: number; value: number; high: number }[]): number {
-  const at = rows.length;
-  if (typeof tree === 'number') return rows.push({ feature: -1, value: tree, high: 0 }) - 1;
-  const row = { feature: tree[0], value: tree[1], high: 0 };
-  rows.push(row);
-  addRows(tree[2], rows);
-  row.high = addRows(tree[3], rows);
-  return at;
+/** Lays a branch out at a node of its tree; a leaf that stands too high stands below all nodes there. */
+function lay(tree: Tree, flat: Flat, at: number, node: number): void {
+  const inner = 2 ** flat.depth - 1;
+  if (node >= inner) {
+    flat.leaf[at * (inner + 1) + node - inner] = tree as number;
+    return;
+  }
+  const isLeaf = typeof tree === 'number';
+  if (!isLeaf) {
+    flat.feature[at * inner + node] = tree[0];
+    flat.threshold[at * inner + node] = tree[1];
+  }
+  lay(isLeaf ? tree : tree[2], flat, at, 2 * node + 1);
+  lay(isLeaf ? tree : tree[3], flat, at, 2 * node + 2);
+}
+
+function depthOf(tree: Tree): number {
+  return typeof tree === 'number' ? 0 : 1 + Math.max(depthOf(tree[2]), depthOf(tree[3]));
 }
 
 function mostFrom(trees: readonly Tree[]): Float64Array {
@@ -120,20 +146,28 @@ const margin = 1e-6;
 
 /** What the forest adds up to; once it is certain that this stays below `least`, some number between the two. */
 function scoreFlat(
-  { base, roots, feature, value, high, most }: Flat,
-  features: readonly number[],
+  { base, trees, depth, feature, threshold, leaf, most }: Flat,
+  features: ArrayLike<number>,
   least: number,
 ): number {
+  const inner = 2 ** depth - 1;
+  const given = scratch;
+  for (let at = 0; at < features.length; at += 1) given[at] = features[at]!;
   let sum = base;
-  for (let tree = 0; tree < roots.length; tree += 1) {
+  for (let tree = 0, root = 0; tree < trees; tree += 1, root += inner) {
     if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;
-    let at = roots[tree]!;
-    for (let told = feature[at]!; told >= 0; told = feature[at]!)
-      at = features[told]! <= value[at]! ? at + 1 : high[at]!;
-    sum += value[at]!;
+    let node = 0;
+    for (let level = 0; level < depth; level += 1) {
+      const at = root + node;
+      node = 2 * node + 1 + Number(given[feature[at]!]! > threshold[at]!);
+    }
+    sum += leaf[root + tree + node - inner]!;
   }
   return sum;
 }
+
+/** The features that are judged, where the walk finds them fastest. */
+const scratch = new Float64Array(256);
 
 /** A tree as a line to read: 'gainShare<=0.4?-0.2:(isPair<=0.5?0.1:0.3)'. */
 export function writeTree(tree: Tree): string {

@@ -30,20 +30,20 @@ export interface Entry {
   readonly isLivePage: boolean;
   cluster: Cluster;
   isGone: boolean;
-  /** Rarity of the terms that it shares with the entry walked from last. */
-  shared: number;
+  /** Its place in the index; −1 outside. */
+  slot: number;
 }
 
 export interface Cluster {
   readonly story: StoryId;
+  /** No two have one in common. */
+  readonly number: number;
   /** In order of arrival. */
   members: Entry[];
   /** How many members hold each term; from two members on. */
   counts: Counts | undefined;
   /** Terms that it usually holds, ascending; dropped when the members change. */
   usual: Int32Array | undefined;
-  /** The last search for neighbours that met it. */
-  search: number;
 }
 
 /** Names that two reports in different scripts must share, how near in time, and the newest kept for each name. */
@@ -51,12 +51,19 @@ const namesNeeded = 2;
 const namesWithinMs = 48 * 3_600_000;
 const namesKept = 50;
 
+/** The entries that hold a name, in order of arrival. */
+interface Bearers {
+  entries: Entry[];
+  /** The script of all of them; undefined when there are or were several. */
+  script: string | undefined;
+}
+
 export class Window {
   readonly vocabulary = new Vocabulary();
   readonly clusters = new Map<StoryId, Cluster>();
   readonly #entries = new Map<ItemId, Entry>();
   readonly #postings = new Postings();
-  readonly #names = new Map<string, Entry[]>();
+  readonly #names = new Map<string, Bearers>();
   #arrived = 0;
 
   /** The item as an entry in a cluster of its own that is not part of the window yet. */
@@ -70,7 +77,7 @@ export class Window {
       isLivePage: isLivePage(item.title),
       cluster,
       isGone: false,
-      shared: 0,
+      slot: -1,
     };
     cluster.members.push(entry);
     // Before it is compared: a name is a name at its first sight.
@@ -103,7 +110,7 @@ export class Window {
   part(cluster: Cluster, leaving: readonly Entry[], story: StoryId): void {
     const gone = new Set(leaving);
     const next = clusterOf(story, [...leaving]);
-    for (const entry of leaving) entry.cluster = next;
+    for (const entry of leaving) this.#moveTo(entry, next);
     this.clusters.set(story, next);
     setMembers(
       cluster,
@@ -138,7 +145,9 @@ export class Window {
   sameNames(entry: Entry): Entry | undefined {
     const matches = new Map<Entry, number>();
     for (const skeleton of entry.skeletons) {
-      for (const other of this.#names.get(skeleton) ?? []) {
+      const bearers = this.#names.get(skeleton);
+      if (bearers === undefined || bearers.script === entry.script) continue;
+      for (const other of bearers.entries) {
         if (other.isGone || other.script === entry.script || Math.abs(other.at - entry.at) > namesWithinMs) continue;
         matches.set(other, (matches.get(other) ?? 0) + 1);
       }
@@ -153,9 +162,14 @@ export class Window {
   }
 
   #postName(skeleton: string, entry: Entry): void {
-    const known = this.#names.get(skeleton) ?? [];
-    known.push(entry);
-    this.#names.set(skeleton, known.length > 2 * namesKept ? known.slice(-namesKept) : known);
+    const known = this.#names.get(skeleton);
+    if (known === undefined) {
+      this.#names.set(skeleton, { entries: [entry], script: entry.script });
+      return;
+    }
+    known.entries.push(entry);
+    if (known.script !== entry.script) known.script = undefined;
+    if (known.entries.length > 2 * namesKept) known.entries = known.entries.slice(-namesKept);
   }
 
   #join(entry: Entry, cluster: Cluster): void {
@@ -163,13 +177,19 @@ export class Window {
     cluster.counts.addAll(entry.terms, 1);
     cluster.members.push(entry);
     cluster.usual = undefined;
+    this.#moveTo(entry, cluster);
+  }
+
+  #moveTo(entry: Entry, cluster: Cluster): void {
     entry.cluster = cluster;
+    this.#postings.move(entry);
   }
 
   #dropGone(name: string): void {
-    const kept = this.#names.get(name)?.filter((entry) => !entry.isGone) ?? [];
-    if (kept.length === 0) this.#names.delete(name);
-    else this.#names.set(name, kept);
+    const known = this.#names.get(name);
+    const kept = known?.entries.filter((entry) => !entry.isGone) ?? [];
+    if (known === undefined || kept.length === 0) this.#names.delete(name);
+    else known.entries = kept;
   }
 
   #shrink(cluster: Cluster): void {
@@ -181,10 +201,13 @@ export class Window {
   }
 }
 
+let clusters = 0;
+
 /** A cluster of some entries outside the window, for comparing. Their counts, where they are known already, save counting. */
 export function clusterOf(story: StoryId, members: Entry[], counts?: Counts): Cluster {
   const known = members.length > 1 ? (counts ?? countTerms(members)) : undefined;
-  return { story, members, counts: known, usual: undefined, search: 0 };
+  clusters = (clusters + 1) | 0;
+  return { story, number: clusters, members, counts: known, usual: undefined };
 }
 
 function setMembers(cluster: Cluster, members: Entry[]): void {

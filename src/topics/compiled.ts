@@ -35,9 +35,14 @@ function hasSource(item: Item, sources: readonly string[]): boolean {
   return sources.some((source) => name.includes(` ${source} `));
 }
 
-/** Whether an item passes the filters of a query: source, language, category. An unknown language passes no language filter. */
+/**
+ * Whether an item passes the filters of a query: source, language, category. An unknown language is none of the wanted ones,
+ * and none of the unwanted.
+ */
 export function passesFilters(query: Query, item: Item): boolean {
   if (query.langs.length > 0 && !query.langs.some((code) => item.lang?.startsWith(code))) return false;
+  if (query.withoutLangs.some((code) => item.lang?.startsWith(code)) || query.withoutCategories.includes(item.category))
+    return false;
   if (query.categories.length > 0 && !query.categories.includes(item.category)) return false;
   if (query.sources.length > 0 && !hasSource(item, query.sources)) return false;
   return !hasSource(item, query.withoutSources);

@@ -1,5 +1,4 @@
 /** What a pattern of mentions looks like in numbers: the input of the salience model. All lie roughly between -1 and 2. */
-import { functionWords, genericWords } from '../text/vocabulary.ts';
 import type { Concept } from './concept.ts';
 import { isWithinLongerName, type Mention } from './find.ts';
 import {
@@ -92,44 +91,15 @@ function grow(count: number): number {
   return Math.log2(1 + count) / 3;
 }
 
-const nameCounts = new WeakMap<Reading, readonly number[]>();
-
-/** How often each name of the text occurs, most frequent first. */
-function countsOf(reading: Reading): readonly number[] {
-  const known = nameCounts.get(reading);
-  if (known !== undefined) return known;
-  const counts: number[] = [];
-  const met = new Set<string>();
-  for (let at = 0; at < reading.length; at += 1) {
-    const form = reading.formAt(at);
-    if (!reading.isNamedAt(at) || met.has(form.spelling)) continue;
-    met.add(form.spelling);
-    const places = reading.placesOf(form);
-    const first = reading.formAt(places[0]!).word;
-    if (!functionWords.has(first) && !genericWords.has(first) && /^\p{L}{3}/u.test(first)) counts.push(places.length);
-  }
-  counts.sort((a, b) => b - a);
-  nameCounts.set(reading, counts);
-  return counts;
-}
-
-/** Little words of which nearly every English sentence holds some. */
-const little = new Set('the of to in and a for on is that with by at as from was has have be are an it its'.split(' '));
 /** From so many words on a text shows by them whether it is English; of fewer, a plain Latin one is taken for it. */
 const tellingWords = 12;
 const leastLittle = 0.08;
-const languages = new WeakMap<Reading, boolean>();
 
 /** Whether the rough grammar can be asked: it knows English only. */
 function isEnglish(reading: Reading): boolean {
-  const known = languages.get(reading);
-  if (known !== undefined) return known;
   const count = reading.length;
-  let found = 0;
-  for (let at = 0; at < count; at += 1) if (little.has(reading.formAt(at).word)) found += 1;
-  const isRead = count < tellingWords ? 2 * reading.foreign.length < count : found >= leastLittle * count;
-  languages.set(reading, isRead);
-  return isRead;
+  if (count < tellingWords) return 2 * reading.foreign.length < count;
+  return reading.littleWords() >= leastLittle * count;
 }
 
 /** The same evidence as a text gives whose language is not read: nothing of who speaks or acts. */
@@ -219,11 +189,42 @@ export function evidenceOf(concept: Concept, reading: Reading, mentions: readonl
   const sentenceCount = Math.max(1, reading.sentenceCount - 1);
   const free = mentions.filter((mention) => !isWithinLongerName(concept, reading, mention));
   const strong = mentions.filter(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym').length;
-  const counts = countsOf(reading);
+  const counts = reading.nameCounts();
+  const place = placeFeatures(reading, body, title);
+  const grammar = grammarFeatures(reading, mentions);
+  const kind = kindFeatures(reading, mentions);
+  // Named one by one: to spread the three would take longer than all else here.
   const features: Features = {
-    ...placeFeatures(reading, body, title),
-    ...grammarFeatures(reading, mentions),
-    ...kindFeatures(reading, mentions),
+    inTitle: place.inTitle,
+    firstInTitle: place.firstInTitle,
+    titleActor: place.titleActor,
+    inLead: place.inLead,
+    inFirstWords: place.inFirstWords,
+    firstPlace: place.firstPlace,
+    spread: place.spread,
+    titleAndLead: place.titleAndLead,
+    weakTitle: place.weakTitle,
+    onlyTitle: place.onlyTitle,
+    noBody: place.noBody,
+    speaks: grammar.speaks,
+    speakCount: grammar.speakCount,
+    quotedShare: grammar.quotedShare,
+    acts: grammar.acts,
+    possessive: grammar.possessive,
+    attributive: grammar.attributive,
+    role: grammar.role,
+    company: grammar.company,
+    listed: grammar.listed,
+    scene: grammar.scene,
+    exact: kind.exact,
+    adjective: kind.adjective,
+    surname: kind.surname,
+    core: kind.core,
+    part: kind.part,
+    alias: kind.alias,
+    apart: kind.apart,
+    acronym: kind.acronym,
+    lowerCase: kind.lowerCase,
     isPerson: bit(concept.kind === 'person'),
     isPlace: bit(concept.kind === 'place'),
     surnameRole: shareOf(mentions, (mention) => mention.kind === 'surname' && hasRole(reading, mention)),

@@ -49,7 +49,9 @@ export function createFollowers(): Followers {
       return rest.length > 0;
     },
     of(topic) {
-      return Array.from(lists.get(topic) ?? [], (number) => chats[number]!);
+      const found: ChatId[] = [];
+      for (const number of lists.get(topic) ?? []) found.push(chats[number]!);
+      return found;
     },
   };
 }

@@ -52,18 +52,28 @@ export function compareNames(a: string, b: string): { readonly score: number; re
 
 const nameGap = /^[ .\u00a0-]{1,2}$/u;
 
-function isGiven(word: Word | undefined): word is Word {
-  return word?.isCapital === true && /^\p{Lu}\p{Ll}/u.test(word.raw) && !titles.has(word.word);
+/** `Amid Talks` of a headline is no name where the same reports write 'amid', nor is the owner in `Ada Berg’s Lamps`. */
+function isGiven(word: Word, ordinary: ReadonlySet<string>): boolean {
+  const isName = word.isCapital && /^\p{Lu}\p{Ll}/u.test(word.raw) && !/['’]s?$/u.test(word.raw);
+  return isName && !titles.has(word.word) && !ordinary.has(word.word);
+}
+
+/** Words that some report writes without a capital. */
+function ordinaryWords(readings: readonly Reading[]): Set<string> {
+  const places = readings.flatMap((reading) =>
+    Array.from({ length: reading.length }, (_, place) => reading.at(place)!),
+  );
+  return new Set(places.filter(({ raw }) => /^\p{Ll}/u.test(raw)).map(({ word }) => word));
 }
 
 /** The full name that ends at a place, if capitalised words stand before it; the sentence's first word only if it is a usual given name. */
-function fullNameAt(reading: Reading, at: number): string | undefined {
+function fullNameAt(reading: Reading, at: number, ordinary: ReadonlySet<string>): string | undefined {
   const parts: string[] = [reading.at(at)!.raw];
   for (let left = at - 1; left >= 0 && parts.length < 4; left -= 1) {
     const word = reading.at(left)!;
     const next = reading.at(left + 1)!;
     const gap = (word.sentence === 0 ? reading.title : reading.text).slice(word.end, next.start);
-    if (word.sentence !== next.sentence || !nameGap.test(gap) || !isGiven(word)) break;
+    if (word.sentence !== next.sentence || !nameGap.test(gap) || !isGiven(word, ordinary)) break;
     if (!givenNames.has(word.word) && (word.isOpening || parts.length > 1)) break;
     parts.unshift(word.raw);
   }
@@ -71,8 +81,8 @@ function fullNameAt(reading: Reading, at: number): string | undefined {
 }
 
 /** Full names ending in the surname within one text. */
-function bearersIn(reading: Reading, surname: Form): string[] {
-  return reading.placesOf(surname).flatMap((at) => fullNameAt(reading, at) ?? []);
+function bearersIn(reading: Reading, surname: Form, ordinary: ReadonlySet<string>): string[] {
+  return reading.placesOf(surname).flatMap((at) => fullNameAt(reading, at, ordinary) ?? []);
 }
 
 /**
@@ -81,11 +91,15 @@ function bearersIn(reading: Reading, surname: Form): string[] {
  */
 export function namesakes(query: Query, items: readonly Item[]): string[] {
   const counts = new Map<string, { readonly name: string; count: number }>();
+  const readings = items.map(read);
+  const ordinary = ordinaryWords(readings);
   for (const concept of compile(query).alternatives.flat()) {
     const full = concept.spellings[0];
     if (full === undefined || concept.kind === 'place') continue;
-    for (const item of items) {
-      for (const name of new Set(bearersIn(read(item), full.forms.at(-1)!))) {
+    const surname = full.forms.at(-1)!;
+    if (ordinary.has(surname.word)) continue;
+    for (const reading of readings) {
+      for (const name of new Set(bearersIn(reading, surname, ordinary))) {
         const own = full.words.length > 1 && compareNames(name, full.words.join(' ')).match;
         const key = fold(name);
         const known = counts.get(key);

@@ -25,11 +25,13 @@ export interface Query {
   readonly without: readonly Term[];
   /** Other names of the first term of every alternative that has one term. */
   readonly aliases: readonly string[];
-  /** Folded words of outlets' names, any of them; and none of the others. */
+  /** Folded words of outlets' names, any of them, and none of the others; the same for languages and categories. */
   readonly sources: readonly string[];
   readonly withoutSources: readonly string[];
   readonly langs: readonly string[];
+  readonly withoutLangs: readonly string[];
   readonly categories: readonly Category[];
+  readonly withoutCategories: readonly Category[];
   readonly isAboutOnly: boolean;
 }
 
@@ -44,7 +46,9 @@ interface Draft {
   sources: string[];
   withoutSources: string[];
   langs: string[];
+  withoutLangs: string[];
   categories: Category[];
+  withoutCategories: Category[];
   isAboutOnly: boolean;
   /** Whether the next bare word goes on with the last name. */
   isOpen: boolean;
@@ -91,18 +95,16 @@ function addFilter(draft: Draft, piece: Piece & { kind: 'filter' }): Parsed | un
   const name = words(value).join(' ');
   if (name === '') return problem('emptyFilter', { filter: piece.name });
   if (piece.name === 'source') (piece.isNegative ? draft.withoutSources : draft.sources).push(name);
-  else if (piece.isNegative) return problem('negativeFilter', { filter: piece.name });
-  else if (piece.name === 'aka') {
-    if (tokens(value).length > 0) draft.aliases.push(value);
-  } else if (piece.name === 'lang') {
+  else if (piece.name === 'lang') {
     const code = name.split(' ')[0]!;
     if (!isLanguage(code)) return problem('lang', { value });
-    draft.langs.push(code);
-  } else {
+    (piece.isNegative ? draft.withoutLangs : draft.langs).push(code);
+  } else if (piece.name === 'category') {
     const category = categories.find((known) => known === name);
     if (category === undefined) return problem('category', { value, categories: categories.join(', ') });
-    draft.categories.push(category);
-  }
+    (piece.isNegative ? draft.withoutCategories : draft.categories).push(category);
+  } else if (piece.isNegative) return problem('negativeFilter', { filter: piece.name });
+  else if (tokens(value).length > 0) draft.aliases.push(value);
   return undefined;
 }
 
@@ -120,7 +122,7 @@ function take(draft: Draft, piece: Piece): Parsed | undefined {
       const term = termOf(piece.text, piece.isQuoted ? 'phrase' : 'name');
       if (term !== undefined) draft.without.push(term);
     }
-  } else if (piece.name === 'about') {
+  } else if (piece.name === 'about' && !piece.isNegative) {
     draft.isAboutOnly = true;
     draft.isOpen = draft.isOpen && !piece.isQuoted;
     addWord(draft, { ...piece, kind: 'word' });
@@ -145,7 +147,8 @@ function checked(draft: Draft): Parsed {
   const alternatives = rest.alternatives.filter((terms) => terms.length > 0);
   if (alternatives.length === 0) {
     if (rest.without.length > 0) return problem('onlyNot');
-    const hasFilter = rest.sources.length + rest.langs.length + rest.categories.length > 0;
+    const { sources, withoutSources, langs, withoutLangs, categories: wanted, withoutCategories: unwanted } = rest;
+    const hasFilter = [sources, withoutSources, langs, withoutLangs, wanted, unwanted].some(({ length }) => length > 0);
     return problem(hasFilter ? 'onlyFilter' : 'empty');
   }
   const common = alternatives.find((terms) => terms.every(isEmptyTerm));
@@ -171,7 +174,7 @@ function foreign(text: string): Parsed | undefined {
   return bracketed.test(text) ? problem('brackets') : undefined;
 }
 
-/** Reads a typed topic: words, "phrases", OR, -not, source:, lang:, category:, about:, aka:. */
+/** Reads a typed topic: words, "phrases", OR, -not, source:, lang:, category: (each also with a minus), about:, aka:. */
 export function parseQuery(typed: string): Parsed {
   if (typed.length > maxAliasLength) return problem('tooLong', { max: maxLength });
   const text = typed.normalize('NFKC').replace(/[\u0000-\u001f\u200b\u202a-\u202e\u2066-\u2069]+/gu, ' ');
@@ -186,7 +189,9 @@ export function parseQuery(typed: string): Parsed {
     sources: [],
     withoutSources: [],
     langs: [],
+    withoutLangs: [],
     categories: [],
+    withoutCategories: [],
     isAboutOnly: false,
     isOpen: false,
   };
@@ -258,7 +263,9 @@ export function canonicalQuery(query: Query): string {
     ...sorted(query.sources).map((name) => `source:"${name}"`),
     ...sorted(query.withoutSources).map((name) => `-source:"${name}"`),
     ...sorted(query.langs).map((code) => `lang:${code}`),
+    ...sorted(query.withoutLangs).map((code) => `-lang:${code}`),
     ...sorted(query.categories).map((name) => `category:${name}`),
+    ...sorted(query.withoutCategories).map((name) => `-category:${name}`),
     ...sorted(query.aliases.map(canonicalAlias)).map((alias) => `aka:"${alias}"`),
   ].join(' ');
 }
@@ -287,7 +294,9 @@ export function describeQuery(query: Query): { readonly label: string; readonly 
   list('sources', query.sources);
   list('withoutSources', query.withoutSources);
   list('langs', query.langs);
+  list('withoutLangs', query.withoutLangs);
   list('categories', query.categories);
+  list('withoutCategories', query.withoutCategories);
   list('aliases', query.aliases);
   if (query.isAboutOnly) parts.push({ key: 'topic.part.aboutOnly' });
   return { label, parts };

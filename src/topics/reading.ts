@@ -4,8 +4,8 @@ import { hashOf } from '../text/hashes.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
 import { sentences } from '../text/sentences.ts';
 import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
-import { functionWords } from '../text/vocabulary.ts';
-import { WordCache } from '../text/word-cache.ts';
+import { functionWords, genericWords } from '../text/vocabulary.ts';
+import { Words } from '../text/word-table.ts';
 import type { Compiled, FoundAll } from './compiled.ts';
 
 /** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
@@ -61,73 +61,118 @@ export class Reading {
   readonly foreign: readonly number[];
   /** What queries found in it. */
   readonly answers = new Map<Compiled, FoundAll | undefined>();
-  readonly #written: readonly Written[];
-  /** For each word: where it stands, its sentence, and its spelling's hash. */
-  readonly #starts: readonly number[];
-  readonly #sentences: readonly number[];
-  readonly #hashes: readonly number[];
+  /** For each word: its number, where it stands, its sentence, its spelling's hash, and its traits. */
+  readonly #rows: Int32Array;
+  readonly #words: readonly (Written | undefined)[];
   readonly #isShouted: boolean;
   #latinBySound: ReadonlyMap<string, readonly number[]> | undefined;
+  #nameCounts: readonly number[] | undefined;
+  #little = -1;
+  /** The words that were asked for. */
+  #made: (Word | undefined)[] | undefined;
 
   constructor(title: string, text: string) {
-    const draft: Draft = { written: [], starts: [], sentences: [], hashes: [], foreign: [] };
-    addWords(title, 0, 0, draft);
-    this.titleLength = draft.written.length;
-    this.#isShouted = hasManyCapitals(draft.written);
+    const foreign: number[] = [];
+    written.begin();
+    let filled = addWords(title, 0, 0, 0, foreign);
+    this.titleLength = filled / rowLength;
+    this.#isShouted = hasManyCapitals(filled);
     const body = sentences(text);
-    for (const [index, { text: sentence, start }] of body.entries()) addWords(sentence, start, index + 1, draft);
+    for (const [index, { text: sentence, start }] of body.entries())
+      filled = addWords(sentence, start, index + 1, filled, foreign);
     this.sentenceCount = body.length + 1;
     this.title = title;
     this.text = text;
-    this.#written = draft.written;
-    this.#starts = draft.starts;
-    this.#sentences = draft.sentences;
-    this.#hashes = draft.hashes;
-    this.foreign = draft.foreign;
+    this.#rows = draft.slice(0, filled);
+    this.#words = written.values;
+    this.foreign = foreign;
   }
 
   /** How many words. */
   get length(): number {
-    return this.#written.length;
+    return this.#rows.length / rowLength;
   }
 
   /** The word at a place; undefined beyond either end. */
   at(place: number): Word | undefined {
-    const written = this.#written[place];
-    if (written === undefined) return undefined;
-    const { word, raw, form, isCapital } = written;
-    const start = this.#starts[place]!;
-    const sentence = this.#sentences[place]!;
-    return { word, raw, start, end: start + raw.length, form, sentence, isCapital, isOpening: this.#isOpening(place) };
+    if (place < 0 || place >= this.length) return undefined;
+    this.#made ??= new Array<Word | undefined>(this.length).fill(undefined);
+    const known = this.#made[place];
+    if (known !== undefined) return known;
+    const { word, raw, form, isCapital } = this.#writtenAt(place);
+    const start = this.#rows[rowLength * place + row.start]!;
+    const sentence = this.sentenceAt(place);
+    const isOpening = this.#isOpening(place);
+    const made = { word, raw, start, end: start + raw.length, form, sentence, isCapital, isOpening };
+    this.#made[place] = made;
+    return made;
   }
 
   /** Of its spelling. */
   hashAt(place: number): number {
-    return this.#hashes[place]!;
+    return this.#rows[rowLength * place + row.hash]!;
   }
 
   formAt(place: number): Form {
-    return this.#written[place]!.form;
+    return this.#writtenAt(place).form;
+  }
+
+  sentenceAt(place: number): number {
+    return this.#rows[rowLength * place + row.sentence]!;
   }
 
   /** Whether a capital that tells something stands there. */
   isNamedAt(place: number): boolean {
-    return this.#written[place]!.isCapital && !this.#isOpening(place);
+    return this.#has(place, traits.capital) && !this.#isOpening(place);
   }
 
   /** Places of the words that are spelled alike, in order. */
   placesOf({ spelling, hash }: Form): number[] {
     const found: number[] = [];
-    const hashes = this.#hashes;
-    for (let at = 0; at < hashes.length; at += 1) {
-      if (hashes[at] === hash && this.#written[at]!.form.spelling === spelling) found.push(at);
+    const rows = this.#rows;
+    for (let at = row.hash, place = 0; at < rows.length; at += rowLength, place += 1) {
+      if (rows[at] === hash && this.formAt(place).spelling === spelling) found.push(place);
     }
     return found;
   }
 
+  /** How many of its words are little ones of which nearly every English sentence holds some. */
+  littleWords(): number {
+    if (this.#little >= 0) return this.#little;
+    let count = 0;
+    for (let place = 0; place < this.length; place += 1) if (this.#has(place, traits.little)) count += 1;
+    this.#little = count;
+    return count;
+  }
+
+  /** How often each name of the text occurs, most frequent first. */
+  nameCounts(): readonly number[] {
+    this.#nameCounts ??= this.#countNames();
+    return this.#nameCounts;
+  }
+
+  #countNames(): number[] {
+    const counts: number[] = [];
+    for (let place = 0; place < this.length; place += 1) {
+      if (!this.isNamedAt(place)) continue;
+      const { spelling, hash } = this.formAt(place);
+      let first = -1;
+      let count = 0;
+      let isCounted = false;
+      for (let other = 0; other < this.length && !isCounted; other += 1) {
+        if (this.hashAt(other) !== hash || this.formAt(other).spelling !== spelling) continue;
+        isCounted = other < place && this.isNamedAt(other);
+        if (first < 0) first = other;
+        count += 1;
+      }
+      if (!isCounted && this.#has(first, traits.telling)) counts.push(count);
+    }
+    return counts.sort((a, b) => b - a);
+  }
+
   /** Places of the words in Latin letters by their sound. */
   latinBySound(): ReadonlyMap<string, readonly number[]> {
-    this.#latinBySound ??= Map.groupBy(this.#written.keys(), (place) => {
+    this.#latinBySound ??= Map.groupBy(Array(this.length).keys(), (place) => {
       const { isLatin, sound } = this.formAt(place);
       return isLatin ? sound : '';
     });
@@ -136,25 +181,32 @@ export class Reading {
 
   /** Whether a word of one of the sentences begins between two places of the text. */
   hasWordOf(sentences: ReadonlySet<number>, from: number, to: number): boolean {
-    return this.#starts.some(
-      (start, place) =>
-        place >= this.titleLength && start >= from && start < to && sentences.has(this.#sentences[place]!),
-    );
+    for (let place = this.titleLength; place < this.length; place += 1) {
+      const start = this.#rows[rowLength * place + row.start]!;
+      if (start >= from && start < to && sentences.has(this.sentenceAt(place))) return true;
+    }
+    return false;
+  }
+
+  #writtenAt(place: number): Written {
+    return this.#words[this.#rows[rowLength * place]!]!;
+  }
+
+  #has(place: number, trait: number): boolean {
+    return (this.#rows[rowLength * place + row.traits]! & trait) !== 0;
   }
 
   #isOpening(place: number): boolean {
-    const sentence = this.#sentences[place]!;
-    return (this.#isShouted && sentence === 0) || place === 0 || this.#sentences[place - 1] !== sentence;
+    const sentence = this.sentenceAt(place);
+    return (this.#isShouted && sentence === 0) || place === 0 || this.sentenceAt(place - 1) !== sentence;
   }
 }
 
-interface Draft {
-  readonly written: Written[];
-  readonly starts: number[];
-  readonly sentences: number[];
-  readonly hashes: number[];
-  readonly foreign: number[];
-}
+/** What stands of each word in the rows of a reading. */
+const row = { number: 0, start: 1, sentence: 2, hash: 3, traits: 4 } as const;
+const rowLength = 5;
+/** Rows of the text that is being read. */
+let draft = new Int32Array(rowLength * 1024);
 
 const forms = new Map<string, Form>();
 /** Enough for the running vocabulary of the news; emptied when full, since a form can always be made again. */
@@ -186,38 +238,80 @@ interface Written {
   readonly raw: string;
   readonly form: Form;
   readonly isCapital: boolean;
-  /** Letters that are no little word: a headline's case is told by these. */
-  readonly tellsCase: boolean;
 }
 
-const written = new WordCache((raw): Written => {
-  const word = wordOf(raw);
-  const tellsCase = !functionWords.has(word) && /\p{L}/u.test(raw);
-  return { word, raw, form: formOf(word), isCapital: isCapitalised(raw), tellsCase };
-});
+const traits = {
+  noted: 1,
+  /** Nothing is left of it when it is folded. */
+  empty: 2,
+  capital: 4,
+  foreign: 8,
+  /** Letters that are no little word: a headline's case is told by these. */
+  tellsCase: 16,
+  little: 32,
+  /** It may tell whom or what a text names: no common word, and not short. */
+  telling: 64,
+} as const;
 
-/** Whether most words of a headline have capitals, so that a capital says nothing. */
-function hasManyCapitals(title: readonly Written[]): boolean {
+/** Little words of which nearly every English sentence holds some. */
+const little = new Set('the of to in and a for on is that with by at as from was has have be are an it its'.split(' '));
+
+/** Of each word: its traits and its spelling's hash. */
+const fields = { traits: 0, hash: 1 } as const;
+
+const written = new Words(
+  (raw): Written => {
+    const word = wordOf(raw);
+    return { word, raw, form: formOf(word), isCapital: isCapitalised(raw) };
+  },
+  ({ word, raw, form, isCapital }) => {
+    const bits = [
+      word === '' && traits.empty,
+      isCapital && traits.capital,
+      !form.isLatin && traits.foreign,
+      !functionWords.has(word) && /\p{L}/u.test(raw) && traits.tellsCase,
+      little.has(word) && traits.little,
+      !functionWords.has(word) && !genericWords.has(word) && /^\p{L}{3}/u.test(word) && traits.telling,
+    ];
+    return [bits.reduce<number>((sum, bit) => sum + Number(bit), traits.noted), form.hash];
+  },
+);
+
+/** Whether most words of a headline have capitals, so that a capital says nothing; it fills so much of the rows. */
+function hasManyCapitals(filled: number): boolean {
   let all = 0;
   let capitals = 0;
-  for (const { isCapital, tellsCase } of title) {
-    if (!tellsCase) continue;
+  for (let at = row.traits; at < filled; at += rowLength) {
+    if ((draft[at]! & traits.tellsCase) === 0) continue;
     all += 1;
-    if (isCapital) capitals += 1;
+    if ((draft[at]! & traits.capital) !== 0) capitals += 1;
   }
   return all > 3 && capitals > all * 0.7;
 }
 
-function addWords(text: string, offset: number, sentence: number, into: Draft): void {
-  eachSpan(text, (start, end) => {
-    const one = written.at(text, start, end);
-    if (one.word === '') return;
-    if (!one.form.isLatin) into.foreign.push(into.written.length);
-    into.written.push(one);
-    into.starts.push(offset + start);
-    into.sentences.push(sentence);
-    into.hashes.push(one.form.hash);
+/** Adds the words of a text behind what the rows hold already; answers how much they hold then. */
+function addWords(text: string, offset: number, sentence: number, filled: number, foreign: number[]): number {
+  let end = filled;
+  eachSpan(text, (start, to) => {
+    const number = written.at(text, start, to);
+    const bits = written.field(number, fields.traits);
+    if ((bits & traits.empty) !== 0) return;
+    if ((bits & traits.foreign) !== 0) foreign.push(end / rowLength);
+    if (end + rowLength > draft.length) makeRoom();
+    draft[end] = number;
+    draft[end + row.start] = offset + start;
+    draft[end + row.sentence] = sentence;
+    draft[end + row.hash] = written.field(number, fields.hash);
+    draft[end + row.traits] = bits;
+    end += rowLength;
   });
+  return end;
+}
+
+function makeRoom(): void {
+  const known = draft;
+  draft = new Int32Array(2 * known.length);
+  draft.set(known);
 }
 
 /** The last texts that were read. Few, since one reading takes some ten kilobytes. */

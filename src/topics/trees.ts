@@ -63,12 +63,13 @@ export function forestOf(texts: readonly string[], bias: number, names: readonly
   const test = Int16Array.from(tests);
   const value = Float64Array.from(values);
   const jump = Int32Array.from(jumps);
+  // Plain lists: many are kept, and each typed array would have a piece of memory of its own.
   const vectorOf = (features: Readonly<Record<string, number>>) => {
-    const vector = new Float64Array(names.length);
-    for (let feature = 0; feature < names.length; feature += 1) vector[feature] = features[names[feature]!]!;
+    const vector: number[] = [];
+    for (let feature = 0; feature < names.length; feature += 1) vector.push(features[names[feature]!]!);
     return vector;
   };
-  const sumOf = (given: Float64Array) => {
+  const sumOf = (given: readonly number[]) => {
     let sum = bias;
     for (const root of roots) {
       let at = root;

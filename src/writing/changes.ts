@@ -52,7 +52,18 @@ function isFactual(text: string, fresh: readonly string[]): boolean {
   return fresh.some((word) => names.has(word));
 }
 
-function noveltyOf(text: string, known: ReadonlySet<string>, isHeadline: boolean): number {
+/** Whether a sentence tells something that none of `told` said, of the story with these headlines. */
+export function isNews(text: string, told: readonly string[], headlines: readonly string[]): boolean {
+  const known = new Set(told.flatMap(words));
+  return noveltyOf(text, known, false, new Set([...known, ...headlines.flatMap(words)])) > 0;
+}
+
+function noveltyOf(
+  text: string,
+  known: ReadonlySet<string>,
+  isHeadline: boolean,
+  ties: ReadonlySet<string> = known,
+): number {
   const telling = [...new Set(words(text))].filter((word) => word.length > 3 || numberPattern.test(word));
   const fresh = telling.filter((word) => !known.has(word));
   if (telling.length < 4 || fresh.length < 2) return 0;
@@ -61,6 +72,6 @@ function noveltyOf(text: string, known: ReadonlySet<string>, isHeadline: boolean
   if (share < (hasFigure ? leastUnknown / 2 : leastUnknown)) return 0;
   if (!isHeadline && !isFactual(text, fresh)) return 0;
   // Something must tie it to what is known, or it is another matter.
-  if (telling.length - fresh.length < 2) return 0;
+  if (telling.filter((word) => ties.has(word)).length < 2) return 0;
   return share + (hasFigure ? 0.3 : 0);
 }

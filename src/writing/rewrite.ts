@@ -1,7 +1,7 @@
 /** What a language model is asked, and what of its answer may be shown. Pure. */
 import { isGrounded } from './grounding.ts';
 import { splitSentences, withoutDateline } from './sentences.ts';
-import { standsAlone } from './standing.ts';
+import { isOrder, standsAlone } from './standing.ts';
 import type { Report } from './summary.ts';
 
 export interface Question {
@@ -28,14 +28,18 @@ const system = [
 /** Undefined when the reports hold nothing to write from. */
 export function askFor(title: string, reports: readonly Report[]): Question | undefined {
   const lang = reports[0]?.lang;
-  const sentences = reports
-    .filter((report) => report.lang === lang)
-    .slice(0, reportsRead)
-    .flatMap(({ text }) => splitSentences(withoutDateline(text)).slice(0, sentencesPerReport))
-    .filter(({ length }) => length <= longestSentence);
+  const sentences = numbered(reports.filter((report) => report.lang === lang).slice(0, reportsRead));
   if (sentences.length === 0) return undefined;
-  const lines = sentences.map((sentence, index) => `[${index + 1}] ${sentence.replace(/\s+/gu, ' ')}`);
+  const lines = sentences.map((sentence, index) => `[${index + 1}] ${sentence}`);
   return { system, prompt: `Headline: ${title}\n\n${lines.join('\n')}`, sentences };
+}
+
+/** The first sentences of each report, as they are numbered for a model: on one line each, no walls, no orders. */
+export function numbered(reports: readonly Report[]): string[] {
+  return reports
+    .flatMap(({ text }) => splitSentences(withoutDateline(text)).slice(0, sentencesPerReport))
+    .filter((sentence) => sentence.length <= longestSentence && !isOrder(sentence))
+    .map((sentence) => sentence.replace(/\s+/gu, ' '));
 }
 
 /** The answer as a summary, or undefined when any line of it says something that its source does not, or is no line at all. */
@@ -56,7 +60,8 @@ export function readAnswer(
   return text.length <= maxLength ? text : undefined;
 }
 
-function readLine(line: string, sentences: readonly string[], lang: string | undefined): string | undefined {
+/** A line with the number of its sentence, without that number; undefined when it says something that the sentence does not. */
+export function readLine(line: string, sentences: readonly string[], lang: string | undefined): string | undefined {
   const found = /^(.{1,600}?)\s*\[(\d{1,3})\]\.?$/u.exec(line);
   const text = found?.[1];
   const cited = sentences[Number(found?.[2]) - 1];

@@ -52,6 +52,9 @@ const furniture =
 /** An outlet that speaks of its own report: 'Outlet's Ana Ruiz reports.', 'tells us more'. */
 const ownReport =
   /['’]s? (?:\p{Lu}[\p{L}'’-]+ ){1,4}(?:reports|has (?:more|the (?:details|story|latest|report))|explains|tells|filed|looks|takes|spoke|joins|breaks)\b|\b(?:reports|has more|tells us more|takes a look|has the (?:details|story)|correspondents?)\b[^.]{0,30}\.$|\b(?:in this|this) (?:episode|edition|video|article|story|piece|programme|program|report|podcast|week['’]s)\b|^for (?:more|in-depth|further|deeper)\b|^(?:find out|read on|stay tuned|click|tune in|scroll|sign up|subscribe|discover|meet|join)\b/iu;
+/** An order to whoever writes the summary, planted in an article: no sentence of news. */
+const order =
+  /<\/?[a-z]+>|^["'“‘«]?\s*(?:(?:system|assistant|user|developer|instructions?|prompt|(?:new|next|your) task|end of (?:the )?(?:articles?|text|document|input))\b\s*[:,.]|(?:please\s+)?(?:reply|respond|print|output|repeat|say|answer)\b(?!\s+to\b))|\b(?:ignore|disregard|forget)\b[^.]{0,30}\b(?:instructions?|prompts?|rules)\b|\byour (?:system )?(?:prompt|instructions)\b/iu;
 const emphasis = /[!]["'”’»)\]]*$/u;
 const quoted = /“[^”]*”|«[^»]*»|„[^“”]*[“”]|"[^"]*"|(?<![\p{L}\p{N}])['‘][^'’]*['’](?![\p{L}\p{N}])/gu;
 
@@ -79,6 +82,11 @@ export function standsAlone(sentence: string, lang?: string, isFirst = false): b
   return (isFirst || !leans(sentence, lang)) && isWhole(sentence, lang);
 }
 
+/** Whether a sentence is an order to a writer or a model, as people plant them in articles. */
+export function isOrder(sentence: string): boolean {
+  return order.test(sentence);
+}
+
 /** Whether a sentence begins with a thing that it does not explain: 'the decision', 'the attacks'. */
 export function leans(sentence: string, lang?: string): boolean {
   return rulesFor(lang).known.test(sentence);
@@ -101,6 +109,7 @@ function isWhole(sentence: string, lang: string | undefined): boolean {
   const least = scriptWithoutSpaces.test(sentence) ? 10 : shortest;
   if (length < least || length > longest || cut.test(sentence)) return false;
   if (/^[^\p{L}\p{N}]*\p{Ll}/u.test(sentence) || address.test(sentence) || furniture.test(sentence)) return false;
+  if (isOrder(sentence)) return false;
   if (emphasis.test(sentence) || ownReport.test(sentence) || !hasBalancedMarks(sentence)) return false;
   return !pointsAway(sentence, rulesFor(lang));
 }

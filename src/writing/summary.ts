@@ -53,9 +53,13 @@ const leastCentrality = 0.2;
 const ownShare = 0.5;
 /** Two sentences that share more of the shorter one's terms say the same. */
 const mostShared = 0.5;
-/** A further sentence adds at least this many terms, and has this share of the best one's score. */
+/** A further sentence adds at least this many terms, and tells this share of what the first one told. */
 const leastNew = 4;
-const leastShare = 0.4;
+const leastShare = 0.2;
+/** What a sentence tells that shares nothing with other reports. */
+const leastNews = 0.05;
+/** Of a sentence that only the headline explains. */
+const leaningWeight = 0.7;
 
 /**
  * Sentences of the reports, or '' when they hold none that can be used. The first report is the one whose headline is shown; only
@@ -123,7 +127,7 @@ function withoutTitle(text: string, title: string): string {
   return text.startsWith(title) ? text.slice(title.length).replace(/^[\s.:–—-]+/u, '') : text;
 }
 
-/** The best sentence first, then what adds most to what is said already. */
+/** The best sentence first, then what tells most that is not said yet. */
 function choose(candidates: readonly Candidate[], reports: readonly Report[], options: SummaryOptions): Candidate[] {
   const title = termsOf(options.title);
   const isTied = tieTo(title, candidates, reports.length);
@@ -136,33 +140,54 @@ function choose(candidates: readonly Candidate[], reports: readonly Report[], op
       told.every((terms) => overlap(one.terms, terms) < 0.7),
   );
   const score = scorer(candidates, reports, title, options);
-  return inReadingOrder(
-    addUp(
-      usable.map((one) => ({ one, score: score(one) })),
-      options,
-    ),
-  );
+  const first = bestBy(usable, score);
+  if (first === undefined) return [];
+  return inReadingOrder(addUp(first, usable, newsAmong(candidates, reports), options));
 }
 
-interface Scored {
-  readonly one: Candidate;
-  readonly score: number;
-}
+/** How much a sentence tells beside the terms that are said already. */
+type News = (one: Candidate, said: ReadonlySet<string>) => number;
 
-/** Again and again the sentence that is best after what it shares with those chosen is taken off (maximal marginal relevance: Carbonell and Goldstein 1998). */
-function addUp(scored: readonly Scored[], { maxSentences, maxLength }: SummaryOptions): Candidate[] {
-  const chosen: Candidate[] = [];
-  const best = Math.max(0, ...scored.map(({ score }) => score));
+/** Again and again the sentence that tells most of what is not said yet, as long as that is enough beside what the first one told. */
+function addUp(first: Candidate, usable: readonly Candidate[], newsOf: News, options: SummaryOptions): Candidate[] {
+  const { maxSentences, maxLength } = options;
+  const chosen = [first];
+  const enough = leastShare * newsOf(first, new Set());
   while (chosen.length < maxSentences) {
     const length = chosen.reduce((sum, { text }) => sum + text.length + 1, 0);
-    const next = scored
-      .filter(({ one }) => chosen.length === 0 || (length + one.text.length <= maxLength && addsTo(chosen, one)))
-      .map(({ one, score }) => ({ one, score: score * (1 - mostOverlap(chosen, one)) }))
-      .reduce<Scored | undefined>((top, each) => (top === undefined || each.score > top.score ? each : top), undefined);
-    if (next === undefined || (chosen.length > 0 && next.score < leastShare * best)) break;
-    chosen.push(next.one);
+    const said = new Set(chosen.flatMap(({ terms }) => [...terms]));
+    const fitting = usable.filter((one) => length + one.text.length <= maxLength && addsTo(chosen, one));
+    const next = bestBy(fitting, (one) => newsOf(one, said));
+    if (next === undefined || newsOf(next, said) < enough) break;
+    chosen.push(next);
   }
   return chosen;
+}
+
+/**
+ * A term tells as much as there are reports that have it (after SumBasic: Nenkova and Vanderwende 2005, where a word that is said
+ * counts no more), a sentence the sum of its terms over the root of their number.
+ */
+function newsAmong(candidates: readonly Candidate[], reports: readonly Report[]): News {
+  const counts = countReports([
+    ...candidates,
+    ...reports.map(({ title }, report) => ({ terms: termsOf(title), report })),
+  ]);
+  const recency = recencyOf(reports);
+  return ({ terms, position, report, isLeaning }, said) => {
+    const fresh = [...terms].filter((term) => !said.has(term));
+    const told = fresh.reduce((sum, term) => sum + ((counts.get(term) ?? 1) - 0.5) / reports.length, 0);
+    const first = 1 / (1 + 0.05 * position);
+    return (leastNews + told / Math.sqrt(terms.size)) * first * (isLeaning ? leaningWeight : 1) * recency(report);
+  };
+}
+
+function bestBy(all: readonly Candidate[], scoreOf: (one: Candidate) => number): Candidate | undefined {
+  const scored = all.map((one) => ({ one, score: scoreOf(one) }));
+  return scored.reduce<(typeof scored)[number] | undefined>(
+    (top, each) => (top === undefined || each.score > top.score ? each : top),
+    undefined,
+  )?.one;
 }
 
 /** Whether a sentence says enough that those chosen do not, and no other figure for the same thing. */
@@ -199,10 +224,15 @@ function tieTo(
 
 /** Terms that at least `least` reports have. */
 function commonTerms(candidates: readonly Candidate[], least: number): Set<string> {
+  return new Set([...countReports(candidates)].filter(([, count]) => count >= least).map(([term]) => term));
+}
+
+/** In how many reports each term stands. */
+function countReports(said: readonly Pick<Candidate, 'terms' | 'report'>[]): Map<string, number> {
   const reports = new Map<string, Set<number>>();
-  for (const { terms, report } of candidates)
+  for (const { terms, report } of said)
     for (const term of terms) reports.set(term, (reports.get(term) ?? new Set()).add(report));
-  return new Set([...reports].filter(([, own]) => own.size >= least).map(([term]) => term));
+  return new Map([...reports].map(([term, own]) => [term, own.size]));
 }
 
 /** The best sentence leads; sentences of one report keep their order, since the later may lean on the earlier. */
@@ -222,12 +252,11 @@ function scorer(
   const recency = recencyOf(reports);
   return ({ text, terms, position, report, isLeaning }) => {
     const tied = 1 + 0.05 * Math.min(3, countShared(terms, title));
-    const first = 1 / (1 + 0.05 * position);
+    const first = 1 / (1 + 0.2 * position);
     const preferred = options.prefer?.some((word) => terms.has(stem(word))) === true ? 1.25 : 1;
-    const leaning = isLeaning ? 0.7 : 1;
+    const leaning = isLeaning ? leaningWeight : 1;
     const tooLong = text.length > options.maxLength ? 0.3 : 1;
-    const named = /\d|(?<=[\p{L},;] )\p{Lu}|[\p{Script=Han}\p{Script=Arabic}]/u.test(text) ? 1 : 0.6;
-    return centrality(terms, report) * tied * first * preferred * leaning * tooLong * named * recency(report);
+    return centrality(terms, report) * tied * first * preferred * leaning * tooLong * recency(report);
   };
 }
 

@@ -84,6 +84,16 @@ describe('the choice of a brief', () => {
     expect(selectStories([foreign, choice('own', 'A', 0.2)], 'short').also).toHaveLength(1);
   });
 
+  it('gives a round-up of the day a place only where its topic has nothing else', () => {
+    const title = 'The day in three minutes: a treaty, a rescue and a lander';
+    const roundUp = choice('round', 'A', 0.9, { story: makeStory('round', 0, ['Harbour Post'], title) });
+    const ids = (choices: readonly Choice[]) =>
+      selectStories(choices, 'short').sections.flatMap((one) => one.choices.map(({ story }) => String(story.id)));
+    expect(ids([roundUp, choice('own', 'A', 0.2)])).toEqual(['own']);
+    expect(selectStories([roundUp, choice('own', 'A', 0.2)], 'short').also).toEqual([]);
+    expect(ids([roundUp, choice('own', 'B', 0.2)])).toEqual(['round', 'own']);
+  });
+
   it('shows what was held, before equals that were not', () => {
     const { sections } = selectStories(
       [choice('a', 'A', 0.5), choice('b', 'B', 0.5, { heard: heard('held') })],

@@ -151,6 +151,8 @@ describe('/brief', () => {
     const world = await follower();
     await world.type('/brief cron 0 8 * * 1-5');
     expect((await world.record()).briefs.map(({ cron }) => cron)).toEqual(['0 8 * * 1-5']);
+    await world.type('/brief 30 18 * * fri');
+    expect((await world.record()).briefs.map(({ cron }) => cron)).toEqual(['0 8 * * 1-5', '30 18 * * fri']);
   });
 
   it('keeps at most ten plans', async () => {

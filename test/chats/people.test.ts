@@ -162,6 +162,16 @@ describe('words that are no command', () => {
     expect(await world.ask('???')).toContain('Name a topic to follow');
   });
 
+  it('a command without its slash is offered as the command, and as a topic where it could be one', async () => {
+    const world = await makeChatWorld();
+    const answer = await world.type('Follow Nordic ferries');
+    expect(textOf(answer)).toBe('Did you mean /follow Nordic ferries?');
+    expect(actionsOf(answer)).toEqual(['run:/follow Nordic ferries', 'run:/follow Follow Nordic ferries']);
+    expect(textOf(await world.press(actionsOf(answer)[0] ?? ''))).toContain('Following Nordic ferries');
+    expect(actionsOf(await world.type('help'))).toEqual(['run:/help']);
+    expect(await world.ask('status')).toBe('Shall I follow “status” for you?');
+  });
+
   it('/start greets, and follows at once with a link’s payload', async () => {
     const world = await makeChatWorld();
     expect(await world.ask('/start')).toContain('Hello! I follow the news for you.');

@@ -242,6 +242,8 @@ describe('/topics with a name', () => {
     await world.type('/follow ships');
     expect(await world.ask('/topics ships')).toContain('Stories that matter are sent');
     expect(await world.ask('/topics ships high')).toBe('ships: fewer alerts, big stories only.');
+    expect(await world.ask('/topics ships loud')).toBe('“loud” does not fit ships. Possible: low, normal, high.');
+    expect(await world.ask('/topics trains loud')).toContain('You don’t follow “trains loud”');
     expect(await world.ask('/topics ships')).toContain('Only big stories are sent');
     expect(await world.ask('/topics planes low')).toContain('You don’t follow “planes low”');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findStories, viewOf } from '../../src/engine/desk.ts';
+import { byRelevance, findStories, viewOf } from '../../src/engine/desk.ts';
 import { chatOf, openDesk } from '../worlds/desk.ts';
 
 const reports = [
@@ -48,4 +48,34 @@ it('a summary is in the language of the headline, though the topic is met in oth
   const { title, summary } = viewOf(desk, chat, found!);
   expect(title).toMatch(/^Can Milena/);
   expect(summary).toMatch(/^The opposition/);
+});
+
+it('what a headline tells of the topic comes before what touches it, however new, and before what mentions it', () => {
+  const desk = openDesk();
+  desk.tell('talks', {
+    source: 'Meridian',
+    title: 'Kestrov and Orsa open talks on the river',
+    text: 'Foreign minister Renata Kestrov said the talks may last a week. Kestrov met Orsa for three hours.',
+    hoursAgo: 100,
+  });
+  desk.tell('seaside', {
+    source: 'Harbour Post',
+    title: 'Minister opens seaside hotel',
+    text: 'Renata Kestrov cut the ribbon. Kestrov said the rooms were fine. Kestrov then walked on the beach.',
+    hoursAgo: 1,
+  });
+  desk.tell('museum', {
+    source: 'Harbour Post',
+    title: 'Museum of coats is a success',
+    text: 'It has sold 40,000 tickets since May. The director is proud. Among the coats is one that Kestrov once wore. Children like the buttons.',
+    hoursAgo: 1,
+  });
+  const chat = chatOf(['Kestrov']);
+  const found = findStories(desk, chat, chat.follows, 0, new Map()).sort(byRelevance);
+  expect(found.map(({ story, ranked }) => [story.id, ranked.level])).toEqual([
+    ['talks', 'about'],
+    ['seaside', 'about'],
+    ['museum', 'mention'],
+  ]);
+  expect(found[1]!.ranked.rank).toBeGreaterThan(found[0]!.ranked.rank);
 });

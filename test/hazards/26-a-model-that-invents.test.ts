@@ -1,13 +1,10 @@
 /** What a language model may put into a chat: the sources' own statements, and nothing else. All news here is invented. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWriter } from '../../adapters/llm/index.ts';
-import { createAsking } from '../../src/engine/asking.ts';
 import { makeBrief } from '../../src/engine/briefing.ts';
-import { createProse, type Prose } from '../../src/engine/prose.ts';
+import type { Prose } from '../../src/engine/prose.ts';
 import { type StoryId, storiesOf } from '../../src/model.ts';
 import { chatOf, type Desk, heardOf, linesOf, openDesk } from '../worlds/desk.ts';
-import { type ModelServer, openModelServer } from '../worlds/model-server.ts';
-import { quietLog } from '../worlds/records.ts';
+import { type ModelServer, openModelServer, proseOn } from '../worlds/model-server.ts';
 
 const sentences = [
   'The ferry Aurelia ran aground off Tarnholm early on Monday with 212 people on board, the coast guard said.',
@@ -117,11 +114,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function proseOf(world: Desk, limitMs = 2_000): Prose {
-  const writer = createWriter({ baseUrl: server.baseUrl, model: 'small', apiKey: undefined }, limitMs);
-  const asking = createAsking({ writer, clock: world.clock, log: quietLog });
-  return createProse({ asking, archive: world.archive, sight: world.sight, catalogue: world.catalogue });
-}
+const proseOf = (world: Desk, limitMs?: number): Prose => proseOn(server, world, limitMs);
 
 const chat = chatOf(['Tarnholm']);
 const title = 'Ferry with passengers aground near Tarnholm';
@@ -167,9 +160,15 @@ describe('instructions inside articles', () => {
     for (const order of orders) {
       for (const payload of payloads) {
         const world = openDesk();
-        server.reply = `${payload} [7]`;
-        const { sent } = await briefed(`${text} ${order.replace('{payload}', payload)}`, world, proseOf(world));
-        if (sent.includes(payload) || sent.includes('gnore all')) through.push(sent);
+        // The model obeys, and cites the sentence that holds the order, if it was given one, or else any.
+        server.reply = ({ prompt }) => {
+          const lines = prompt.split('\n').filter((line) => /^\[\d/.test(line));
+          const at = lines.findIndex((line) => line.includes(payload.slice(0, -1)));
+          return `${payload} [${at < 0 ? lines.length : at + 1}]`;
+        };
+        const article = `${sentences.slice(0, 3).join(' ')} ${order.replace('{payload}', payload)}`;
+        const { extracted, sent } = await briefed(article, world, proseOf(world));
+        if (sent !== extracted || /gnore all|pirate|ew task|rint /u.test(sent)) through.push(sent);
       }
     }
     expect(through).toEqual([]);

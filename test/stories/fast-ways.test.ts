@@ -55,13 +55,14 @@ describe('ways that save time', () => {
   it('put neighbours in order one by one as sorting all of them would', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 60 }), fc.nat(60), (shares, asked) => {
-        const entries = shares.map((_, order) => ({ order, shared: 0 }) as Entry);
+        const entries = shares.map((_, order) => ({ order }) as Entry);
         const orders = Int32Array.from(entries, ({ order }) => order);
-        const near = new Near(entries, Int32Array.from(orders), Float64Array.from(shares), orders);
+        const slots = { entries, shared: Float64Array.from(shares), orders, clusters: orders };
+        const near = new Near(slots, Int32Array.from(orders));
         const sorted = [...orders].sort((a, b) => shares[b]! - shares[a]! || b - a);
-        expect(near.at(asked)?.order).toBe(sorted[asked]);
+        expect(near.at(asked)).toBe(sorted[asked] ?? -1);
         expect([...near].map(({ order }) => order)).toEqual(sorted);
-        expect([...near].map(({ shared }) => shared)).toEqual(sorted.map((order) => shares[order]));
+        expect(sorted.map((slot) => near.sharedOf(slot))).toEqual(sorted.map((order) => shares[order]));
       }),
     );
   });
@@ -85,7 +86,14 @@ describe('ways that save time', () => {
           } else if (kind === 'out' && count > 0) {
             vocabulary.leave(Int32Array.of(id));
             held.set(term, count - 1);
-          } else expect(vocabulary.rarity(id, inside)).toBe(Math.log(vocabulary.oddity(id, inside)));
+          } else {
+            const rarity = Math.log(vocabulary.oddity(id, inside));
+            const looked = { rarities: new Float64Array(2), kinds: new Uint8Array(2) };
+            vocabulary.lookUp(Int32Array.of(id, id), Int32Array.of(inside, inside), looked);
+            expect(vocabulary.rarity(id, inside)).toBe(rarity);
+            expect([...looked.rarities]).toEqual([Math.max(0, rarity), Math.max(0, rarity)]);
+            expect(looked.kinds[1]).toBe(vocabulary.kindOf(id));
+          }
         }
       }),
     );

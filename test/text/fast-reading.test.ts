@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, wordHashes } from '../../src/text/hashes.ts';
 import { eachAnySpan, eachSpan } from '../../src/text/tokens.ts';
-import { WordCache } from '../../src/text/word-cache.ts';
+import { Words } from '../../src/text/word-table.ts';
 import { words } from '../../src/text/words.ts';
 
 const plain = fc
@@ -47,37 +47,72 @@ describe('plain texts read letter by letter', () => {
 });
 
 describe('what is remembered of written words', () => {
-  it('belongs to the word, wherever it stands and however many there are', () => {
+  it('belongs to the word, wherever it stands and whoever reads it', () => {
     const made: string[] = [];
-    const cache = new WordCache((raw) => {
-      made.push(raw);
-      return raw.toUpperCase();
-    });
+    const long = new Words(
+      (raw) => {
+        made.push(raw);
+        return raw.toUpperCase();
+      },
+      (upper) => [1, upper.length],
+    );
+    const short = new Words(
+      (raw) => raw.length,
+      (length) => [length],
+    );
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1, maxLength: 70 })), (list) => {
         const text = list.join('');
         let at = 0;
+        long.begin();
         for (const word of list) {
-          expect(cache.at(text, at, at + word.length)).toBe(word.toUpperCase());
+          const number = long.at(text, at, at + word.length);
+          expect(long.value(number)).toBe(word.toUpperCase());
+          expect(long.field(number, 1)).toBe(word.toUpperCase().length);
+          expect(short.value(short.of(word))).toBe(word.length);
           at += word.length;
         }
       }),
     );
-    const short = made.filter((raw) => raw.length <= 64);
-    expect(new Set(short).size).toBe(short.length);
+    expect(new Set(made).size).toBe(made.length);
   });
 
-  it('is forgotten rather than growing without end', () => {
+  it('is forgotten between two texts rather than growing without end, but not by who holds it', () => {
     let made = 0;
-    const cache = new WordCache((raw) => {
-      made += 1;
-      return raw;
-    });
-    for (let n = 0; n < 140_000; n += 1) expect(cache.of(`word${n}`)).toBe(`word${n}`);
+    const words = new Words(
+      (raw) => {
+        made += 1;
+        return raw;
+      },
+      () => [1],
+    );
+    words.begin();
+    const numbers = Array.from({ length: 140_000 }, (_, n) => words.of(`word${n}`));
+    const before = words.values;
     expect(made).toBe(140_000);
-    expect(cache.of('word1')).toBe('word1');
+    expect(numbers.every((number, n) => words.value(number) === `word${n}`)).toBe(true);
+    words.begin();
+    expect(words.value(words.of('word1'))).toBe('word1');
     expect(made).toBe(140_001);
-    expect(cache.of('word139999')).toBe('word139999');
-    expect(made).toBe(140_001);
+    expect(before[numbers[139_999]!]).toBe('word139999');
+  });
+
+  it('takes long words for many, so that they cannot fill the memory', () => {
+    let made = 0;
+    const words = new Words(
+      () => {
+        made += 1;
+        return made;
+      },
+      () => [1],
+    );
+    for (let n = 0; n < 20; n += 1) {
+      words.begin();
+      words.of(`${n}${'x'.repeat(1_000_000)}`);
+    }
+    const asked = made;
+    words.begin();
+    words.of(`0${'x'.repeat(1_000_000)}`);
+    expect(made).toBe(asked + 1);
   });
 });

@@ -89,6 +89,10 @@ describe('the whole query', () => {
     ['Lavrov lang:fr', false],
     ['Lavrov category:politics', true],
     ['Lavrov category:sport', false],
+    ['Lavrov -lang:en', false],
+    ['Lavrov -lang:fr', true],
+    ['Lavrov -category:politics', false],
+    ['Lavrov -category:sport -category:culture', true],
     ['Lavrov AND resort', true],
     ['Lavrov AND airport', false],
     ['airport OR resort', true],
@@ -96,6 +100,12 @@ describe('the whole query', () => {
     ['"opens Lavrov"', false],
   ])('%s accepts the report: %s', (typed, isAccepted) => {
     expect(isMatched(typed, item)).toBe(isAccepted);
+  });
+
+  it('takes a report of unknown language for none that is left out, and for none that is wanted', () => {
+    const untold = { ...item, lang: undefined };
+    expect(isMatched('Lavrov -lang:en', untold)).toBe(true);
+    expect(isMatched('Lavrov lang:en', untold)).toBe(false);
   });
 
   it('finds emoji and C++ as they are', () => {

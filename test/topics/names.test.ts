@@ -58,6 +58,19 @@ describe('namesakes', () => {
     expect(namesakes(topic('Sergei Lavrov'), items)).toEqual(['Igor Lavrov', 'Anna Lavrov']);
   });
 
+  it('are no phrases of a headline in which every word has a capital', () => {
+    const told = [
+      report(
+        'Markets Fall Amid Lavrov Visit',
+        'Amid Lavrov’s visit markets fell. Few traders had bought amid the talks.',
+      ),
+      report('Ada Berg’s Lamps Sell Out', 'The lamps by Ada Berg are gone. Ivar Berg’s lamps are not.'),
+    ];
+    expect(namesakes(topic('Lavrov'), told)).toEqual([]);
+    expect(namesakes(topic('lamps'), told)).toEqual([]);
+    expect(namesakes(topic('Berg'), told)).toEqual(['Ada Berg']);
+  });
+
   it('are none for a place', () => {
     expect(namesakes(topic('France'), [report('Air France', 'New France and Anatole France.')])).toEqual([]);
   });

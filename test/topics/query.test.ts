@@ -12,6 +12,14 @@ describe('a typed topic', () => {
     ]);
     expect(query.without).toEqual([{ kind: 'name', text: 'tourism' }]);
     expect(query).toMatchObject({ sources: ['bbc'], withoutSources: ['sun'], langs: ['en'], categories: ['politics'] });
+    const less = topic('Lavrov -lang:fr NOT category:sport -category:culture');
+    expect(less).toMatchObject({
+      langs: [],
+      withoutLangs: ['fr'],
+      withoutCategories: ['sport', 'culture'],
+      without: [],
+    });
+    expect(canonicalQuery(less)).toBe('lavrov -lang:fr -category:culture -category:sport');
   });
 
   it('may ask for stories about it only', () => {
@@ -38,7 +46,10 @@ describe('a typed topic', () => {
     ['Lavrov category:gossip', 'category'],
     ['Lavrov lang:klingon', 'lang'],
     ['Lavrov lang:xx', 'lang'],
-    ['Lavrov -lang:en', 'negativeFilter'],
+    ['Lavrov -about:Geneva', 'negativeFilter'],
+    ['Lavrov -lang:klingon', 'lang'],
+    ['Lavrov -category:gossip', 'category'],
+    ['-lang:en', 'onlyFilter'],
     ['x'.repeat(5000), 'tooLong'],
     [Array.from({ length: 25 }, (_, index) => `-w${index}`).join(' '), 'tooMany'],
   ])('%s is answered with what to do instead', (text, key) => {
@@ -88,6 +99,8 @@ describe('the canonical form', () => {
         '"',
         'source:',
         'lang:en',
+        '-lang:fr',
+        '-category:world',
         'about:',
         'category:sport',
         'aka:"x"',

@@ -14,6 +14,9 @@ export interface GatewayOptions {
   readonly token: string;
   readonly shards: number;
   readonly heartbeatMs: number;
+  /** Sessions that may begin: at once in different buckets, one each five seconds, and in all. */
+  readonly maxConcurrency: number;
+  readonly sessionStarts: number;
   /** Intents that this bot may not use. */
   readonly disallowed: number;
   readonly ready: (shard: number) => Json;
@@ -26,8 +29,16 @@ export interface Gateway {
   /** Identifies and resumes so far. */
   readonly log: string[];
   readonly intents: number[];
+  /** What Discord forbids and was done all the same: shards connected twice, sessions begun too fast or too often. */
+  readonly violations: string[];
+  /** Sessions that may still begin. */
+  readonly startsLeft: number;
+  /** Events that a shard's session was told, and those that came while nobody was connected to it. */
+  readonly told: { readonly shard: number; readonly event: string; readonly isHeard: boolean }[];
   /** Tells every session of a shard. */
   tell(shard: number, event: string, data: unknown): void;
+  /** Shards that somebody is connected to, in order. */
+  live(): readonly number[];
   /** Breaks all connections without a word. */
   cut(): void;
   /** Sends a payload such as `{op: 7}` to all, or closes with a code. */
@@ -41,11 +52,18 @@ export interface Gateway {
   close(): void;
 }
 
+/** Of Discord, for one bucket. */
+const identifyEveryMs = 5_000;
+
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
   const log: string[] = [];
   const intents: number[] = [];
+  const violations: string[] = [];
+  const told: Gateway['told'] = [];
+  const begunAt = new Map<number, number>();
+  let startsLeft = options.sessionStarts;
   let isDead = false;
   let made = 0;
 
@@ -58,13 +76,30 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     write(session.socket, { op: 0, t, s, d });
   };
 
+  const isLive = ({ socket }: Session) => socket?.readyState === WebSocket.OPEN;
+  const violate = (what: string) => void violations.push(`${Math.round(performance.now())} ${what}`);
+  /** A shard is connected once; a session of it that is still open is one too many. */
+  const checkAlone = (shard: number) => {
+    if ([...sessions.values()].some((one) => one.shard === shard && isLive(one))) violate(`shard ${shard} twice`);
+  };
+  const checkHaste = (shard: number) => {
+    const bucket = shard % options.maxConcurrency;
+    const now = performance.now();
+    if (now - (begunAt.get(bucket) ?? Number.NEGATIVE_INFINITY) < identifyEveryMs) violate(`bucket ${bucket} too fast`);
+    begunAt.set(bucket, now);
+    startsLeft -= 1;
+    if (startsLeft < 0) violate('more sessions than may begin');
+  };
+
   const identify = (socket: WebSocket, data: Json): Session | undefined => {
     const [shard, count] = (data.shard as [number, number] | undefined) ?? [0, 1];
     log.push(`identify ${shard}/${count}`);
+    checkHaste(shard);
     intents.push(Number(data.intents));
     if (data.token !== options.token) return void socket.close(4004, 'Authentication failed.');
     if (count !== options.shards || shard >= count) return void socket.close(4010, 'Invalid shard.');
     if ((Number(data.intents) & options.disallowed) !== 0) return void socket.close(4014, 'Disallowed intent(s).');
+    checkAlone(shard);
     const session: Session = { id: `session-${++made}`, shard, events: [], socket };
     sessions.set(session.id, session);
     event(session, 'READY', {
@@ -85,6 +120,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       write(socket, { op: 9, d: false });
       return undefined;
     }
+    checkAlone(session.shard);
     session.socket = socket;
     for (const missed of session.events.slice(Number(data.seq))) write(socket, { op: 0, ...missed });
     event(session, 'RESUMED', {});
@@ -97,9 +133,11 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     const watch = setInterval(() => {
       if (Date.now() - beatAt > options.heartbeatMs * 3) socket.close(4009, 'Session timed out.');
     }, options.heartbeatMs).unref();
-    socket.on('close', () => {
+    socket.on('close', (code) => {
       clearInterval(watch);
       if (session?.socket === socket) session.socket = undefined;
+      // Whoever closes in order says that the session is over.
+      if (session !== undefined && (code === 1000 || code === 1001)) sessions.delete(session.id);
     });
     write(socket, { op: 10, d: { heartbeat_interval: options.heartbeatMs } });
     socket.on('message', (raw) => {
@@ -117,7 +155,22 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   return {
     log,
     intents,
+    violations,
+    told,
+    get startsLeft() {
+      return startsLeft;
+    },
+    live: () =>
+      [...sessions.values()]
+        .filter(isLive)
+        .map(({ shard }) => shard)
+        .toSorted((a, b) => a - b),
     tell(shard, name, data) {
+      told.push({
+        shard,
+        event: name,
+        isHeard: [...sessions.values()].some((one) => one.shard === shard && isLive(one)),
+      });
       for (const session of sessions.values()) if (session.shard === shard) event(session, name, data);
     },
     cut() {
@@ -134,7 +187,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     },
     forgetSessions: () => sessions.clear(),
     get connected() {
-      return [...sessions.values()].filter(({ socket }) => socket?.readyState === WebSocket.OPEN).length;
+      return [...sessions.values()].filter(isLive).length;
     },
     close() {
       for (const socket of sockets.clients) socket.terminate();

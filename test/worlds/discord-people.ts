@@ -25,7 +25,7 @@ export interface FakePerson {
 
 export interface People {
   person(name: string, locale?: string): FakePerson;
-  guild(name: string, members: readonly (readonly [FakePerson, bigint])[], hasBot?: boolean): FakeGuild;
+  guild(name: string, members: readonly (readonly [FakePerson, bigint])[], hasBot?: boolean, id?: string): FakeGuild;
   channel(guild: FakeGuild, changes?: Partial<FakeChannel>): FakeChannel;
   role(guild: FakeGuild, name: string, changes?: Partial<FakeRole>): FakeRole;
   /** Types a command. `options` as the client sends them; sub-commands as a name with options. */
@@ -57,6 +57,11 @@ export interface People {
 function idIn(message: Shown, action: string): string {
   const ids = flatten(message.components).map(({ custom_id }) => String(custom_id ?? ''));
   return ids.find((id) => id === action || id.slice(0, id.lastIndexOf('~')) === action) ?? action;
+}
+
+/** The id of a server that is on this shard of up to ten. */
+export function guildIdOn(shard: number): string {
+  return String((85_217_606n * 2_520n + BigInt(shard)) << 22n);
 }
 
 export function createPeople(world: DiscordWorld): People {
@@ -165,9 +170,9 @@ export function createPeople(world: DiscordWorld): People {
       const id = world.nextId();
       return { id, name, locale, direct: makeChannel({ type: 1, name, recipientId: id }) };
     },
-    guild(name, members, hasBot = true) {
+    guild(name, members, hasBot = true, id = world.nextId()) {
       const guild: FakeGuild = {
-        id: world.nextId(),
+        id,
         name,
         hasBot,
         channels: [],

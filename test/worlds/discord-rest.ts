@@ -10,6 +10,7 @@ import {
   rights,
   type Shown,
   type State,
+  userJson,
 } from './discord-state.ts';
 import { checkMessage, checkModal, type Json, listOf, treeOf } from './discord-validation.ts';
 
@@ -34,6 +35,8 @@ export function answer(state: State, request: Request): Reply {
     return ok({ threads: threads.map((one) => channelJson(state, one)), members: [] });
   }
   if (room === 'guilds' && second === 'members' && fourth === 'roles') return changeRoles(state, request);
+  if (path === '/applications/@me' && method === 'GET')
+    return ok({ id: state.botId, name: 'Dateline', bot: userJson(state.botId, 'Dateline', true) });
   if (room === 'applications' && second === 'commands') {
     if (method === 'GET') return ok(state.commands);
     if (method === 'PUT') return register(state, request.body as unknown as readonly Json[]);
@@ -113,6 +116,7 @@ function channels(state: State, request: Request, id: string, what: string, mess
   const { method, body, files } = request;
   const denied = deniedIn(state, channel);
   if ((denied & rights.view) !== 0n) return refusal(403, 50001, 'Missing Access');
+  if (what === '' && method === 'GET') return ok(channelJson(state, channel));
   if (what === 'webhooks') return webhooksOf(state, channel, request);
   if (what === 'messages' && messageId === '' && method === 'GET') {
     if ((denied & rights.history) !== 0n) return refusal(403, 50013, 'Missing Permissions');

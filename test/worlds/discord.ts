@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly now?: () => number;
   readonly shards?: number;
   readonly heartbeatMs?: number;
+  readonly maxConcurrency?: number;
+  readonly sessionStarts?: number;
   readonly disallowedIntents?: number;
 }
 
@@ -55,6 +57,8 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
   const token = options.token ?? 'OTAwMDAwMDAwMDAwMDAwMDAx.Fake.FakeFakeFakeFakeFakeFakeFake';
   const now = options.now ?? Date.now;
   const shards = options.shards ?? 1;
+  const maxConcurrency = options.maxConcurrency ?? 16;
+  const sessionStarts = options.sessionStarts ?? 1000;
   const gate = createGate(now, options.limits);
   const calls: Call[] = [];
   const kept = new Map<string, string>();
@@ -74,6 +78,8 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
     token,
     shards,
     heartbeatMs: options.heartbeatMs ?? 40_000,
+    maxConcurrency,
+    sessionStarts,
     disallowed: options.disallowedIntents ?? (1 << 1) | (1 << 8) | (1 << 15),
     url: () => root.replace('http', 'ws'),
     ready: (shard) => ({
@@ -159,7 +165,8 @@ export async function createDiscordWorld(options: WorldOptions = {}): Promise<Di
 
   const answerAny = (call: Call): Reply => {
     if (call.path === '/gateway/bot') {
-      const start = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 16 };
+      const remaining = Math.max(0, gateway.startsLeft);
+      const start = { total: sessionStarts, remaining, reset_after: 14_400_000, max_concurrency: maxConcurrency };
       return ok({ url: root.replace('http', 'ws'), shards, session_start_limit: start });
     }
     return answer(world, call);

@@ -1,6 +1,11 @@
 /** A server that speaks the protocol of chat completions and answers as it is told: well, wrongly, slowly, or not at all. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createWriter } from '../../adapters/llm/index.ts';
+import { createAsking } from '../../src/engine/asking.ts';
+import { createProse, type Prose } from '../../src/engine/prose.ts';
+import type { Desk } from './desk.ts';
+import { quietLog } from './records.ts';
 
 interface Asked {
   readonly authorization: string | undefined;
@@ -48,4 +53,11 @@ export async function openModelServer(): Promise<ModelServer> {
     response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content } }] }));
   }
   return world;
+}
+
+/** Words for this desk out of the server, which is given up on after `limitMs`. */
+export function proseOn(server: ModelServer, desk: Desk, limitMs = 2_000): Prose {
+  const writer = createWriter({ baseUrl: server.baseUrl, model: 'small', apiKey: undefined }, limitMs);
+  const asking = createAsking({ writer, clock: desk.clock, log: quietLog });
+  return createProse({ asking, archive: desk.archive, sight: desk.sight, catalogue: desk.catalogue });
 }

@@ -177,6 +177,21 @@ describe('a summary', () => {
     expect(splitSentences(summarise([first, twin], { ...options, title }))).toHaveLength(1);
   });
 
+  it('tells more where there is more to tell: what other outlets report, and not what is said', () => {
+    const title = 'Ferry Aurelia runs aground';
+    const where = 'The ferry Aurelia ran aground off Tarnholm on Monday with 212 people on board.';
+    const rescue = 'Lifeboats from Osterby brought all passengers ashore within two hours.';
+    const reports = [
+      report(`${where} ${rescue}`, title),
+      report(`${where} Lifeboats from Osterby took the passengers ashore before noon.`, title),
+      report('The ferry Aurelia, built in 1988, had a café with a view of the harbour cranes.', title),
+    ];
+    const [first, second, ...more] = splitSentences(summarise(reports, { ...options, title }));
+    expect(first).toBe(where);
+    expect(second).toMatch(/^Lifeboats from Osterby/);
+    expect(more).toEqual([]);
+  });
+
   it('is in the language of its headline', () => {
     const own = report('The ferry Aurelia struck rocks in thick fog on Monday with 212 people on board.');
     const other = {

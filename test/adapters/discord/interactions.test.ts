@@ -154,7 +154,12 @@ describe('commands', () => {
     const thread = people.channel(guild, { type: 11, parentId: news.id, name: 'Bridge' });
     people.type(max, thread, '/latest');
     await host.heard(1);
-    expect(host.incoming[0]!.address).toEqual({ platform: 'discord', id: news.id, thread: thread.id });
+    expect(host.incoming[0]!.address).toEqual({
+      platform: 'discord',
+      id: news.id,
+      thread: thread.id,
+      home: guild.id,
+    });
   });
 
   it('in a server without the bot are about the asker’s direct messages, and seen by the asker alone', async () => {

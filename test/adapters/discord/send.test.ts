@@ -266,7 +266,7 @@ describe('a channel in which the bot may write no more', () => {
 
   it('has somebody who can be written to in private, if they let it', async () => {
     const { channel, olga, max, world } = await openDiscord();
-    expect(await channel.privately?.(olga.id)).toEqual({ platform: 'discord', id: olga.direct.id });
+    expect(await channel.privately?.(olga.id)).toEqual({ platform: 'discord', id: olga.direct.id, home: '@me' });
     world.disturb(/users\/@me\/channels/, { status: 400, body: { code: 50007, message: 'Cannot send messages' } });
     expect(await channel.privately?.(max.id)).toBeUndefined();
   });
