@@ -7,6 +7,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { foldWaiting } from './fold.ts';
+import { gather } from './gather.ts';
 import {
   bury,
   claim,
@@ -79,11 +80,19 @@ export async function createOutbox(options: {
   const state = createState(store, clock);
   const count = await rebuild(state);
   if (count > 0) log.info({ count }, 'deliveries wait from before');
+  const claimTogether = gather(async (calls: readonly (readonly Entry[])[]) => {
+    const records = (await claim(state, calls.flat())).values();
+    return calls.map((entries) => entries.map(() => records.next().value));
+  });
+  const markTogether = gather(async (calls: readonly Parameters<Outbox['mark']>[0][]) => {
+    await mark(state, calls.flat());
+    return calls.map(() => undefined);
+  });
   return {
     enqueue: (records) => enqueue(state, records),
     pick: (platform, chatFreeAt) => queueOf(state, platform).pick(clock.now(), chatFreeAt),
-    claim: (entries) => claim(state, entries),
-    mark: (done) => mark(state, done),
+    claim: claimTogether,
+    mark: markTogether,
     giveBack(entry, until) {
       const queue = queueOf(state, entry.address.platform);
       if (entry.isGone) queue.finish(entry);
