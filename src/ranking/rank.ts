@@ -28,13 +28,16 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
   const taste = tasteOf(chat.taste, story, topicId, now);
   const weight = (0.5 + 0.5 * importance) * formOf(story);
   const rank = relevance * weight * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
+  const { level, score, reasons } = assessment;
+  const further = rankReasons(story, taste);
   return {
-    ...assessment,
+    level,
+    score,
+    reasons: further.length === 0 ? reasons : [...reasons, ...further],
     storyId: story.id,
     topicId,
     importance,
     rank: Math.min(1, rank),
-    reasons: [...assessment.reasons, ...rankReasons(story, taste)],
   };
 }
 
@@ -43,9 +46,9 @@ const besideIt = 0.5;
 
 function relevanceOf({ level, score, reasons }: Assessment): number {
   if (level === 'mention') return 0.35 * score;
-  const has = (reason: string): boolean => reasons.some(({ key }) => key === `topic.reason.${reason}`);
   const isRead = reasons.some(({ key }) => key.startsWith('topic.reason.'));
-  const isBeside = isRead && (!has('headline') || has('adjective'));
+  const isInHeadline = reasons.some(({ key }) => key === 'topic.reason.headline');
+  const isBeside = isRead && (!isInHeadline || reasons.some(({ key }) => key === 'topic.reason.adjective'));
   return (0.45 + 0.55 * score) * (isBeside ? besideIt : 1);
 }
 

@@ -35,21 +35,33 @@ export function chooseHeadline(items: readonly Item[], isReprint: (item: Item) =
 export class Headlines {
   readonly langs = new Votes<string | undefined>();
   readonly #titles: Title[] = [];
+  /** The first title, not read before there is another: most stories have one only. */
+  #first: { readonly item: Item; readonly title: string; readonly isReprint: boolean } | undefined;
   readonly #numbers = new Map<string, number>();
   /** How many titles hold each word, by its number. */
   readonly #counts: number[] = [];
 
   add(item: Item, isReprint: boolean): void {
     const title = withoutOutlet(item.title, item.source);
+    this.langs.add(item.lang);
+    if (this.#first === undefined) {
+      this.#first = { item, title, isReprint };
+      return;
+    }
+    if (this.#titles.length === 0) this.#read(this.#first.item, this.#first.title, this.#first.isReprint);
+    this.#read(item, title, isReprint);
+  }
+
+  #read(item: Item, title: string, isReprint: boolean): void {
     const all = words(title);
     const telling = [...new Set(all)].filter((word) => !silent.has(word)).map((word) => this.#numberOf(word));
     for (const number of telling) this.#counts[number]! += 1;
     this.#titles.push({ item, title, isReprint, telling, cost: costOf(title, all.length) });
-    this.langs.add(item.lang);
   }
 
   /** What most reports say, in their language, in a good length, as a sentence and not as a label, a question or a shout. */
   choose(): Headline {
+    if (this.#titles.length === 0) return this.#first!;
     const lang = this.langs.best;
     let best = this.#titles[0]!;
     let bestScore = Number.NEGATIVE_INFINITY;
