@@ -1,4 +1,5 @@
 /** Two clusters side by side, term by term. */
+import type { Counts } from './counts.ts';
 import { titleWeight } from './terms.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster } from './window.ts';
@@ -42,6 +43,9 @@ interface Agreement {
   readonly conflict: number;
   readonly match: number;
 }
+
+/** What a term of a single report counts for each part of its weight. */
+const inTitle = 1 / titleWeight;
 
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
@@ -106,73 +110,79 @@ function usualOf(cluster: Cluster): Int32Array {
   return cluster.usual;
 }
 
-/** Scratch of one side's terms: how many of both sides hold each, and what the vocabulary says of it. */
-let scratch = scratchFor(256);
+/** One side's terms beside the other: how many of either side hold each, and what the vocabulary says of it. */
+class Row implements Looked {
+  terms: Int32Array = new Int32Array(0);
+  own = new Int32Array(0);
+  inside = new Int32Array(0);
+  both = new Int32Array(0);
+  rarities = new Float64Array(0);
+  kinds = new Uint8Array(0);
 
-interface Scratch extends Looked {
-  readonly own: Int32Array;
-  readonly inside: Int32Array;
-  readonly both: Int32Array;
-}
+  fill(own: Cluster, other: Cluster, vocabulary: Vocabulary): void {
+    this.terms = usualOf(own);
+    if (this.terms.length > this.own.length) this.#makeRoom(2 * this.terms.length);
+    this.#countOwn(own);
+    if (other.counts === undefined) this.#countSingle(other.members[0]!.terms);
+    else this.#countInside(other.counts);
+    vocabulary.lookUp(this.terms, this.both, this);
+  }
 
-function scratchFor(terms: number): Scratch {
-  return {
-    own: new Int32Array(terms).fill(1),
-    inside: new Int32Array(terms),
-    both: new Int32Array(terms),
-    rarities: new Float64Array(terms),
-    kinds: new Uint8Array(terms),
-  };
-}
+  #countOwn({ counts }: Cluster): void {
+    const { terms, own } = this;
+    if (counts === undefined) own.fill(1, 0, terms.length);
+    else for (let at = 0; at < terms.length; at += 1) own[at] = counts.get(terms[at]!);
+  }
 
-/** Fills in how many reports of either side hold each of the terms. */
-function countBoth(terms: Int32Array, { counts }: Cluster, other: Cluster): void {
-  const { own, inside, both } = scratch;
-  // Terms of a single report are walked along with ours, as both ascend.
-  const single = other.counts === undefined ? other.members[0]!.terms : undefined;
-  for (let at = 0, walked = 0; at < terms.length; at += 1) {
-    const term = terms[at]!;
-    const held = counts === undefined ? 1 : counts.get(term);
-    let found = 0;
-    if (single === undefined) found = other.counts!.get(term);
-    else {
-      while (walked < single.length && single[walked]! < term) walked += 1;
-      if (walked < single.length && single[walked] === term) found = 1;
+  /** Terms of a single report are walked along with ours, as both ascend. */
+  #countSingle(others: Int32Array): void {
+    const { terms, own, inside, both } = this;
+    for (let at = 0, walked = 0; at < terms.length; at += 1) {
+      const term = terms[at]!;
+      while (walked < others.length && others[walked]! < term) walked += 1;
+      const found = walked < others.length && others[walked] === term ? 1 : 0;
+      inside[at] = found;
+      both[at] = own[at]! + found;
     }
-    own[at] = held;
-    inside[at] = found;
-    both[at] = held + found;
+  }
+
+  #countInside(counts: Counts): void {
+    const { terms, own, inside, both } = this;
+    for (let at = 0; at < terms.length; at += 1) {
+      const found = counts.get(terms[at]!);
+      inside[at] = found;
+      both[at] = own[at]! + found;
+    }
+  }
+
+  #makeRoom(terms: number): void {
+    this.own = new Int32Array(terms);
+    this.inside = new Int32Array(terms);
+    this.both = new Int32Array(terms);
+    this.rarities = new Float64Array(terms);
+    this.kinds = new Uint8Array(terms);
   }
 }
+
+/** Scratch for the side that is walked. */
+const row = new Row();
 
 /**
  * A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. The gain is
  * how much likelier the other side holds the term than the rest does, where it holds it only in part.
  */
-function addUp(tally: Tally, own: Cluster, other: Cluster, vocabulary: Vocabulary): void {
-  const usual = usualOf(own);
-  if (usual.length > scratch.own.length) scratch = scratchFor(2 * usual.length);
-  countBoth(usual, own, other);
-  vocabulary.lookUp(usual, scratch.both, scratch);
-  const weights = own.counts === undefined ? own.members[0]!.weights : undefined;
-  addRow(tally, usual, weights, own.members.length, other.members.length, vocabulary);
-}
-
-function addRow(
-  tally: Tally,
-  terms: Int32Array,
-  weights: Uint8Array | undefined,
-  size: number,
-  otherSize: number,
-  vocabulary: Vocabulary,
-): void {
-  const { own, inside, both, rarities, kinds: kindsOf } = scratch;
+function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
+  row.fill(side, other, vocabulary);
+  const weights = side.counts === undefined ? side.members[0]!.weights : undefined;
+  const size = side.members.length;
+  const otherSize = other.members.length;
+  const { terms, own, inside, both, rarities, kinds: kindsOf } = row;
   let [whole, head, lack, gain, link, held] = [0, 0, 0, 0, 0, 0];
   let [names, namesHeld, nameGain, nameLack] = [0, 0, 0, 0];
   let [places, placesHeld, events, eventsHeld, eventLack] = [0, 0, 0, 0, 0];
   let [top, second, third] = [0, 0, 0];
   for (let at = 0; at < terms.length; at += 1) {
-    const share = weights === undefined ? own[at]! / size : weights[at]! / titleWeight;
+    const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
     const rarity = rarities[at]!;
     const weight = share * rarity;
     const isShared = inside[at]! > 0;

@@ -1,7 +1,8 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
 import { type Comparison, compareSides } from './compare.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Counts } from './counts.ts';
+import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster, Entry } from './window.ts';
 
 /** The pair of items, one of each side, that stands nearest. */
@@ -109,39 +110,73 @@ function sameRun(known: number, run: number): number {
   return known === -1 || known === run ? run : 0;
 }
 
-/** Terms of both walked in step, as both ascend; each term's rarity is that outside the larger side. */
+/** How many of the larger side hold each term of one of the two, and what the vocabulary says of them outside. */
+class Row implements Looked {
+  inside = new Int32Array(256);
+  rarities = new Float64Array(256);
+  kinds = new Uint8Array(256);
+
+  makeRoom(terms: number): void {
+    if (terms <= this.inside.length) return;
+    this.inside = new Int32Array(2 * terms);
+    this.rarities = new Float64Array(2 * terms);
+    this.kinds = new Uint8Array(2 * terms);
+  }
+}
+
+const rowA = new Row();
+const rowB = new Row();
+
+/** Fills the rows of both: a larger side of one report is `b` alone. */
+function fillRows(a: Int32Array, b: Int32Array, counts: Counts | undefined, vocabulary: Vocabulary): void {
+  rowA.makeRoom(a.length);
+  rowB.makeRoom(b.length);
+  const [insideA, insideB] = [rowA.inside, rowB.inside];
+  if (counts === undefined) {
+    insideB.fill(1, 0, b.length);
+    for (let i = 0, j = 0; i < a.length; i += 1) {
+      while (j < b.length && b[j]! < a[i]!) j += 1;
+      insideA[i] = j < b.length && b[j] === a[i] ? 1 : 0;
+    }
+  } else {
+    for (let i = 0; i < a.length; i += 1) insideA[i] = counts.get(a[i]!);
+    for (let j = 0; j < b.length; j += 1) insideB[j] = counts.get(b[j]!);
+  }
+  vocabulary.lookUp(a, insideA, rowA);
+  vocabulary.lookUp(b, insideB, rowB);
+}
+
+/** Each term's rarity is that outside the larger side. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
   const [termsA, termsB, weightsA, weightsB] = [a.terms, b.terms, a.weights, b.weights];
-  const { counts } = large;
+  fillRows(termsA, termsB, large.counts, vocabulary);
+  const { inside, rarities, kinds: kindsOf } = rowA;
+  const raritiesB = rowB.rarities;
+  let lengthB = 0;
+  for (let j = 0; j < termsB.length; j += 1) lengthB += (weightsB[j]! * raritiesB[j]!) ** 2;
+  let lengthA = 0;
   let dot = 0;
   let nats = 0;
   let sharesNumber = 0;
-  let lengthA = 0;
-  let lengthB = 0;
   let runInA = -1;
   let runInB = -1;
-  for (let i = 0, j = 0; i < termsA.length || j < termsB.length; ) {
-    const left = i < termsA.length ? termsA[i]! : none;
-    const right = j < termsB.length ? termsB[j]! : none;
-    const term = left < right ? left : right;
-    // A larger side of one report is `b` alone.
-    const inside = counts === undefined ? (right === term ? 1 : 0) : counts.get(term);
-    const value = Math.max(0, vocabulary.rarity(term, inside));
-    const weightA = left === term ? weightsA[i]! : 0;
-    const weightB = right === term ? weightsB[j]! : 0;
-    if (left === term && inside > 0 && isTelling(term, inside, vocabulary)) {
+  // The terms of both are walked in step, as both ascend.
+  for (let i = 0, j = 0; i < termsA.length; i += 1) {
+    const value = rarities[i]!;
+    lengthA += (weightsA[i]! * value) ** 2;
+    if (inside[i] === 0) continue;
+    const term = termsA[i]!;
+    while (j < termsB.length && termsB[j]! < term) j += 1;
+    const isShared = j < termsB.length && termsB[j] === term;
+    if (isTelling(term, inside[i]!, vocabulary)) {
       runInA = sameRun(runInA, a.runs[i]!);
-      runInB = sameRun(runInB, right === term ? b.runs[j]! : 0);
+      runInB = sameRun(runInB, isShared ? b.runs[j]! : 0);
     }
-    lengthA += (weightA * value) ** 2;
-    lengthB += (weightB * value) ** 2;
-    if (left === term) i += 1;
-    if (right === term) j += 1;
-    if (left !== right) continue;
-    const weight = weightA * weightB;
+    if (!isShared) continue;
+    const weight = weightsA[i]! * weightsB[j]!;
     dot += weight * value * value;
     nats += (Math.sqrt(weight) / 2) * value;
-    if (vocabulary.isNumber(term)) sharesNumber = 1;
+    if (kindsOf[i] === kinds.number) sharesNumber = 1;
   }
   const cosine = dot / (Math.sqrt(lengthA * lengthB) || 1);
   return { cosine, nats, sharesNumber, sharesOneName: runInA > 0 || runInB > 0 ? 1 : 0 };
@@ -150,9 +185,6 @@ function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): 
 function isTelling(term: number, inside: number, vocabulary: Vocabulary): boolean {
   return !vocabulary.isAttribute(term) && vocabulary.rarity(term, inside + 1) >= telling;
 }
-
-/** Higher than any term. */
-const none = 2 ** 31 - 1;
 
 /** 1 when both count the same thing and their counts have none in common. */
 function numberConflict(a: readonly NumberInText[], b: readonly NumberInText[]): number {

@@ -106,10 +106,6 @@ export class Vocabulary {
     return (this.#rows[id]! & attributeBit) !== 0;
   }
 
-  isNumber(id: number): boolean {
-    return this.kindOf(id) === kinds.number;
-  }
-
   /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
   noteCases(ids: Int32Array, known: Uint8Array, step: 1 | -1): void {
     for (let at = 0; at < ids.length; at += 1) {
