@@ -2,7 +2,7 @@
 import type { Counts } from './counts.ts';
 import { titleWeight } from './terms.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
-import type { Cluster } from './window.ts';
+import type { Cluster, Usual } from './window.ts';
 
 export interface Comparison {
   /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
@@ -105,9 +105,40 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
 }
 
 function usualOf(cluster: Cluster): Int32Array {
-  if (cluster.counts === undefined) return cluster.members[0]!.terms;
-  cluster.usual ??= cluster.counts.termsFrom(usualShare * cluster.members.length);
+  return cluster.counts === undefined ? cluster.members[0]!.terms : usualIn(cluster, cluster.counts).terms;
+}
+
+function usualIn(cluster: Cluster, counts: Counts): Usual {
+  if (cluster.usual === undefined) {
+    const least = usualShare * cluster.members.length;
+    const terms = counts.termsFrom(least);
+    cluster.usual = { terms, held: terms.map((term) => counts.get(term)), areAll: least <= 1 };
+  }
   return cluster.usual;
+}
+
+/**
+ * Fills in how many reports of a cluster hold each of some ascending terms. Its own terms are walked along where they are all
+ * known in order: that reads the memory row by row.
+ */
+export function countInside(terms: Int32Array, cluster: Cluster, inside: Int32Array): void {
+  const { counts } = cluster;
+  if (counts === undefined) {
+    walkAlong(terms, cluster.members[0]!.terms, undefined, inside);
+    return;
+  }
+  const { terms: own, held, areAll } = usualIn(cluster, counts);
+  if (areAll) walkAlong(terms, own, held, inside);
+  else for (let at = 0; at < terms.length; at += 1) inside[at] = counts.get(terms[at]!);
+}
+
+function walkAlong(terms: Int32Array, own: Int32Array, held: Int32Array | undefined, inside: Int32Array): void {
+  for (let at = 0, walked = 0; at < terms.length; at += 1) {
+    const term = terms[at]!;
+    while (walked < own.length && own[walked]! < term) walked += 1;
+    const isHeld = walked < own.length && own[walked] === term;
+    inside[at] = isHeld ? (held === undefined ? 1 : held[walked]!) : 0;
+  }
 }
 
 /** One side's terms beside the other: how many of either side hold each, and what the vocabulary says of it. */
@@ -119,40 +150,15 @@ class Row implements Looked {
   rarities = new Float64Array(0);
   kinds = new Uint8Array(0);
 
-  fill(own: Cluster, other: Cluster, vocabulary: Vocabulary): void {
-    this.terms = usualOf(own);
+  fill(side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
+    this.terms = usualOf(side);
     if (this.terms.length > this.own.length) this.#makeRoom(2 * this.terms.length);
-    this.#countOwn(own);
-    if (other.counts === undefined) this.#countSingle(other.members[0]!.terms);
-    else this.#countInside(other.counts);
-    vocabulary.lookUp(this.terms, this.both, this);
-  }
-
-  #countOwn({ counts }: Cluster): void {
-    const { terms, own } = this;
-    if (counts === undefined) own.fill(1, 0, terms.length);
-    else for (let at = 0; at < terms.length; at += 1) own[at] = counts.get(terms[at]!);
-  }
-
-  /** Terms of a single report are walked along with ours, as both ascend. */
-  #countSingle(others: Int32Array): void {
     const { terms, own, inside, both } = this;
-    for (let at = 0, walked = 0; at < terms.length; at += 1) {
-      const term = terms[at]!;
-      while (walked < others.length && others[walked]! < term) walked += 1;
-      const found = walked < others.length && others[walked] === term ? 1 : 0;
-      inside[at] = found;
-      both[at] = own[at]! + found;
-    }
-  }
-
-  #countInside(counts: Counts): void {
-    const { terms, own, inside, both } = this;
-    for (let at = 0; at < terms.length; at += 1) {
-      const found = counts.get(terms[at]!);
-      inside[at] = found;
-      both[at] = own[at]! + found;
-    }
+    if (side.usual === undefined) own.fill(1, 0, terms.length);
+    else own.set(side.usual.held);
+    countInside(terms, other, inside);
+    for (let at = 0; at < terms.length; at += 1) both[at] = own[at]! + inside[at]!;
+    vocabulary.lookUp(terms, both, this);
   }
 
   #makeRoom(terms: number): void {
@@ -183,7 +189,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   let [top, second, third] = [0, 0, 0];
   for (let at = 0; at < terms.length; at += 1) {
     const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
-    const rarity = rarities[at]!;
+    const rarity = Math.max(0, rarities[at]!);
     const weight = share * rarity;
     const isShared = inside[at]! > 0;
     const otherShare = isShared ? inside[at]! / otherSize : 0;

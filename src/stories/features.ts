@@ -1,7 +1,6 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
-import { type Comparison, compareSides } from './compare.ts';
-import type { Counts } from './counts.ts';
+import { type Comparison, compareSides, countInside } from './compare.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster, Entry } from './window.ts';
 
@@ -95,11 +94,14 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
 export const featureNames = Object.keys(features);
 const measures = Object.values(features);
 
-/** The features of two clusters between which the bridge stands, `a` of the smaller. */
-export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): number[] {
+const vector = new Float64Array(measures.length);
+
+/** The features of two clusters between which the bridge stands, `a` of the smaller. To be read before the next are asked for. */
+export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Float64Array {
   const sides = compareSides(small, large, vocabulary);
   const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge, vocabulary };
-  return measures.map((measure) => measure(evidence));
+  for (let at = 0; at < measures.length; at += 1) vector[at] = measures[at]!(evidence);
+  return vector;
 }
 
 /** In nats: what the larger side shares below this tells nothing. */
@@ -116,8 +118,13 @@ class Row implements Looked {
   rarities = new Float64Array(256);
   kinds = new Uint8Array(256);
 
-  makeRoom(terms: number): void {
-    if (terms <= this.inside.length) return;
+  fill(terms: Int32Array, large: Cluster, vocabulary: Vocabulary): void {
+    if (terms.length > this.inside.length) this.#makeRoom(terms.length);
+    countInside(terms, large, this.inside);
+    vocabulary.lookUp(terms, this.inside, this);
+  }
+
+  #makeRoom(terms: number): void {
     this.inside = new Int32Array(2 * terms);
     this.rarities = new Float64Array(2 * terms);
     this.kinds = new Uint8Array(2 * terms);
@@ -127,33 +134,15 @@ class Row implements Looked {
 const rowA = new Row();
 const rowB = new Row();
 
-/** Fills the rows of both: a larger side of one report is `b` alone. */
-function fillRows(a: Int32Array, b: Int32Array, counts: Counts | undefined, vocabulary: Vocabulary): void {
-  rowA.makeRoom(a.length);
-  rowB.makeRoom(b.length);
-  const [insideA, insideB] = [rowA.inside, rowB.inside];
-  if (counts === undefined) {
-    insideB.fill(1, 0, b.length);
-    for (let i = 0, j = 0; i < a.length; i += 1) {
-      while (j < b.length && b[j]! < a[i]!) j += 1;
-      insideA[i] = j < b.length && b[j] === a[i] ? 1 : 0;
-    }
-  } else {
-    for (let i = 0; i < a.length; i += 1) insideA[i] = counts.get(a[i]!);
-    for (let j = 0; j < b.length; j += 1) insideB[j] = counts.get(b[j]!);
-  }
-  vocabulary.lookUp(a, insideA, rowA);
-  vocabulary.lookUp(b, insideB, rowB);
-}
-
 /** Each term's rarity is that outside the larger side. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
   const [termsA, termsB, weightsA, weightsB] = [a.terms, b.terms, a.weights, b.weights];
-  fillRows(termsA, termsB, large.counts, vocabulary);
+  rowA.fill(termsA, large, vocabulary);
+  rowB.fill(termsB, large, vocabulary);
   const { inside, rarities, kinds: kindsOf } = rowA;
   const raritiesB = rowB.rarities;
   let lengthB = 0;
-  for (let j = 0; j < termsB.length; j += 1) lengthB += (weightsB[j]! * raritiesB[j]!) ** 2;
+  for (let j = 0; j < termsB.length; j += 1) lengthB += (weightsB[j]! * Math.max(0, raritiesB[j]!)) ** 2;
   let lengthA = 0;
   let dot = 0;
   let nats = 0;
@@ -162,7 +151,7 @@ function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): 
   let runInB = -1;
   // The terms of both are walked in step, as both ascend.
   for (let i = 0, j = 0; i < termsA.length; i += 1) {
-    const value = rarities[i]!;
+    const value = Math.max(0, rarities[i]!);
     lengthA += (weightsA[i]! * value) ** 2;
     if (inside[i] === 0) continue;
     const term = termsA[i]!;
