@@ -37,7 +37,7 @@ export class Headlines {
   readonly #titles: Title[] = [];
   /** The first title, not read before there is another: most stories have one only. */
   #first: { readonly item: Item; readonly title: string; readonly isReprint: boolean } | undefined;
-  readonly #numbers = new Map<string, number>();
+  #numbers: Map<string, number> | undefined;
   /** How many titles hold each word, by its number. */
   readonly #counts: number[] = [];
 
@@ -79,6 +79,7 @@ export class Headlines {
   }
 
   #numberOf(word: string): number {
+    this.#numbers ??= new Map();
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
     this.#numbers.set(word, this.#counts.length);
@@ -86,22 +87,28 @@ export class Headlines {
   }
 }
 
-/** Counts values; of equals the one that came first is the best. */
+/** Counts values, of which there are few; of equals the one that came first is the best. */
 export class Votes<T> {
-  readonly #counts = new Map<T, number>();
+  readonly #values: T[] = [];
+  /** Beside them. */
+  readonly #counts: number[] = [];
 
   add(value: T): void {
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+    const at = this.#values.indexOf(value);
+    if (at < 0) {
+      this.#values.push(value);
+      this.#counts.push(1);
+    } else this.#counts[at]! += 1;
   }
 
   get best(): T | undefined {
     let best: T | undefined;
     let most = 0;
-    for (const [value, count] of this.#counts) {
+    for (let at = 0; at < this.#values.length; at += 1) {
       // Who says nothing does not outvote those who come after.
-      if (best !== undefined && count <= most) continue;
-      best = value;
-      most = count;
+      if (best !== undefined && this.#counts[at]! <= most) continue;
+      best = this.#values[at];
+      most = this.#counts[at]!;
     }
     return best;
   }

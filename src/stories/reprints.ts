@@ -19,8 +19,9 @@ interface Print {
 /** The reports of one story in order of arrival. What only differs by chance stands for itself: words are told apart by 32 bits. */
 export class Prints {
   readonly #originals: { readonly source: string; readonly print: Print }[] = [];
-  readonly #byTitle = new Shared();
-  readonly #byTriple = new Shared();
+  /** Made with the second report. */
+  #byTitle: Shared | undefined;
+  #byTriple: Shared | undefined;
 
   /** The first report, not read before there is another: most stories have one only. */
   #first: Item | undefined;
@@ -40,18 +41,20 @@ export class Prints {
 
   #enter(print: Print, source: string): void {
     const number = this.#originals.push({ source, print }) - 1;
+    this.#byTitle ??= new Shared();
+    this.#byTriple ??= new Shared();
     this.#byTitle.add(print.title, number);
     this.#byTriple.add(print.triples, number);
   }
 
   /** Room that the texts take, in words. */
   get size(): number {
-    return this.#byTriple.size;
+    return this.#byTriple?.size ?? 0;
   }
 
   #repeats({ title, triples }: Print, source: string): boolean {
-    const inText = this.#byTriple.countsWith(triples, this.#originals.length);
-    const inTitle = this.#byTitle.countsWith(title, this.#originals.length);
+    const inText = this.#byTriple?.countsWith(triples, this.#originals.length) ?? [];
+    const inTitle = this.#byTitle?.countsWith(title, this.#originals.length) ?? [];
     return this.#originals.some(({ source: other, print }, at) => {
       if (other === source) return false;
       // A shortened copy is a copy: the share is that of the smaller text.
