@@ -233,6 +233,9 @@ export type FetchOutcome =
       readonly lastModified: string | undefined;
       /** From Cache-Control or Expires. */
       readonly freshForMs: number | undefined;
+      /** WebSub's hub and topic, where `Link` headers name them: they go before what the body says. */
+      readonly hub?: string | undefined;
+      readonly self?: string | undefined;
     }
   | { readonly kind: 'notModified'; readonly freshForMs: number | undefined }
   | { readonly kind: 'gone' }

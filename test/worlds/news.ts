@@ -85,7 +85,13 @@ export function createFakeNews(store: Store): FakeNews {
       return news.proposals;
     },
     timeline: async () => [],
-    week: async () => ({ alerts: 4, inQuietHours: 1 }),
+    week: async () => ({ alerts: 4, inQuietHours: 1, stories: 30, inLanguage: 12, withPicture: 20 }),
+    nextBrief: async ({ settings }, [plan]) => ({
+      at: plan === undefined ? undefined : Date.parse('2026-03-13T08:00:00Z'),
+      zone: plan?.zone ?? settings.zone,
+      stories: 5,
+      first: 'Ferry runs aground off Tarnholm',
+    }),
     preview: async () => ({ alerts: 4, stories: news.stories.slice(0, 5), alsoNamed: news.alsoNamed }),
     async latest(_chat, topics, page) {
       news.calls.push(`latest ${topics.map(({ query }) => query).join('+')} ${page}`);
