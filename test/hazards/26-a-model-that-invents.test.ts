@@ -253,7 +253,7 @@ describe('a model that fails', () => {
     ['silence', { raw: () => undefined }],
   ])('by %s leaves the sources’ words, and is not asked again at once', async (_, reply) => {
     server.reply = reply;
-    prose = proseOf(desk, 100);
+    prose = proseOf(desk, 500);
     const first = await briefed(text);
     expect(first.sent).toBe(first.extracted);
     const again = await briefed(`${text} A tug came.`);
