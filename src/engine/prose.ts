@@ -38,18 +38,19 @@ interface Parts {
   readonly archive: Archive;
   readonly sight: Sight;
   readonly catalogue: Catalogue;
+  /** A brief waits no longer for better words, in real time: what is not there by then stays in the sources' own. */
+  readonly patienceMs?: number;
 }
 
 type StoryBlock = Extract<Block, { kind: 'story' }>;
 
 const longestSummary = 420;
 const atOnce = 3;
-/** A brief waits no longer for better words, in real time: what is not there by then stays in the sources' own. */
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 /** An alert waits no longer, counted from when the first chat's alert asked. */
 const pushPatienceMs = 2_000;
 
-export function createProse({ asking, archive, sight, catalogue }: Parts): Prose {
+export function createProse({ asking, archive, sight, catalogue, patienceMs = usualPatienceMs }: Parts): Prose {
   if (!asking.isSet) return { polish: async (message) => message, push: async (message) => message };
   const written = createOnce<string>();
   const translating = createTranslating(asking);
