@@ -27,6 +27,24 @@ describe.skipIf(!hasRedis)(`the queue over BullMQ${noRedis}`, () => {
     await server.empty();
   });
 
+  test('an answer is heard though Redis was away for longer than its calls wait', async () => {
+    const work = createWork(parseAddress(server.url()), 1);
+    const done = Promise.withResolvers<void>();
+    work.consume('away', 1, async ({ body }) => {
+      await done.promise;
+      return body;
+    });
+    const asked = work.ask('away', { id: 'q', body: 1 }, { withinMs: 500 });
+    await sleep(1_000);
+    await server.kill('SIGKILL');
+    await sleep(8_000);
+    await server.start();
+    done.resolve();
+    expect(await asked).toEqual({ kind: 'answer', body: 1 });
+    await work.close();
+    await server.empty();
+  });
+
   describeWork('BullMQ', () => {
     const parties: Work[] = [];
     return {
