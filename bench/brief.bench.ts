@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- brief [--data DIR] [--json FILE] [--sample FILE]`: how much of a day's important events a brief over all stories
+ * `npm run bench -- brief [--data DIR] [--json FILE] [--sample FILE] [--choose]`: how much of a day's important events a brief over all stories
  * holds, and how summaries compare with lead-1, lead-3 and TextRank. `--sample FILE` writes summaries to be judged by hand.
+ * `--choose` tries how much gravity and breadth count, on stories that are not of the reported day, and does nothing else.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { itemAt, type TopicId } from '../src/model.ts';
 import { rankStory } from '../src/ranking/rank.ts';
 import { leadOf } from '../src/writing/sentences.ts';
 import { type Report, summarise } from '../src/writing/summary.ts';
+import { tryWeights } from './brief/choose.ts';
 import { storiesOfDay, type ToldStory } from './brief/day.ts';
 import { auc, type DayEvent, matchEvents, recallAt } from './brief/recall.ts';
 import { cuts, measureSummaries, type Row } from './brief/summaries.ts';
@@ -34,6 +36,7 @@ export async function run(args: readonly string[]): Promise<void> {
       out: { type: 'string' },
       json: { type: 'string' },
       sample: { type: 'string' },
+      choose: { type: 'boolean', default: false },
     },
   });
   const path = join(values.data, 'brief', 'items.jsonl');
@@ -42,6 +45,7 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const stories = storiesOfDay(readRows<Entry>(path), fetchedAt);
+  if (values.choose) return printWeights(stories);
   printGravity(stories);
   const recall = measureRecall(stories, readRows<DayEvent>(join(values.data, 'brief', 'events.jsonl')));
   const told = stories.map(({ items }) => items).filter(({ length }) => length >= leastReportsOfDay);
@@ -78,7 +82,7 @@ function leastOf(name: string): number {
 
 /** Stories that are not of the reported day, as one reader judged them: what gravity's weights were chosen on. */
 function printGravity(stories: readonly ToldStory[]): void {
-  const grave = new Set<string>(JSON.parse(readFileSync(new URL('brief/grave.json', import.meta.url), 'utf8')));
+  const grave = graveIds();
   const scored = stories
     .filter((one) => !isOfTheDay(one))
     .map(({ story, items }) => ({
@@ -89,6 +93,23 @@ function printGravity(stories: readonly ToldStory[]): void {
   console.log(
     `gravity, chosen on ${scored.length} older stories, ${count} of them grave: AUC ${auc(scored).toFixed(3)}`,
   );
+}
+
+/** What `weighing` in `src/briefs/gravity.ts` was chosen by: how each setting orders the older stories. */
+function printWeights(stories: readonly ToldStory[]): void {
+  const grave = graveIds();
+  const older = stories.filter((one) => !isOfTheDay(one));
+  const isGrave = new Map(older.map(({ story, items }) => [story.id, items.some(({ id }) => grave.has(id))]));
+  const ageless = older.map((one) => choiceOf(one, Math.max(...one.items.map(itemAt))));
+  console.log(`${older.length} older stories\n  gravity  breadth  AUC    average precision`);
+  for (const { gravity, breadth, ...told } of tryWeights(ageless, ({ story }) => isGrave.get(story.id) === true)) {
+    const figures = `${told.auc.toFixed(3)}  ${told.precision.toFixed(3)}`;
+    console.log(`  ${gravity.toFixed(2)}     ${breadth.toFixed(1)}      ${figures}`);
+  }
+}
+
+function graveIds(): ReadonlySet<string> {
+  return new Set(JSON.parse(readFileSync(new URL('brief/grave.json', import.meta.url), 'utf8')) as string[]);
 }
 
 function isOfTheDay({ items }: ToldStory): boolean {
@@ -103,11 +124,14 @@ function measureRecall(stories: readonly ToldStory[], events: readonly DayEvent[
   const newest = ({ items }: ToldStory) => Math.max(...items.map(itemAt));
   const byNewest = fresh.toSorted((a, b) => newest(b) - newest(a));
   const bySources = byNewest.toSorted((a, b) => b.story.sources.length - a.story.sources.length);
-  const ours = spread([{ topic: '', choices: inOrder(fresh.map(choiceOf)) }], ({ story }) => story.sources[0]?.name);
+  const ours = spread(
+    [{ topic: '', choices: inOrder(fresh.map((one) => choiceOf(one))) }],
+    ({ story }) => story.sources[0]?.name,
+  );
   const orders: Record<string, readonly Choice[]> = {
     Dateline: ours.sections.flatMap(({ choices }) => choices),
-    'newest first': byNewest.map(choiceOf),
-    'most sources first': bySources.map(choiceOf),
+    'newest first': byNewest.map((one) => choiceOf(one)),
+    'most sources first': bySources.map((one) => choiceOf(one)),
   };
   console.log(`events in the top ${depths.join(', ')}`);
   return Object.fromEntries(
@@ -120,7 +144,7 @@ function measureRecall(stories: readonly ToldStory[], events: readonly DayEvent[
 }
 
 /** As in a brief of a chat that follows everything. */
-function choiceOf({ story, items }: ToldStory): Choice {
+function choiceOf({ story, items }: ToldStory, now = fetchedAt): Choice {
   const updatedAt = Math.max(...items.map(itemAt));
   const ranked = rankStory({
     story: { ...story, updatedAt },
@@ -128,7 +152,7 @@ function choiceOf({ story, items }: ToldStory): Choice {
     assessment: { level: 'about', score: 1, reasons: [] },
     chat: { taste: {} },
     heard: undefined,
-    now: fetchedAt,
+    now,
   });
   const unheard = { heard: undefined, change: undefined, isRecent: false };
   return { story, ranked, topic: '', lead: leadOf(items), isForeign: false, ...unheard };

@@ -34,6 +34,33 @@ export function dueEdition(schedule: BriefSchedule, chatZone: string, now: numbe
   return edition > last ? edition : undefined;
 }
 
+const minuteMs = 60_000;
+/** How far ahead the next edition is looked for: a cron line may name one day a month. */
+const minutesAhead = 35 * 24 * 60;
+/** No zone sets its clock back by more, in minutes. */
+const longestChange = 180;
+
+/** The minute (epoch ms) at which the next edition is due, from `now` on; undefined when none is within 35 days. */
+export function nextDue(schedule: BriefSchedule, chatZone: string, now: number): number | undefined {
+  const latest = latestEdition(schedule, chatZone, now);
+  const last = [schedule.lastEdition, latest, editionAt(localTime(schedule.zone ?? chatZone, schedule.since))];
+  const lastEdition = last.reduce((a, b) => ((b ?? '') > (a ?? '') ? b : a)) ?? '';
+  const waiting = { ...schedule, lastEdition };
+  const start = Math.floor(now / minuteMs) * minuteMs;
+  const isDueIn = (minutes: number) => dueEdition(waiting, chatZone, start + minutes * minuteMs) !== undefined;
+  if (!isDueIn(minutesAhead)) return undefined;
+  // What is due stays due, so that halving finds the first minute.
+  let [before, due] = [0, minutesAhead];
+  while (due - before > 1) {
+    const middle = Math.floor((before + due) / 2);
+    if (isDueIn(middle)) due = middle;
+    else before = middle;
+  }
+  // But a clock that is set back hides for a while what was due: the first time counts.
+  const sooner = Array.from({ length: Math.min(due - 1, longestChange) }, (_, index) => due - index - 1);
+  return start + Math.min(due, ...sooner.filter(isDueIn)) * minuteMs;
+}
+
 function editionAt(local: LocalTime): string {
   return `${local.date}T${clockText(local.minutes)}`;
 }

@@ -35,8 +35,6 @@ const byCategory: Partial<Record<Story['category'], number>> = {
   world: 0.15,
   politics: 0.15,
 };
-/** How much all this may count beside rank. */
-const share = 0.7;
 const [least, most] = [0.45, 2.2];
 
 const beginningsOf = (list: string) =>
@@ -47,6 +45,16 @@ const patterns = Object.entries(kinds).map(
 const officialPattern = beginningsOf(officials);
 const quotePattern = /["“«„”»]|(?<!\p{L})['‘]/u;
 
+/** What counts beside rank, and how much; chosen by `npm run bench -- brief --choose` on stories that are not of the reported day. */
+export interface Weighing {
+  /** Of gravity's logarithm. */
+  readonly gravity: number;
+  /** The power of the number of outlets with words of their own. */
+  readonly breadth: number;
+}
+
+export const weighing: Weighing = { gravity: 0.25, breadth: 0.4 };
+
 export interface Told extends Pick<Story, 'title' | 'category'> {
   /** The first sentences of the report; '' when it has none. */
   readonly lead: string;
@@ -56,7 +64,7 @@ export interface Told extends Pick<Story, 'title' | 'category'> {
  * A factor from 0.45 to 2.2: more for what tells of harm, disaster, war, power or justice, names a country, an office and a day; less for
  * opinion, programmes, questions, what may be, and light matter.
  */
-export function gravityOf(told: Told): number {
+export function gravityOf(told: Told, share = weighing.gravity): number {
   const score = kindOf(told) + (byCategory[told.category] ?? 0) + factsIn(told) + mannerOf(told.title);
   return Math.min(most, Math.max(least, Math.exp(share * score)));
 }

@@ -2,7 +2,7 @@
 import type { Ranked, Story } from '../model.ts';
 import type { HeardStory } from '../store/records.ts';
 import { isCollection } from '../text/collections.ts';
-import { gravityOf } from './gravity.ts';
+import { gravityOf, type Weighing, weighing } from './gravity.ts';
 import { spread } from './spread.ts';
 
 export type BriefLength = 'headlines' | 'short' | 'full';
@@ -40,8 +40,6 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 
 /** Mentions weigh less: they come only when there is room. */
 const mentionFactor = 0.5;
-/** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted: eight outlets count 1.5 times. */
-const breadthPower = 0.2;
 /** What the reader may not be able to read stands behind what they can. */
 const foreignFactor = 0.4;
 
@@ -76,12 +74,12 @@ function sourceOf({ story }: Choice): string | undefined {
 }
 
 /** Each story that is worth telling, once, under its best topic; the weightiest first. A round-up only where its topic has nothing else. */
-export function inOrder(candidates: readonly Choice[]): Choice[] {
+export function inOrder(candidates: readonly Choice[], weights: Weighing = weighing): Choice[] {
   const best = new Map<string, { one: Choice; weight: number }>();
   const told = new Set(candidates.flatMap((one) => (isCollected(one) ? [] : one.topic)));
   for (const one of candidates) {
     if (!isWorthTelling(one) || (isCollected(one) && told.has(one.topic))) continue;
-    const weight = weightOf(one);
+    const weight = weightOf(one, weights);
     const known = best.get(one.story.id);
     if (known === undefined || weight > known.weight) best.set(one.story.id, { one, weight });
   }
@@ -123,10 +121,11 @@ function isCollected({ story }: Choice): boolean {
   return isCollection(story.title) && story.sources.every(({ title }) => isCollection(title));
 }
 
-function weightOf({ story, lead, ranked, heard, isForeign }: Choice): number {
+/** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted. */
+function weightOf({ story, lead, ranked, heard, isForeign }: Choice, weights: Weighing): number {
   const level = ranked.level === 'about' ? 1 : mentionFactor;
-  const breadth = Math.max(1, story.originals) ** breadthPower;
-  const gravity = gravityOf({ title: story.title, category: story.category, lead });
+  const breadth = Math.max(1, story.originals) ** weights.breadth;
+  const gravity = gravityOf({ title: story.title, category: story.category, lead }, weights.gravity);
   return ranked.rank * level * breadth * gravity * (isForeign ? foreignFactor : 1) * (heard?.how === 'held' ? 1.2 : 1);
 }
 

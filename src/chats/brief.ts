@@ -9,6 +9,7 @@ import { read, withOffer } from './habit.ts';
 import { parseSchedule, type ScheduleWords } from './schedule-words.ts';
 import { findFollow, suggestTopics } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withNextBrief } from './week.ts';
 
 /** Whoever knows cron types its fields without saying so. */
 const cronFields = /^[\d*,/-]+\s+[\d*,/-]+\s+[\d*,/?-]+\s+\S+\s+\S+/;
@@ -186,7 +187,7 @@ function uncovered(old: BriefSchedule, made: readonly BriefSchedule[]): BriefSch
   return days.length === 0 ? [] : [{ ...old, days: days.length === 7 ? [] : days }];
 }
 
-function confirm(visit: Visit, made: readonly BriefSchedule[], briefs: readonly BriefSchedule[]): Answer {
+function confirm(visit: Visit, made: readonly BriefSchedule[], briefs: readonly BriefSchedule[]): Promise<Answer> {
   const others = briefs.filter((one) => !made.some(({ id }) => id === one.id));
   const zone = made[0]?.zone;
   const isForeign = zone !== undefined && zone !== visit.chat.settings.zone;
@@ -201,7 +202,7 @@ function confirm(visit: Visit, made: readonly BriefSchedule[], briefs: readonly 
     isForeign ? button(visit.say('button.zone', { zone }), `run:/timezone ${zone}`) : [],
     button(visit.say('button.briefNow'), 'run:/brief'),
   ];
-  return answer(message(blocks, { buttons }));
+  return withNextBrief(visit, answer(message(blocks, { buttons })), made);
 }
 
 async function suggestBrief(tools: Tools, chat: ChatRecord | undefined, typed: string) {

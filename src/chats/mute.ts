@@ -106,7 +106,8 @@ async function unmute(visit: Visit, rest: string): Promise<Answer> {
   if (ended.length === 0)
     return line(visit, 'mute.unknown', { what: rest.slice(0, 60) }, { buttons: unmuteButtons(all) });
   await visit.save({ mutes: all.filter((one) => !ended.includes(one)) });
-  return line(visit, 'mute.ended', { what: ended.map(({ label }) => label).join(', ') }, { isPrivate: false });
+  const what = ended.map(({ label }) => label).join(', ');
+  return withWeek(visit, line(visit, 'mute.ended', { what }, { isPrivate: false }));
 }
 
 function isMeant(one: Mute, typed: string, number: number): boolean {

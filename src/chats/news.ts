@@ -1,6 +1,6 @@
 /** What the commands may ask of the engine. The engine implements it; tests of the commands use a small fake. */
 import type { Block, ChatId, FeedId, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
-import type { ChatRecord, FeedRecord, Follow } from '../store/records.ts';
+import type { BriefSchedule, ChatRecord, FeedRecord, Follow } from '../store/records.ts';
 
 /** A typed topic as the query language reads it. */
 export type Understanding =
@@ -58,6 +58,20 @@ export interface Week {
   readonly alerts: number;
   /** Of these, how many fell into quiet hours. */
   readonly inQuietHours: number;
+  /** All stories on the chat's topics; how many of them some source tells in the chat's language; how many have a picture. */
+  readonly stories: number;
+  readonly inLanguage: number;
+  readonly withPicture: number;
+}
+
+export interface NextBrief {
+  /** When it comes (epoch ms); undefined when none is planned. */
+  readonly at: number | undefined;
+  /** The zone that it is planned in. */
+  readonly zone: string;
+  /** What it would hold if it came now. */
+  readonly stories: number;
+  readonly first: string | undefined;
 }
 
 export interface Latest {
@@ -139,6 +153,8 @@ export interface News {
   isReading(): boolean;
   preview(chat: ChatRecord, query: string): Promise<Preview>;
   week(chat: ChatRecord): Promise<Week>;
+  /** The next brief of these plans and what it would hold now; without plans, a brief that is asked for. Marks nothing as told. */
+  nextBrief(chat: ChatRecord, plans: readonly BriefSchedule[]): Promise<NextBrief>;
   /** Topics for an interest in plain words, by a language model; [] where none is set or it has nothing that can be read. */
   propose(chat: ChatRecord, interest: string): Promise<readonly string[]>;
   /** Stories of the last 14 days: of one topic, or of all that the chat follows. `about` before `mention`, newest and most relevant first. */

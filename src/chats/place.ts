@@ -6,6 +6,7 @@ import { button, line, refuse } from './answers.ts';
 import { nearestName } from './line.ts';
 import { pairs } from './topics.ts';
 import type { Command, Tools, Visit } from './visit.ts';
+import { withNextBrief, withShare, withWeek } from './week.ts';
 import { findZone, nearZones, zoneOfLocale } from './zones.ts';
 
 export const timezoneCommand: Command = { name: 'timezone', who: 'everyone', run: timezone, suggest: suggestZones };
@@ -22,7 +23,14 @@ async function timezone(visit: Visit, rest: string): Promise<Answer> {
   if (found === undefined) return unknownZone(visit, rest);
   await visit.save({ settings: { ...visit.chat.settings, zone: found } });
   const key = visit.chat.briefs.length + visit.chat.settings.quiet.length > 0 ? 'timezone.setMoves' : 'timezone.set';
-  return line(visit, key, { zone: found, time: clockTime(visit.locale, found, visit.now) }, { isPrivate: false });
+  const params = { zone: found, time: clockTime(visit.locale, found, visit.now) };
+  return previewOfZone(visit, line(visit, key, params, { isPrivate: false }));
+}
+
+/** A zone moves quiet hours and briefs. */
+export async function previewOfZone(visit: Visit, made: Answer): Promise<Answer> {
+  const counted = await withWeek(visit, made);
+  return visit.chat.briefs.length === 0 ? counted : withNextBrief(visit, counted);
 }
 
 function unknownZone(visit: Visit, typed: string): Answer {
@@ -54,7 +62,8 @@ async function language(visit: Visit, rest: string): Promise<Answer> {
 
 async function setLanguage(visit: Visit, found: string | undefined): Promise<Answer> {
   await visit.save({ settings: { ...visit.chat.settings, language: found } });
-  return line(visit, 'language.set', { language: languageName(visit.locale) }, { isPrivate: false });
+  const made = line(visit, 'language.set', { language: languageName(visit.locale) }, { isPrivate: false });
+  return withShare(visit, made, 'inLanguage');
 }
 
 /** A language by its code, by its own name or by its English name: 'de', 'Deutsch', 'German'. */

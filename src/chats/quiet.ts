@@ -61,7 +61,7 @@ function show(visit: Visit): Answer {
 async function end(visit: Visit): Promise<Answer> {
   const { snoozedUntil: _ended, ...settings } = visit.chat.settings;
   await visit.save({ settings: { ...settings, quiet: [] } });
-  return line(visit, 'quiet.off', {}, { isPrivate: false });
+  return withWeek(visit, line(visit, 'quiet.off', {}, { isPrivate: false }));
 }
 
 async function snooze(visit: Visit, text: string): Promise<Answer> {

@@ -5,11 +5,11 @@ import type { ChatRecord, ChatSettings } from '../store/records.ts';
 import { answer, heading, line, message, paragraph, refuse } from './answers.ts';
 import { parseDuration } from './durations.ts';
 import { nearestName } from './line.ts';
-import { findLanguage } from './place.ts';
+import { findLanguage, previewOfZone } from './place.ts';
 import { parseQuietWords, wordQuiet } from './quiet-words.ts';
 import { homeButtons, imagesName } from './screens.ts';
 import type { Command, Tools, Visit } from './visit.ts';
-import { withWeek } from './week.ts';
+import { withNextBrief, withShare, withWeek } from './week.ts';
 import { findZone } from './zones.ts';
 
 interface Setting {
@@ -125,8 +125,19 @@ const table: readonly Setting[] = [
   },
 ];
 
-/** Those that decide how many alerts there are, and when. */
-const ofAlerts: ReadonlySet<string> = new Set(['threshold', 'cap', 'topiccap', 'quiet', 'quietmode', 'timezone']);
+/** What the last seven days or the next brief would be with the change. */
+const previews: Readonly<Record<string, (visit: Visit, made: Answer) => Promise<Answer>>> = {
+  threshold: withWeek,
+  cap: withWeek,
+  topiccap: withWeek,
+  quiet: withWeek,
+  quietmode: withWeek,
+  taste: withWeek,
+  timezone: previewOfZone,
+  language: (visit, made) => withShare(visit, made, 'inLanguage'),
+  images: (visit, made) => withShare(visit, made, 'withPicture'),
+  brieflength: (visit, made) => withNextBrief(visit, made, []),
+};
 
 const names = table.map(({ name }) => name);
 const aliases = new Map([
@@ -158,7 +169,7 @@ async function settings(visit: Visit, rest: string): Promise<Answer> {
     value: setting.show(visit.chat.settings, visit),
     meaning: meaning(visit, setting),
   });
-  return ofAlerts.has(name) ? withWeek(visit, made) : made;
+  return previews[name]?.(visit, made) ?? made;
 }
 
 function possible(visit: Visit, { name, range, values }: Setting): string {

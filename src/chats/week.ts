@@ -1,6 +1,7 @@
-/** What a change of settings means, in figures: the last seven days as they would have been with it. */
+/** What a change of settings means, in figures: the last seven days as they would have been with it, and the next brief. */
+import { clockTime, longDate, relativeDay } from '../messages/text.ts';
 import type { Answer, Block } from '../model.ts';
-import type { Follow } from '../store/records.ts';
+import type { BriefSchedule, Follow } from '../store/records.ts';
 import { paragraph, shorten } from './answers.ts';
 import type { Visit } from './visit.ts';
 
@@ -26,11 +27,39 @@ export async function weekBlocks(visit: Visit, follow?: Follow): Promise<Block[]
 /** The confirmation of a change, with what it would have meant: below the line, or in the word at the pressed button. */
 export async function withWeek(visit: Visit, made: Answer, follow?: Follow): Promise<Answer> {
   const params = await countWeek(visit, follow === undefined ? undefined : [follow]);
+  return params === undefined ? made : withLine(made, visit.say('settings.week', params));
+}
+
+/** How many of the week's stories are told in the language that was chosen, or have a picture. */
+export async function withShare(visit: Visit, made: Answer, of: 'inLanguage' | 'withPicture'): Promise<Answer> {
+  const { news } = visit.tools;
+  if (visit.chat.follows.length === 0 || news.isReading()) return made;
+  const week = await news.week(visit.chat);
+  if (week.stories === 0) return made;
+  return withLine(made, visit.say(`settings.${of}`, { count: week[of], all: week.stories }));
+}
+
+/** When the next of these briefs comes, and what it would hold if it came now; without plans, what one that is asked for would hold. */
+export async function withNextBrief(
+  visit: Visit,
+  made: Answer,
+  plans: readonly BriefSchedule[] = visit.chat.briefs,
+): Promise<Answer> {
+  const { chat, locale, tools } = visit;
+  if (chat.follows.length === 0) return made;
+  const { at, zone, stories, first = '' } = await tools.news.nextBrief(chat, plans);
+  const parts: string[] = [];
+  if (at !== undefined) {
+    const day = relativeDay(locale, zone, at, visit.now) ?? longDate(locale, zone, at);
+    parts.push(visit.say('brief.next', { when: `${day}, ${clockTime(locale, zone, at)}` }));
+  }
+  if (!tools.news.isReading()) parts.push(visit.say('brief.wouldHold', { count: stories, first: shorten(first, 100) }));
+  return parts.length === 0 ? made : withLine(made, parts.join(' '));
+}
+
+function withLine(made: Answer, text: string): Answer {
   const [first, ...rest] = made.messages;
-  if (params === undefined) return made;
-  if (made.toast !== undefined)
-    return { ...made, toast: shorten(`${made.toast} ${visit.say('settings.week', params)}`, longestToast) };
+  if (made.toast !== undefined) return { ...made, toast: shorten(`${made.toast} ${text}`, longestToast) };
   if (first === undefined) return made;
-  const blocks = [...first.blocks, paragraph(visit.spans('settings.week', params))];
-  return { ...made, messages: [{ ...first, blocks }, ...rest] };
+  return { ...made, messages: [{ ...first, blocks: [...first.blocks, paragraph([{ text }])] }, ...rest] };
 }

@@ -80,6 +80,8 @@ export interface PlatformAbout {
   readonly platform: string;
   readonly limits: ChannelLimits;
   readonly isIdempotent: boolean;
+  /** What leads people to the bot there. */
+  readonly handle?: string | undefined;
 }
 
 /** To the feeds processes: look at this feed's record; with a mark behind it, read the feed at once. */

@@ -24,6 +24,7 @@ import {
   viewOf,
 } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
+import { nextBriefOf } from './next-brief.ts';
 import { previewOf, weekOf } from './preview.ts';
 import type { Prose } from './prose.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -40,6 +41,7 @@ export type StoryNews = Pick<
   | 'unwatch'
   | 'preview'
   | 'week'
+  | 'nextBrief'
   | 'propose'
   | 'latest'
   | 'story'
@@ -69,6 +71,7 @@ export function createStoryNews(parts: Parts): StoryNews {
     },
     preview: (chat, query) => previewOf(parts, chat, asked(query)),
     week: (chat) => weekOf(parts, chat),
+    nextBrief: (chat, plans) => nextBriefOf(parts, chat, plans),
     propose: (chat, interest) => propose(parts.asking, chat, interest),
     latest: (chat, topics, page) => latest(parts, chat, topics, page),
     async story(chat, id) {

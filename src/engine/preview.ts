@@ -59,15 +59,16 @@ export async function weekOf(parts: DeskParts, chat: ChatRecord): Promise<Week> 
   const now = parts.clock.now();
   await prepareFollows(parts, chat.follows);
   const found = bestOfEach(findStories(parts, chat, chat.follows, now - weekMs, new Map()));
-  const heard = alertsAmong(
-    chat,
-    found.filter((one) => !isMuted(chat, one, now)),
-    now,
-  );
+  const wanted = found.filter((one) => !isMuted(chat, one, now));
+  const heard = alertsAmong(chat, wanted, now);
   const { quiet, zone } = chat.settings;
+  const lang = parts.catalogue.negotiate(localeOf(chat)).split('-')[0];
   return {
     alerts: heard.length,
     inQuietHours: heard.filter(({ newestAt }) => quietUntil(quiet, zone, newestAt) !== undefined).length,
+    stories: wanted.length,
+    inLanguage: wanted.filter(({ items }) => items.some((item) => item.lang === lang)).length,
+    withPicture: wanted.filter(({ story }) => story.image !== undefined).length,
   };
 }
 

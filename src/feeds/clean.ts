@@ -83,10 +83,13 @@ export function withoutTrail(paragraphs: Paragraphs, isHabit: boolean): Paragrap
   return kept;
 }
 
+/** The end of a sentence in a script without spaces; a closing quotation mark is one only behind such a script. */
+const unspaced = /(?:[。！？」』）]|[。！？\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]”)$/u;
+
 /** Sentences of scripts without spaces follow each other without one. */
 const glue = (paragraph: readonly string[]): string =>
   paragraph.reduce(
-    (text, sentence) => (text === '' || /[。！？」』”）]$/.test(text) ? text + sentence : `${text} ${sentence}`),
+    (text, sentence) => (text === '' || unspaced.test(text) ? text + sentence : `${text} ${sentence}`),
     '',
   );
 

@@ -84,7 +84,9 @@ function readSlices(xml: string, { url, chooseLeftOut }: ReadContext): Reading |
 
 function readXml(xml: string, base: string): ParsedFeed | undefined {
   const plain = isPlain(xml) ? readPlainly(xml, base) : undefined;
-  if (plain !== undefined) return feedFrom(plain.root, newest(plain.entries.map((node) => trimmed(entryFrom(node)))));
+  // Fewer than the text shows: some stand where the first reader does not look, or in capitals.
+  if (plain !== undefined && plain.entries.length >= countEntries(xml))
+    return feedFrom(plain.root, newest(plain.entries.map((node) => trimmed(entryFrom(node)))));
   let entries: Entry[] = [];
   const root = readTolerantly(xml, base, (node) => {
     entries.push(trimmed(entryFrom(node)));
@@ -94,6 +96,8 @@ function readXml(xml: string, base: string): ParsedFeed | undefined {
   if (channel === undefined && entries.length === 0) return undefined;
   return feedFrom(channel ?? root ?? nobody, newest(entries));
 }
+
+const countEntries = (xml: string): number => xml.match(/<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]/gi)?.length ?? 0;
 
 /** Speaks for an entry that stands by itself. */
 const nobody: Node = { name: '', attributes: {}, children: [], base: '', lang: undefined };

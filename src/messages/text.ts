@@ -31,7 +31,11 @@ export function ago(locale: string, at: number, now: number, zone = 'UTC'): stri
   return text.replace('.', '').replace(/(\d)([a-z])/, '$1 $2');
 }
 
-function relative(locale: string, style: 'short' | 'narrow', numeric: 'auto' | 'always'): Intl.RelativeTimeFormat {
+function relative(
+  locale: string,
+  style: 'long' | 'short' | 'narrow',
+  numeric: 'auto' | 'always',
+): Intl.RelativeTimeFormat {
   const key = `${locale} ${style} ${numeric}`;
   const made = relatives.get(key) ?? new Intl.RelativeTimeFormat(locale, { style, numeric });
   relatives.set(key, made);
@@ -52,6 +56,15 @@ export function shortDate(locale: string, zone: string, at: number): string {
 export function longDate(locale: string, zone: string, at: number): string {
   return dateFormat(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
+
+/** 'today' or 'tomorrow' in the zone; undefined for other days. */
+export function relativeDay(locale: string, zone: string, at: number, now: number): string | undefined {
+  const dayOf = (instant: number) => Math.floor(Date.parse(dateFormat('en-CA', zone, isoDay).format(instant)) / day);
+  const days = dayOf(at) - dayOf(now);
+  return days === 0 || days === 1 ? relative(locale, 'long', 'auto').format(days, 'day') : undefined;
+}
+
+const isoDay = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 
 /** 'a, b and c'. */
 export function listOf(locale: string, items: readonly string[]): string {

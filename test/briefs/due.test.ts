@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dueEdition } from '../../src/briefs/due.ts';
+import { dueEdition, nextDue } from '../../src/briefs/due.ts';
 import { parseCron } from '../../src/cron.ts';
 import type { BriefSchedule } from '../../src/store/records.ts';
 import { addDays, localTime } from '../../src/zone.ts';
@@ -125,5 +125,41 @@ describe('a cron line', () => {
       since: from,
     };
     expect(run(schedule, 'Europe/London', from, from + 7 * 86_400_000, minuteMs)).toHaveLength(10);
+  });
+});
+
+describe('when the next brief comes', () => {
+  it('is the minute in which it is sent, through every change of the clocks', () => {
+    for (const zone of [
+      'Europe/Paris',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'Africa/Casablanca',
+    ]) {
+      for (const changed of changes(zone)) {
+        for (const time of ['01:30', '02:30', '08:00']) {
+          const schedule = daily(time, { since: changed });
+          const next = nextDue(schedule, zone, changed)!;
+          expect(dueEdition(schedule, zone, next)).toBeDefined();
+          expect(run(schedule, zone, changed, next, minuteMs)).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('is after the edition that is due now, and after today’s when that was sent', () => {
+    const eight = Date.parse('2026-01-05T08:00:00Z');
+    const schedule = daily('08:00', { lastEdition: '2026-01-04T08:00' });
+    expect(nextDue(schedule, 'UTC', eight - minuteMs)).toBe(eight);
+    expect(nextDue({ ...schedule, lastEdition: '2026-01-05T08:00' }, 'UTC', eight + minuteMs)).toBe(eight + 86_400_000);
+  });
+
+  it('follows weekdays and cron lines, and is unknown for a day that never comes', () => {
+    const friday = Date.parse('2026-01-02T12:00:00Z');
+    expect(nextDue(daily('08:00', { days: [1, 2, 3, 4, 5] }), 'UTC', friday)).toBe(Date.parse('2026-01-05T08:00:00Z'));
+    const { time: _, ...cron } = { ...daily(''), cron: '15 6 1 * *' };
+    expect(nextDue(cron, 'UTC', friday)).toBe(Date.parse('2026-02-01T06:15:00Z'));
+    expect(nextDue({ ...cron, cron: '0 0 31 2 *' }, 'UTC', friday)).toBeUndefined();
   });
 });

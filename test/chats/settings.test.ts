@@ -109,3 +109,36 @@ describe('/language', () => {
     expect((await world.record()).settings.language).toBeUndefined();
   });
 });
+
+describe('a change of a setting', () => {
+  const week = 'The last 7 days would have given 4 alerts, 1 of them in quiet hours.';
+  const next =
+    'Next brief: Friday, March 13, 08:00. A brief now would hold 5 stories, first “Ferry runs aground off Tarnholm”.';
+
+  it.each([
+    ['/settings cap 3', week],
+    ['/settings taste reset', week],
+    ['/quiet off', week],
+    ['/timezone Paris', week],
+    ['/language en', 'Of the 30 stories of the last 7 days, 12 are told in this language.'],
+    ['/settings images off', 'Of the 30 stories of the last 7 days, 20 have a picture.'],
+    ['/settings brieflength full', 'A brief now would hold 5 stories, first “Ferry runs aground off Tarnholm”.'],
+    ['/brief 08:00', next],
+  ])('%s says what it would have given', async (typed, expected) => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    expect(await world.ask(typed)).toContain(expected);
+  });
+
+  it('of the zone says when the next brief comes, where one is planned', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.type('/brief 08:00');
+    expect(await world.ask('/timezone Tokyo')).toContain('Next brief: Friday, March 13, 17:00.');
+  });
+
+  it('says nothing of what would have come while nothing is followed', async () => {
+    const world = await makeChatWorld();
+    expect(await world.ask('/timezone Paris')).not.toContain('7 days');
+  });
+});

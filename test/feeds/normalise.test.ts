@@ -189,6 +189,15 @@ describe('the text of a report', () => {
   });
 });
 
+describe('sentences of a text', () => {
+  it('stand apart by a space behind a quotation, and by none in scripts that have none', () => {
+    const english = 'The mayor said: “We close the bridge today.” The council will meet on Monday at the latest.';
+    expect(textOf(`<p>${english}</p>`)).toBe(english);
+    const chinese = '市长说：“我们今天关闭大桥。”市议会最迟星期一开会讨论此事。';
+    expect(textOf(`<p>${chinese}</p>`)).toBe(chinese);
+  });
+});
+
 describe('the title', () => {
   it.each([
     ['<b>Ferry</b> line &amp; pier\nopen', 'Ferry line & pier open'],

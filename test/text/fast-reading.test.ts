@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, wordHashes } from '../../src/text/hashes.ts';
+import { namesIn, namesInAny } from '../../src/text/names-in-text.ts';
 import { eachAnySpan, eachSpan } from '../../src/text/tokens.ts';
 import { Words } from '../../src/text/word-table.ts';
 import { words } from '../../src/text/words.ts';
@@ -43,6 +44,41 @@ describe('plain texts read letter by letter', () => {
         expect(wordHashes(text)).toEqual(words(text).map(hashOf));
       }),
     );
+  });
+});
+
+describe('names in plain texts read letter by letter', () => {
+  it('are those that the patterns find', () => {
+    const parts = [
+      'Ada',
+      'Brevik',
+      "O'Neil",
+      'of',
+      'the',
+      'THE',
+      'port',
+      '7x',
+      'A',
+      '-',
+      "'s",
+      ' ',
+      ' ',
+      '. ',
+      ', ',
+      '_',
+      '\n',
+      '"',
+    ];
+    const text = fc.array(fc.constantFrom(...parts), { maxLength: 30 }).map((list) => list.join(''));
+    fc.assert(
+      fc.property(fc.oneof(text, any), (read) => {
+        expect(namesIn(read)).toEqual(namesInAny(read));
+      }),
+    );
+    expect(namesIn("the mayor quietly met Ada O'Neil-Brevik of the Port Board, and Ada")).toEqual([
+      "Ada O'Neil-Brevik of the Port Board",
+      'Ada',
+    ]);
   });
 });
 

@@ -73,6 +73,7 @@ describe('a sentence of a summary', () => {
     'En su opinión, nosotros debemos cerrar el puente de Tarnholm.',
     'Cette décision a surpris les habitants du port de Tarnholm.',
     'Questa decisione ha sorpreso gli abitanti del porto vecchio.',
+    'While the bank also closed its branch in Osterby, it kept the one in Tarnholm.',
     'Segundo ele, a ponte ficará fechada durante um ano inteiro.',
     'Позже он сообщил, что паром сел на мель у острова Тарнхольм.',
     'Was wird nun aus den Menschen auf der kleinen Insel Tarnholm?',

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../adapters/redis/address.ts';
 import { connect } from '../../../adapters/redis/connection.ts';
 import { createGate } from '../../../adapters/redis/gate.ts';
-import { openRedisCluster } from '../../../adapters/redis/index.ts';
 import { createPace } from '../../../src/delivery/pace.ts';
 import type { ChannelLimits, Cluster, Passage } from '../../../src/ports.ts';
-import { hasRedis, noRedis, type RedisServer, startRedis } from '../../worlds/redis.ts';
+import { hasRedis, noRedis, startRedis } from '../../worlds/redis.ts';
+import { shareRedis } from '../../worlds/redis-cluster.ts';
 
 const limits: ChannelLimits = {
   perChat: [{ count: 1, windowMs: 100 }],
@@ -26,21 +26,7 @@ function mostIn(stamps: readonly number[], windowMs: number): number {
 }
 
 describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`, () => {
-  let server: RedisServer;
-  const open: Cluster[] = [];
-  const join = async () => {
-    const cluster = await openRedisCluster(server.url(), 1);
-    open.push(cluster);
-    return cluster;
-  };
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((cluster) => cluster.close()));
-    await server.empty();
-  });
-  afterAll(() => server.remove());
+  const { server, join } = shareRedis();
 
   /** Sends as processes do that all have more to send than they may; answers when each message was under way. */
   async function flood(processes: number, each: number, passageOf: (index: number) => Passage): Promise<number[]> {
@@ -118,7 +104,7 @@ describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`,
     const waiting = cluster.gate.enter(to('a'), 'brief', abort.signal);
     abort.abort();
     (await waiting).settle(true);
-    expect(await server.command('KEYS', 'dateline:gate:fake/*0/*')).toEqual([]);
+    expect(await server().command('KEYS', 'dateline:gate:fake/*0/*')).toEqual([]);
   });
 });
 
