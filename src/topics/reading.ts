@@ -5,7 +5,7 @@ import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
 import { sentences } from '../text/sentences.ts';
 import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
 import { functionWords, genericWords } from '../text/vocabulary.ts';
-import { Words } from '../text/word-table.ts';
+import { Spans, Words } from '../text/word-table.ts';
 import type { Compiled, FoundAll } from './compiled.ts';
 
 /** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
@@ -265,15 +265,15 @@ const written = new Words(
     return { word, raw, form: formOf(word), isCapital: isCapitalised(raw) };
   },
   ({ word, raw, form, isCapital }) => {
-    const bits = [
-      word === '' && traits.empty,
-      isCapital && traits.capital,
-      !form.isLatin && traits.foreign,
-      !functionWords.has(word) && /\p{L}/u.test(raw) && traits.tellsCase,
-      little.has(word) && traits.little,
-      !functionWords.has(word) && !genericWords.has(word) && /^\p{L}{3}/u.test(word) && traits.telling,
-    ];
-    return [bits.reduce<number>((sum, bit) => sum + Number(bit), traits.noted), form.hash];
+    const isCommon = functionWords.has(word);
+    let bits: number = traits.noted;
+    if (word === '') bits |= traits.empty;
+    if (isCapital) bits |= traits.capital;
+    if (!form.isLatin) bits |= traits.foreign;
+    if (!isCommon && /\p{L}/u.test(raw)) bits |= traits.tellsCase;
+    if (little.has(word)) bits |= traits.little;
+    if (!isCommon && !genericWords.has(word) && /^\p{L}{3}/u.test(word)) bits |= traits.telling;
+    return [bits, form.hash];
   },
 );
 
@@ -289,22 +289,28 @@ function hasManyCapitals(filled: number): boolean {
   return all > 3 && capitals > all * 0.7;
 }
 
+/** Scratch: where the words of the text that is read stand. */
+const spans = new Spans();
+
 /** Adds the words of a text behind what the rows hold already; answers how much they hold then. */
 function addWords(text: string, offset: number, sentence: number, filled: number, foreign: number[]): number {
+  spans.count = 0;
+  eachSpan(text, (start, end) => spans.add(text, start, end));
+  const numbers = written.find(text, spans);
   let end = filled;
-  eachSpan(text, (start, to) => {
-    const number = written.at(text, start, to);
+  for (let at = 0; at < spans.count; at += 1) {
+    const number = numbers[at]!;
     const bits = written.field(number, fields.traits);
-    if ((bits & traits.empty) !== 0) return;
+    if ((bits & traits.empty) !== 0) continue;
     if ((bits & traits.foreign) !== 0) foreign.push(end / rowLength);
     if (end + rowLength > draft.length) makeRoom();
     draft[end] = number;
-    draft[end + row.start] = offset + start;
+    draft[end + row.start] = offset + spans.starts[at]!;
     draft[end + row.sentence] = sentence;
     draft[end + row.hash] = written.field(number, fields.hash);
     draft[end + row.traits] = bits;
     end += rowLength;
-  });
+  }
   return end;
 }
 
