@@ -2,6 +2,7 @@
 import type { Item } from '../model.ts';
 import { hashOf } from '../text/hashes.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
+import { Rooms } from '../text/rooms.ts';
 import { sentences } from '../text/sentences.ts';
 import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
 import { functionWords, genericWords } from '../text/vocabulary.ts';
@@ -54,6 +55,8 @@ export interface Word extends Token {
 export class Reading {
   /** How many sentences there are, the title among them. */
   readonly sentenceCount: number;
+  /** How many words, and how many of them in the title. */
+  readonly length: number;
   readonly titleLength: number;
   readonly title: string;
   readonly text: string;
@@ -83,14 +86,11 @@ export class Reading {
     this.sentenceCount = body.length + 1;
     this.title = title;
     this.text = text;
-    this.#rows = draft.slice(0, filled);
+    this.#rows = rooms.numbers(filled);
+    this.#rows.set(draft.subarray(0, filled));
+    this.length = filled / rowLength;
     this.#words = written.values;
     this.foreign = foreign;
-  }
-
-  /** How many words. */
-  get length(): number {
-    return this.#rows.length / rowLength;
   }
 
   /** The word at a place; undefined beyond either end. */
@@ -153,21 +153,23 @@ export class Reading {
 
   #countNames(): number[] {
     const counts: number[] = [];
-    for (let place = 0; place < this.length; place += 1) {
-      if (!this.isNamedAt(place)) continue;
-      const { spelling, hash } = this.formAt(place);
-      let first = -1;
-      let count = 0;
-      let isCounted = false;
-      for (let other = 0; other < this.length && !isCounted; other += 1) {
-        if (this.hashAt(other) !== hash || this.formAt(other).spelling !== spelling) continue;
-        isCounted = other < place && this.isNamedAt(other);
-        if (first < 0) first = other;
-        count += 1;
-      }
-      if (!isCounted && this.#has(first, traits.telling)) counts.push(count);
-    }
+    for (let place = 0; place < this.length; place += 1) if (this.isNamedAt(place)) this.#countName(place, counts);
     return counts.sort((a, b) => b - a);
+  }
+
+  /** Adds how often the name at a place occurs, unless an earlier place counted it. */
+  #countName(place: number, counts: number[]): void {
+    const rows = this.#rows;
+    const { spelling, hash } = this.formAt(place);
+    let first = -1;
+    let count = 0;
+    for (let at = row.hash, other = 0; at < rows.length; at += rowLength, other += 1) {
+      if (rows[at] !== hash || this.formAt(other).spelling !== spelling) continue;
+      if (other < place && this.isNamedAt(other)) return;
+      if (first < 0) first = other;
+      count += 1;
+    }
+    if (this.#has(first, traits.telling)) counts.push(count);
   }
 
   /** Places of the words in Latin letters by their sound. */
@@ -205,6 +207,7 @@ export class Reading {
 /** What stands of each word in the rows of a reading. */
 const row = { number: 0, start: 1, sentence: 2, hash: 3, traits: 4 } as const;
 const rowLength = 5;
+const rooms = new Rooms();
 /** Rows of the text that is being read. */
 let draft = new Int32Array(rowLength * 1024);
 
