@@ -14,6 +14,9 @@ const summaryNames = [
   'atom:tagline',
   'media:description',
   'abstract',
+  'excerpt:encoded',
+  'itunes:subtitle',
+  'googleplay:description',
 ];
 const contentNames = [
   'content:encoded',
@@ -38,6 +41,8 @@ const publishedNames = [
   'created',
   'dcterms:date',
   'date',
+  'prism:publicationdate',
+  'prism:coverdate',
 ];
 const updatedNames = ['atom:updated', 'updated', 'atom:modified', 'modified', 'dcterms:modified', 'lastmod'];
 const idNames = ['guid', 'atom:id', 'id', 'dc:identifier'];

@@ -76,8 +76,10 @@ function readSlices(xml: string, { url, chooseLeftOut }: ReadContext): Reading |
   const isLeftOut = chooseLeftOut(marks);
   const feed = readXml(repairXml(withoutSlices(xml, slices, isLeftOut)), url);
   const kept = marks.filter((_, index) => isLeftOut[index] !== true);
+  if (feed === undefined) return undefined;
   // What looked like an entry was none, or an entry did not look like one.
-  if (feed === undefined || feed.entries.length !== kept.length) return undefined;
+  if (feed.entries.length !== kept.length)
+    return kept.length === marks.length ? { kind: 'feed', feed, leftOut: [] } : undefined;
   const entries = feed.entries.map((entry, index) => ({ ...entry, raw: kept[index] ?? '' }));
   return { kind: 'feed', feed: { ...feed, entries }, leftOut: marks.filter((_, index) => isLeftOut[index]) };
 }

@@ -41,6 +41,22 @@ test('a clip that is named only inside its group has the name as its title', () 
   expect(entries(text)[0]).toMatchObject({ title: 'Ferry on film', summary: 'From the pier.' });
 });
 
+test('a feed inside an envelope has its title', () => {
+  const text = `<e:Envelope xmlns:e="urn:e"><e:Body>${rss('<item><title>Ferry</title></item>')}</e:Body></e:Envelope>`;
+  const reading = readFeed(new TextEncoder().encode(text), { url: '', contentType: undefined });
+  expect(reading).toMatchObject({ feed: { title: 'Orwik', entries: [{ title: 'Ferry' }] } });
+});
+
+test('signs in two halves, links over two lines and without a scheme are mended', () => {
+  const text = rss(
+    '<item><title>Ship &#55357;&#56994; &#xD83D;&#xDEA2; &#55357;</title><link>https://orwik.example/a\n  /b</link></item><item><link>www.orwik.example/c</link></item>',
+  );
+  expect(entries(text).map(({ title, link }) => [title.trim(), link])).toEqual([
+    ['Ship 🚢 🚢', 'https://orwik.example/a/b'],
+    ['', 'https://www.orwik.example/c'],
+  ]);
+});
+
 test('a channel of CDF tells when an item was changed', () => {
   const cdf =
     '<CHANNEL><TITLE>Orwik</TITLE><ITEM HREF="https://orwik.example/1" LASTMOD="2025-07-29T05:00Z"><TITLE>Ferry</TITLE></ITEM></CHANNEL>';
