@@ -11,8 +11,8 @@ import { createFakeHost } from '../test/contracts/host.ts';
 import { sampleAlert, sampleStory } from '../test/contracts/samples.ts';
 import { createDiscordWorld } from '../test/worlds/discord.ts';
 import { usualLimits } from '../test/worlds/discord-limits.ts';
-import { openPipeline } from '../test/worlds/discord-outbox.ts';
 import { createPeople } from '../test/worlds/discord-people.ts';
+import { openPipeline } from '../test/worlds/pipeline.ts';
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- feeds [--feeds 100,1000] [--only NAME,NAME] [--data DIR] [--json FILE]`: a poll cycle over synthetic feeds, side by
+ * `npm run bench -- feeds [--feeds 100,1000] [--only NAME,NAME] [--cycles cold,warm] [--data DIR] [--json FILE]`: a poll cycle over synthetic feeds, side by
  * side with what Debian ships (`apt-get install time newsboat sfeed curl python3-feedparser`; what is missing is named and left
  * out), what a cycle costs in our program while it keeps running, and the speed of reading alone. Needs the replay server, by
  * default in ../shared/replay. `--only` takes beginnings of names ('dateline', 'newsboat'…).
@@ -21,6 +21,7 @@ export async function run(args: readonly string[]): Promise<void> {
     options: {
       feeds: { type: 'string', default: '100,1000' },
       only: { type: 'string' },
+      cycles: { type: 'string', default: 'cold,same,warm' },
       replay: { type: 'string', default: '../shared/replay/serve.mjs' },
       data: { type: 'string', default: '../shared/bench' },
       json: { type: 'string' },
@@ -40,7 +41,8 @@ export async function run(args: readonly string[]): Promise<void> {
     );
     console.log('| feeds | program | cycle | wall s | CPU s | peak MB |\n|---|---|---|---|---|---|');
     for (const feeds of values.feeds.split(',').map(Number)) {
-      for (const rival of chosen) if (rival.isThere) rows.push(...(await cyclesOf(rival, values.replay, feeds)));
+      for (const rival of chosen)
+        if (rival.isThere) rows.push(...(await cyclesOf(rival, values.replay, feeds, values.cycles.split(','))));
       if (chosen.some(({ name }) => name === 'dateline')) rows.push(...(await runningCycles(values.replay, feeds)));
     }
     showGoals(rows);
@@ -51,13 +53,13 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 /** Cold (everything new), the same again, and warm (one feed in twenty has one new item). */
-async function cyclesOf(rival: Rival, replay: string, feeds: number): Promise<Row[]> {
+async function cyclesOf(rival: Rival, replay: string, feeds: number, cycles: readonly string[]): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
   const server = await startServer(replay, feeds);
   const rows: Row[] = [];
   try {
     rival.prepare(folder, server.url, feeds);
-    for (const cycle of ['cold', 'same', 'warm']) {
+    for (const cycle of cycles) {
       if (cycle === 'warm') await fetch(`${server.url}/control/cycle`, { method: 'POST' });
       const row = { feeds, program: rival.name, cycle, ...(await measure(rival.command(folder, server.url, feeds))) };
       rows.push(row);
@@ -75,7 +77,7 @@ async function runningCycles(replay: string, feeds: number): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
   const server = await startServer(replay, feeds);
   try {
-    const cycles = ['cold', 'same', 'warm', 'same', 'warm', 'same', 'warm'];
+    const cycles = ['cold', 'same', 'warm', 'same', 'warm'];
     const { output } = await measure([...ownProgram('running.ts', server.url, feeds, folder), ...cycles]);
     const costs = output
       .trim()

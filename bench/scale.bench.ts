@@ -1,9 +1,9 @@
 /**
- * `npm run bench -- scale [--only index|one|cluster|window|simulation] [--chats 1000000] [--hot 200000] [--out DIR] [--json FILE]`: how it grows.
+ * `npm run bench -- scale [--only index|one|cluster|slow|window|simulation] [--chats 1000000] [--hot 200000] [--out DIR] [--json FILE]`: how it grows.
  * *index*: an engine over a Redis with so many chats: how long until it is ready, its memory, and how long until a breaking
  * story that `hot` of them follow is queued. *one*: one process with a file, 1,000 to 100,000 chats, 10,000 feeds, a day's
  * rhythm of ten reports a second in the mean. *cluster*:  one, two, four processes of each role on one Redis.
- * *window*: what a report in the window of news takes.
+ * *slow*: a story's way through a cluster whose Redis answers 0, 5, 50, 200 ms late. *window*: what a report in the window of news takes.
  * *simulation*: what is beyond, reckoned from measured costs. With --out, the growth of one process is drawn there.
  */
 import { writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { measureCluster } from './scale/cluster.ts';
 import { drawGrowth, type Point } from './scale/picture.ts';
 import { seedChats } from './scale/seed.ts';
 import { simulate } from './scale/simulate.ts';
+import { measureSlow } from './scale/slow.ts';
 import { measureWindow } from './scale/window.ts';
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -40,6 +41,7 @@ export async function run(args: readonly string[]): Promise<void> {
       for (const processes of [1, 2, 4]) found.push(await measureCluster(processes, Number(values.items), 2_000));
       return found;
     },
+    slow: () => measureSlow([0, 5, 50, 200], 200),
     window: () => measureWindow(Number(values.items) * 4),
     simulation: async () =>
       simulate([

@@ -127,7 +127,6 @@ export interface Dateline {
 }
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
   const { clock, log, catalogue, meter = noMeter } = ports;
@@ -245,21 +244,17 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  // All that was sent is looked through for it: once a day, and first an hour after the start.
-  let lastPruneAt = 0;
   const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose };
 
   async function everyMinute(): Promise<void> {
     await sendDueBriefs(housekeeping);
     await alerts.releaseHeld(clock.now());
+    await outbox.pruneSent();
     if (clock.now() - lastSweepAt < hourMs) return;
     lastSweepAt = clock.now();
     await forgetOld(housekeeping);
     await endStories({ ...housekeeping, subscriptions });
-    if (clock.now() - lastPruneAt >= dayMs) {
-      lastPruneAt = clock.now();
-      await outbox.prune();
-    }
+    await outbox.pruneDead();
     for (const chatId of await reach.lost(clock.now(), census.unreachable())) await news.forget(chatId);
   }
 

@@ -1,6 +1,7 @@
 /** The program: reads settings, builds the ports, starts. The only file that imports from `adapters/`, each one lazily. */
 import { createClock } from './clock.ts';
-import { messageVersion } from './cluster/messages.ts';
+import { companyOf } from './cluster/company.ts';
+import { messageVersion, type PlatformAbout } from './cluster/messages.ts';
 import { openRole } from './cluster/open.ts';
 import { type CoreSettings, createDateline, type Dateline } from './dateline.ts';
 import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
@@ -90,7 +91,7 @@ async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, 
   if (settings.role !== 'all') return serveRole(settings.role, settings, clock, log, tail, isTerminal);
   const storage = await openStorage(settings.store);
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
-  const { channels: chats, ...ways } = await openChannels(settings, isTerminal);
+  const { channels: chats, webhook } = await openChannels(settings, isTerminal);
   const channels = [...chats, ...(await openHooks(settings))];
   if (settings.http === undefined) {
     const dateline = await assemble(settings, clock, log, storage, channels);
@@ -102,8 +103,9 @@ async function serve(settings: Settings, clock: Clock, log: Log, tail: LogTail, 
   const { pages, operation, editing, hubs } = dateline;
   // Before the start: who looks after the program sees that it starts, and a webhook is answered from its first update on.
   const { url, adminToken } = settings.web;
-  const own = { ...settings.http, url, adminToken, settings: describeSettings(settings) };
-  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, hubs, meter, ...ways });
+  const followLinks = await openLinks(() => chats.map(({ platform, handle }) => ({ platform, handle: handle?.() })));
+  const own = { ...settings.http, url, adminToken, settings: describeSettings(settings), followLinks, webhook };
+  const web = await startWeb({ ...own, version, clock, log, tail, pages, operation, editing, hubs, meter });
   await untilStopped(dateline, log, { lost: storage.lost, stopPages: () => web.stop() });
 }
 
@@ -119,16 +121,17 @@ async function serveRole(
   const { openRedisCluster } = await import('../adapters/redis/index.ts');
   const cluster = await openRedisCluster(settings.store, messageVersion);
   for (const warning of cluster.warnings) log.warn({}, warning);
-  const { channels: chats, ...ways } = role === 'delivery' ? await openChannels(settings, isTerminal) : noChannels;
+  const { channels: chats, webhook } = role === 'delivery' ? await openChannels(settings, isTerminal) : noChannels;
   const channels = role === 'delivery' ? [...chats, ...(await openHooks(settings))] : [];
   const { createMeter, startWeb } = await import('../adapters/web/index.ts');
   const meter = createMeter();
   const { http, web } = settings;
-  const own = { url: web.url, adminToken: web.adminToken, settings: describeSettings(settings) };
+  const followLinks = await openLinks(() => companyOf(cluster).platforms);
+  const own = { url: web.url, adminToken: web.adminToken, settings: describeSettings(settings), followLinks, webhook };
   const show = async (operation: Operation, engine?: Pick<Dateline, 'pages' | 'editing' | 'hubs'>) =>
     http === undefined
       ? undefined
-      : startWeb({ ...http, ...own, version, clock, log, tail, operation, ...engine, meter, ...ways });
+      : startWeb({ ...http, ...own, version, clock, log, tail, operation, ...engine, meter });
   let shown: Awaited<ReturnType<typeof show>>;
   const isWebhook = settings.telegram?.webhook !== undefined;
   const opened = openRole(role, {
@@ -147,7 +150,7 @@ async function serveRole(
   await untilStopped(opened, log, { stopPages: async () => shown?.stop() });
 }
 
-const noChannels: Opened = { channels: [], webhook: undefined, followLinks: () => [] };
+const noChannels: Opened = { channels: [], webhook: undefined };
 
 async function demo(settings: Settings, log: Log): Promise<void> {
   const clock = createClock(settings.clock ?? demoClock);
@@ -254,33 +257,24 @@ interface Opened {
   readonly channels: readonly Channel[];
   /** Where a platform's updates arrive, when it sends them. */
   readonly webhook: Webhook | undefined;
-  /** Where a topic, or whatever one likes, can be followed in chat. */
-  readonly followLinks: (topic: string | undefined) => readonly FollowLink[];
 }
 
 /** Every platform whose token is set; with none, the console. */
 async function openChannels(settings: Settings, isTerminal: boolean): Promise<Opened> {
   const channels: Channel[] = [];
   let webhook: Webhook | undefined;
-  const links: ((topic: string | undefined) => FollowLink[])[] = [];
   if (settings.telegram !== undefined) {
     const { createTelegram } = await import('../adapters/telegram/index.ts');
     const telegram = createTelegram(withoutUndefined(settings.telegram));
     channels.push(telegram);
     const address = settings.telegram.webhook?.url;
     if (address !== undefined) webhook = { path: new URL(address).pathname, handle: telegram.webhookHandler };
-    links.push((topic) => linkTo('Telegram', telegram.followLink(topic), undefined));
   }
   if (settings.discord !== undefined) {
     const { createDiscord } = await import('../adapters/discord/index.ts');
-    const discord = createDiscord(withoutUndefined(settings.discord));
-    channels.push(discord);
-    links.push((topic) =>
-      linkTo('Discord', discord.inviteLink(), topic === undefined ? undefined : `/follow ${topic}`),
-    );
+    channels.push(createDiscord(withoutUndefined(settings.discord)));
   }
-  const ways = { webhook, followLinks: (topic: string | undefined) => links.flatMap((link) => link(topic)) };
-  if (channels.length > 0) return { channels, ...ways };
+  if (channels.length > 0) return { channels, webhook };
   const { createConsole } = await import('../adapters/console/index.ts');
   const terminal = createConsole({
     input: process.stdin,
@@ -294,13 +288,26 @@ async function openChannels(settings: Settings, isTerminal: boolean): Promise<Op
       ? { historyFile: `${settings.store.slice('sqlite:'.length)}.history` }
       : {}),
   });
-  return { channels: [terminal], ...ways };
+  return { channels: [terminal], webhook };
 }
 
 interface FollowLink {
   readonly platform: string;
   readonly url: string;
   readonly command: string | undefined;
+}
+
+/** Where a topic, or whatever one likes, can be followed in chat, on the platforms that are connected now. */
+async function openLinks(handles: () => readonly Pick<PlatformAbout, 'platform' | 'handle'>[]) {
+  const { followLink } = await import('../adapters/telegram/links.ts');
+  return (topic: string | undefined): FollowLink[] =>
+    handles().flatMap(({ platform, handle }) => {
+      if (handle === undefined) return [];
+      if (platform === 'telegram') return linkTo('Telegram', followLink(handle, topic), undefined);
+      return platform === 'discord'
+        ? linkTo('Discord', handle, topic === undefined ? undefined : `/follow ${topic}`)
+        : [];
+    });
 }
 
 function linkTo(platform: string, url: string | undefined, command: string | undefined): FollowLink[] {

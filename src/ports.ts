@@ -130,6 +130,8 @@ export interface Channel {
   readonly limits: ChannelLimits;
   /** Whether the platform knows a repeated send by its nonce and drops it. Without that, sends go one by one. */
   readonly isIdempotent?: boolean;
+  /** What leads people to the bot on the platform: its name there, or a link. Undefined before it is known. */
+  handle?(): string | undefined;
   /** Resolves once messages can be sent. Throws `SetupError` for a refused token or a second poller. */
   start(host: ChannelHost): Promise<void>;
   /** One message (a long one may become several; the answer is the first). Does not retry by itself. */
@@ -231,6 +233,9 @@ export type FetchOutcome =
       readonly lastModified: string | undefined;
       /** From Cache-Control or Expires. */
       readonly freshForMs: number | undefined;
+      /** WebSub's hub and topic, where `Link` headers name them: they go before what the body says. */
+      readonly hub?: string | undefined;
+      readonly self?: string | undefined;
     }
   | { readonly kind: 'notModified'; readonly freshForMs: number | undefined }
   | { readonly kind: 'gone' }

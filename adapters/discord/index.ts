@@ -21,11 +21,6 @@ const limits: ChannelLimits = {
 
 const registerMs = 3000;
 
-export interface DiscordChannel extends Channel {
-  /** The link that adds the bot to a server or an account; undefined before its id is known. */
-  inviteLink(): string | undefined;
-}
-
 interface Running {
   readonly line: Connection;
   senderFor(to: Address): Promise<Sender>;
@@ -35,7 +30,7 @@ interface Running {
 }
 
 /** Discord by its gateway. Nothing is sent or read before `start`. */
-export function createDiscord(settings: DiscordSettings): DiscordChannel {
+export function createDiscord(settings: DiscordSettings): Channel {
   let running: Running | undefined;
   const current = (): Running => {
     if (running === undefined) throw new Error('Discord was not started');
@@ -45,6 +40,8 @@ export function createDiscord(settings: DiscordSettings): DiscordChannel {
     platform: 'discord',
     limits,
     isIdempotent: true,
+    // The link that adds the bot to a server or an account.
+    handle: () => (running === undefined ? undefined : inviteLink(running.line.applicationId)),
     async start(host) {
       const opened = await open(settings, host);
       running = opened;
@@ -58,7 +55,6 @@ export function createDiscord(settings: DiscordSettings): DiscordChannel {
     async stop() {
       await running?.close();
     },
-    inviteLink: () => (running === undefined ? undefined : inviteLink(running.line.applicationId)),
   };
 }
 

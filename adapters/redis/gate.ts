@@ -4,7 +4,7 @@
  * platform can have counted it: the same reckoning as that of one process alone.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Gate, Passage, Rate } from '../../src/ports.ts';
 import type { Connection } from './connection.ts';
 
@@ -12,14 +12,27 @@ const holdMs = 5_000;
 /** A place may become free earlier than reckoned: messages under way end, pauses of others do not. */
 const lookEveryMs = 40;
 
+/** The windows are kept by Redis' clock, which all processes share; how long an answer took is told by this process's own. */
+interface GateTime {
+  /** Milliseconds, as an expression of Lua. */
+  readonly script: string;
+  now(): number;
+  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+const realTime: GateTime = {
+  script: "(function(time) return time[1] * 1000 + time[2] / 1000 end)(redis.call('TIME'))",
+  now: () => performance.now(),
+  sleep: (ms, signal) => wait(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined),
+};
+
 /**
  * KEYS: pause of the platform, pause of the chat, sign that an answer waits; then a sorted set for each window.
  * ARGV: id of the place, how long it is held, 1 for an answer; then count, length and 1 for a window over all chats.
  * Answers 0 when the place is taken, else in how many ms to look again.
  */
-const enterScript = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + time[2] / 1000
+const enterScript = (time: string) => `
+local now = ${time}
 local wait = math.max(redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[2]), 0)
 local waitAll = 0
 if ARGV[3] == '0' and redis.call('EXISTS', KEYS[3]) == 1 then wait = math.max(wait, 5) end
@@ -53,7 +66,8 @@ for i = 1, #KEYS do
 end
 return 1`;
 
-export function createGate(connection: Connection): Gate {
+export function createGate(connection: Connection, time = realTime): Gate {
+  const script = enterScript(time.script);
   const latencies = new Map<string, ReturnType<typeof createLatency>>();
   return {
     async enter(passage, priority, signal) {
@@ -70,15 +84,16 @@ export function createGate(connection: Connection): Gate {
       const latency = latencies.get(platform) ?? createLatency();
       latencies.set(platform, latency);
       while (signal?.aborted !== true) {
-        const askedAt = performance.now();
+        const askedAt = time.now();
         const waitMs = (await connection.ask('paced', (redis) =>
-          redis.eval(enterScript, keys.length, ...keys, ...args),
+          redis.eval(script, keys.length, ...keys, ...args),
         )) as number;
         if (waitMs === 0)
-          return placeOf(connection, keys.slice(3), id, latency, marginFor(passage.limits.overall), askedAt);
-        await sleep(Math.min(waitMs, isAnswer ? lookEveryMs / 4 : lookEveryMs), undefined, {
-          ...(signal && { signal }),
-        }).catch(() => undefined);
+          return placeOf(connection, keys.slice(3), id, (isAnswered) => {
+            const lateMs = isAnswered ? latency.excess(time.now() - askedAt) : 0;
+            return Math.max(marginFor(passage.limits.overall), lateMs);
+          });
+        await time.sleep(Math.min(waitMs, isAnswer ? lookEveryMs / 4 : lookEveryMs), signal);
       }
       return { settle: () => undefined };
     },
@@ -95,15 +110,12 @@ function placeOf(
   connection: Connection,
   windows: readonly string[],
   id: string,
-  latency: ReturnType<typeof createLatency>,
-  marginMs: number,
-  askedAt: number,
+  countsAfterMs: (isAnswered: boolean) => number,
 ) {
   return {
     settle(isAnswered: boolean) {
       if (windows.length === 0) return;
-      const lateMs = isAnswered ? latency.excess(performance.now() - askedAt) : 0;
-      const args = [id, holdMs, Math.max(marginMs, lateMs)];
+      const args = [id, holdMs, countsAfterMs(isAnswered)];
       connection
         .ask('paced', (redis) => redis.eval(settleScript, windows.length, ...windows, ...args))
         .catch(() => undefined);

@@ -7,7 +7,6 @@ import { createActs } from './acts.ts';
 import { attempt, type Connection, openApi, redactor, rootOf, type TelegramSettings } from './connection.ts';
 import { wantedUpdates } from './incoming.ts';
 import { createLanes } from './lanes.ts';
-import { followLink } from './links.ts';
 import { setMenus } from './menu.ts';
 import { createPoller, explain } from './poll.ts';
 import { createSender, type Sender } from './send.ts';
@@ -31,8 +30,6 @@ const startTries = 3;
 export interface TelegramChannel extends Channel {
   /** Answers Telegram's requests in webhook mode; hand it those for the path of the webhook's address. */
   readonly webhookHandler: WebhookHandler;
-  /** The link that follows a topic in the private chat with the bot, or only opens it; undefined before the bot's name is known, or when the topic does not fit. */
-  followLink(topic: string | undefined): string | undefined;
 }
 
 interface Running {
@@ -68,6 +65,7 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
   return {
     platform: 'telegram',
     limits,
+    handle: () => botName,
     async start(host) {
       // Timers of the core's clock let a process end; between two polls nothing else would keep it.
       const alive = setInterval(() => {}, 60_000);
@@ -87,7 +85,6 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
       await running?.stop();
     },
     webhookHandler: (request) => handler(request),
-    followLink: (topic) => (botName === undefined ? undefined : followLink(botName, topic)),
   };
 }
 

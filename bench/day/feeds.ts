@@ -2,15 +2,10 @@
 import { type Boilerplate, normaliseEntries } from '../../src/feeds/normalise.ts';
 import { digest } from '../../src/hash.ts';
 import type { Entry, FeedId, FeedSource, Item, ItemId } from '../../src/model.ts';
+import type { Row as Report } from '../quality/clustering.ts';
 
 /** One entry of the day's feeds. */
-export interface Row {
-  readonly id: string;
-  readonly published: string | null;
-  readonly source: string;
-  readonly lang: string | null;
-  readonly title: string;
-  readonly text: string;
+export interface Row extends Report {
   readonly link: string;
 }
 

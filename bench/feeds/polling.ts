@@ -3,10 +3,11 @@ import { openSqlite } from '../../adapters/sqlite/index.ts';
 import { createFetcher } from '../../src/feeds/fetch.ts';
 import { createPoller, type Poller } from '../../src/feeds/poll.ts';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
-import type { FeedId, StoryId } from '../../src/model.ts';
+import type { StoryId } from '../../src/model.ts';
 import type { Clock } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { FeedRecord } from '../../src/store/records.ts';
+import { feedNamed } from '../../test/worlds/poller.ts';
 
 const allowPrivate = ['127.0.0.0/8'];
 
@@ -65,16 +66,5 @@ function reporting(feeds: Parameters<typeof createPoller>[0]['store']['feeds'], 
 }
 
 function recordOf(server: string, index: number): FeedRecord {
-  const id = `f${index}` as FeedId;
-  const empty = {
-    isShared: true,
-    chats: [],
-    addedAt: 0,
-    isEnded: false,
-    nextCheckAt: 0,
-    failures: 0,
-    seen: [],
-    reading: {},
-  };
-  return { id, url: `${server}/scale/${index}.xml`, name: `Synthetic ${index}`, ...empty };
+  return feedNamed(`f${index}`, { url: `${server}/scale/${index}.xml`, name: `Synthetic ${index}` });
 }

@@ -23,7 +23,7 @@ const python = '/usr/bin/python3';
 /** A program of ours in this folder, started as `npm start` starts ours. */
 export function ownProgram(file: string, server: string, feeds: number, folder: string): readonly string[] {
   const check = join(import.meta.dirname, '../../src/check-node.mjs');
-  const flags = ['--max-semi-space-size=8', '--import', check];
+  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=60', '--import', check];
   const program = join(import.meta.dirname, file);
   return [process.execPath, ...flags, program, server, String(feeds), join(folder, 'state.sqlite')];
 }

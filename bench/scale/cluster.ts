@@ -65,25 +65,35 @@ async function waiting(redis: RedisServer): Promise<number> {
   return Number(await redis.command('HLEN', 'dateline:records:outbox'));
 }
 
-async function publishBreaking(redis: RedisServer): Promise<void> {
+export interface Breaking {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const resignation: Breaking = {
+  id: 'breaking',
+  title: `${breakingTopic} resigns after a night of talks`,
+  text: `${breakingTopic} resigned in the early morning. ${breakingTopic} had led the talks for a year, and said so.`,
+};
+
+/** As a reader would hand it over. */
+export async function publishBreaking(redis: RedisServer, report = resignation): Promise<void> {
   const { openRedisCluster } = await import('../../adapters/redis/index.ts');
   const { itemsLine, messageVersion } = await import('../../src/cluster/messages.ts');
   const cluster = await openRedisCluster(redis.url(), messageVersion);
   const now = Date.now();
-  const text = `${breakingTopic} resigned in the early morning. ${breakingTopic} had led the talks for a year, and said so.`;
   const item = {
-    id: 'breaking',
+    ...report,
     feedId: 'bench',
     source: 'Harbour Wire',
-    url: 'https://harbour-wire.example/1',
-    title: `${breakingTopic} resigns after a night of talks`,
-    text,
+    url: `https://harbour-wire.example/${report.id}`,
     lang: 'en',
     category: 'politics',
     tags: [],
     publishedAt: now,
     firstSeenAt: now,
   };
-  await cluster.work.publish(itemsLine, [{ id: 'breaking', body: { feedId: 'bench', items: [item], edited: [] } }]);
+  await cluster.work.publish(itemsLine, [{ id: report.id, body: { feedId: 'bench', items: [item], edited: [] } }]);
   await cluster.close();
 }

@@ -22,22 +22,41 @@ export const removeFeedCommand: Command = {
 };
 
 async function feeds(visit: Visit, rest: string): Promise<Answer> {
-  const all = await visit.tools.news.feeds(visit.chat);
+  const collator = new Intl.Collator(visit.locale, { numeric: true });
+  const all = (await visit.tools.news.feeds(visit.chat)).toSorted((a, b) => collator.compare(a.feed.name, b.feed.name));
   if (all.length === 0) return line(visit, 'feeds.none');
-  const [, typed = '', page = '1'] = /^(.*?)\s*(?:page\s+)?(\d{1,3})?$/i.exec(rest) ?? [];
+  const { typed, page } = readPage(rest);
   if (rest === '') return answer(overview(visit, all));
   const isAll = typed === '' || typed.toLowerCase() === 'all';
   const found = isAll ? all : matching(all, typed);
   if (found.length === 0) return line(visit, 'feeds.unknown', { name: typed.slice(0, 60) });
   if (found.length === 1 && !isAll) return answer(single(visit, found[0]!));
-  return answer(listing(visit, found, Math.max(1, Number(page)), typed === '' ? 'all' : typed));
+  return answer(listing(visit, found, page, typed === '' ? 'all' : typed));
 }
 
+/** 'NAME', 'NAME page 2', 'page 2', 'all 2', '2'; a number at the end of a name belongs to the name. */
+function readPage(rest: string): { readonly typed: string; readonly page: number } {
+  const [, typed = '', page = '1'] = /^(?:(.*?)\s+)?page\s+(\d{1,3})$/i.exec(rest) ??
+    /^(all)?\s*(\d{1,3})$/i.exec(rest) ?? [undefined, rest];
+  return { typed, page: Number(page) };
+}
+
+/** By address or id, else by the whole name, the beginning of a word in it, or any part of it: the first that fits. */
 function matching(all: readonly FeedHealth[], typed: string): FeedHealth[] {
   const wanted = words(typed).join(' ');
-  return all.filter(
-    ({ feed }) => feed.url === typed || feed.id === typed || words(feed.name).join(' ').includes(wanted),
-  );
+  const named = (fits: (name: string) => boolean) => all.filter(({ feed }) => fits(words(feed.name).join(' ')));
+  const ways = [
+    () => all.filter(({ feed }) => feed.url === typed || feed.id === typed),
+    () => named((name) => name === wanted),
+    () => (wanted === '' ? [] : named((name) => ` ${name}`.includes(` ${wanted}`))),
+    () => (wanted === '' ? [] : named((name) => name.includes(wanted))),
+    () => all.filter(({ feed }) => typed.includes('.') && feed.url.includes(typed.toLowerCase())),
+  ];
+  for (const way of ways) {
+    const found = way();
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function overview(visit: Visit, all: readonly FeedHealth[]) {
@@ -72,8 +91,9 @@ function single(visit: Visit, one: FeedHealth) {
   return message(blocks, { isPrivate: true });
 }
 
-function listing(visit: Visit, found: readonly FeedHealth[], page: number, typed: string) {
+function listing(visit: Visit, found: readonly FeedHealth[], asked: number, typed: string) {
   const pages = Math.ceil(found.length / pageSize);
+  const page = Math.min(Math.max(1, asked), pages);
   const shown = found.slice((page - 1) * pageSize, page * pageSize);
   const back = page > 1 ? button(visit.say('button.previous'), `run:/feeds ${typed} page ${page - 1}`) : [];
   const on = page < pages ? button(visit.say('button.next'), `run:/feeds ${typed} page ${page + 1}`) : [];
@@ -121,8 +141,12 @@ async function ownFeeds(visit: Visit): Promise<number> {
   return all.filter(({ feed }) => !feed.isShared && feed.chats.includes(visit.chat.id)).length;
 }
 
+/** Names of people and communities that stand for a page: `@name@some.site`, `r/name`. Whoever looks for feeds knows where it is. */
+const nameOfPage = /^(?:@\w[\w.-]*@[\w-]+(?:\.[\w-]+)+|\/?(?:r|u|user)\/[\w-]{2,30}\/?)$/;
+
 /** An http(s) address; the scheme may be left out. */
 function readUrl(text: string): string | undefined {
+  if (nameOfPage.test(text)) return text;
   const typed = text.replace(/^<|>$/g, '').replace(/^feed:(\/\/)?/i, '');
   if (typed === '' || typed.length > longestUrl || /\s/.test(typed)) return undefined;
   try {

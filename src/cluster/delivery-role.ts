@@ -61,7 +61,7 @@ export function createDeliveryRole(parts: DeliveryParts): RoleProcess {
     await channel.start(sharing === undefined ? host : { ...host, sharing });
     if (stopping.signal.aborted) return;
     const { limits, isIdempotent = false } = channel;
-    connected.set(platform, { platform, limits, isIdempotent });
+    connected.set(platform, { platform, limits, isIdempotent, handle: channel.handle?.() });
     cluster.work.consume(sendLine(platform), width, (job) => sendOrHandOn(channel, job));
     await cluster.show();
     log.info({ platform }, 'connected');
@@ -131,17 +131,7 @@ function paced(channel: Channel, speed: number): Channel {
     rates.map(({ count, windowMs }) => ({ count, windowMs: Math.max(1, Math.round(windowMs / speed)) }));
   const { perChat, perGroup, overall } = channel.limits;
   const limits = { perChat: shorter(perChat), perGroup: shorter(perGroup), overall: shorter(overall) };
-  return {
-    platform: channel.platform,
-    limits,
-    ...(channel.isIdempotent === undefined ? {} : { isIdempotent: channel.isIdempotent }),
-    start: (host) => channel.start(host),
-    send: (to, message, options) => channel.send(to, message, options),
-    edit: (ref, message, options) => channel.edit(ref, message, options),
-    ...(channel.privately === undefined ? {} : { privately: (person) => channel.privately!(person) }),
-    ...(channel.partOf === undefined ? {} : { partOf: (to) => channel.partOf!(to) }),
-    stop: () => channel.stop(),
-  };
+  return { ...channel, limits };
 }
 
 function carryOut(parts: DeliveryParts, channel: Channel, body: SendBody | PersonBody): Promise<unknown> {

@@ -8,6 +8,7 @@ import type { ChatRecord, DeliveryRecord, Follow, HeardRecord, HeardStory } from
 import type { Store } from '../store/store.ts';
 import { type Decision, decide } from './attention.ts';
 import { alertOf, editOf, updateOf } from './deliveries.ts';
+import { gather } from './gather.ts';
 import { createHeardBook, type HeardBook, storyIn, withLoud, withStory } from './heard.ts';
 import { deliveryId } from './ids.ts';
 import type { Outbox } from './outbox.ts';
@@ -59,6 +60,17 @@ export function createAlerts(options: {
   const { outbox, clock } = options;
   const heard = createHeardBook(options.store);
   const releases = createReleases({ ...options, heard });
+  const tellTogether = gather(async (all: readonly Told[]) => {
+    const byChat = Map.groupBy(all, ({ delivery }) => delivery.chatId);
+    await heard.changeMany([...byChat.keys()], async (records) => {
+      const after = records.map((before) => {
+        const told = (byChat.get(before.chatId) ?? []).reduce(withTold, before);
+        return told === before ? undefined : told;
+      });
+      return [after, undefined];
+    });
+    return all.map(() => undefined);
+  });
   return {
     heard,
     releaseHeld: (now) => releases.release(now),
@@ -82,19 +94,25 @@ export function createAlerts(options: {
         },
       ),
     async told(delivery, ref) {
-      const ids = new Set<string>(storiesIn(delivery));
-      if (ids.size === 0) return;
-      // A message of several stories, or a development, is not the one that grows.
-      const grows = delivery.kind === 'alert' && delivery.stories === undefined ? { message: ref } : {};
-      await heard.change(delivery.chatId, async (before) => {
-        // A chat that was erased meanwhile has heard nothing, and nothing is written.
-        if (!before.stories.some(({ storyId }) => ids.has(storyId))) return [undefined, undefined];
-        const sentAt = clock.now();
-        const stories = before.stories.map((one) => (ids.has(one.storyId) ? { ...one, sentAt, ...grows } : one));
-        return [{ ...before, stories }, undefined];
-      });
+      if (storiesIn(delivery).length > 0) await tellTogether({ delivery, ref, sentAt: clock.now() });
     },
   };
+}
+
+interface Told {
+  readonly delivery: DeliveryRecord;
+  readonly ref: MessageRef;
+  readonly sentAt: number;
+}
+
+/** A chat that was erased meanwhile has heard nothing, and nothing is written. */
+function withTold(before: HeardRecord, { delivery, ref, sentAt }: Told): HeardRecord {
+  const ids = new Set<string>(storiesIn(delivery));
+  if (!before.stories.some(({ storyId }) => ids.has(storyId))) return before;
+  // A message of several stories, or a development, is not the one that grows.
+  const grows = delivery.kind === 'alert' && delivery.stories === undefined ? { message: ref } : {};
+  const stories = before.stories.map((one) => (ids.has(one.storyId) ? { ...one, sentAt, ...grows } : one));
+  return { ...before, stories };
 }
 
 /** What a message told of; an edit makes no sound and tells nothing new. */

@@ -167,15 +167,32 @@ export async function forget(state: OutboxState, chatId: ChatId): Promise<void> 
   await state.store.sent.delete(...sent);
 }
 
-export async function prune(state: OutboxState): Promise<number> {
-  const before = state.clock.now() - keptMs;
-  const old: string[] = [];
-  for await (const [id, { at }] of state.store.sent.entries()) if (at < before) old.push(id);
-  for (let from = 0; from < old.length; from += batchRows) {
-    await state.store.sent.delete(...old.slice(from, from + batchRows));
+/** The characters of ids, in base64url; two of them part what was sent into 4,096 even parts. */
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+const partCount = letters.length ** 2;
+const partsAMinute = 3;
+
+/** The parts whose turn it is by the clock: all have had theirs within a day, however often the program is restarted. */
+export async function pruneSent(state: OutboxState): Promise<number> {
+  const now = state.clock.now();
+  const first = Math.floor(now / 60_000) * partsAMinute;
+  let count = 0;
+  for (let part = first; part < first + partsAMinute; part++) {
+    const [high, low] = [Math.floor((part % partCount) / letters.length), part % letters.length];
+    const old: string[] = [];
+    for await (const [id, { at }] of state.store.sent.entries(`${letters[high]}${letters[low]}`))
+      if (at < now - keptMs) old.push(id);
+    for (let from = 0; from < old.length; from += batchRows)
+      await state.store.sent.delete(...old.slice(from, from + batchRows));
+    count += old.length;
   }
+  return count;
+}
+
+export async function pruneDead(state: OutboxState): Promise<number> {
+  const before = state.clock.now() - keptMs;
   const dead = (await listDead(state)).filter(({ createdAt }) => createdAt < before).map(({ id }) => id);
   await state.store.outbox.delete(...dead);
   for (const id of dead) state.dead.delete(id);
-  return old.length + dead.length;
+  return dead.length;
 }

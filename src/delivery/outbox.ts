@@ -7,7 +7,21 @@ import type { Clock, Log } from '../ports.ts';
 import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { foldWaiting } from './fold.ts';
-import { bury, claim, enqueue, findKnown, forget, listDead, mark, move, prune, replay, retry } from './ledger.ts';
+import { gather } from './gather.ts';
+import {
+  bury,
+  claim,
+  enqueue,
+  findKnown,
+  forget,
+  listDead,
+  mark,
+  move,
+  pruneDead,
+  pruneSent,
+  replay,
+  retry,
+} from './ledger.ts';
 import type { Entry, Queue } from './queue.ts';
 import { announce, createState, platformOf, queueOf, rebuild } from './waiting.ts';
 
@@ -45,8 +59,13 @@ export interface Outbox {
   /** Deliveries of a platform that wait, for whatever reason, or are being sent. */
   pending(platform: string): number;
   queue(platform: string): Queue;
-  /** Drops the memory of what was sent or given up more than 30 days ago. Answers how many. */
-  prune(): Promise<number>;
+  /**
+   * Drops the memory of what was sent more than 30 days ago. To be called every minute: each time it looks through a small
+   * part, in a day through all. Answers how many.
+   */
+  pruneSent(): Promise<number>;
+  /** Drops what was given up on more than 30 days ago. Answers how many. */
+  pruneDead(): Promise<number>;
   /** Calls back whenever something may have become ready. The answer ends that. */
   onChange(listener: () => void): () => void;
 }
@@ -61,11 +80,19 @@ export async function createOutbox(options: {
   const state = createState(store, clock);
   const count = await rebuild(state);
   if (count > 0) log.info({ count }, 'deliveries wait from before');
+  const claimTogether = gather(async (calls: readonly (readonly Entry[])[]) => {
+    const records = (await claim(state, calls.flat())).values();
+    return calls.map((entries) => entries.map(() => records.next().value));
+  });
+  const markTogether = gather(async (calls: readonly Parameters<Outbox['mark']>[0][]) => {
+    await mark(state, calls.flat());
+    return calls.map(() => undefined);
+  });
   return {
     enqueue: (records) => enqueue(state, records),
     pick: (platform, chatFreeAt) => queueOf(state, platform).pick(clock.now(), chatFreeAt),
-    claim: (entries) => claim(state, entries),
-    mark: (done) => mark(state, done),
+    claim: claimTogether,
+    mark: markTogether,
     giveBack(entry, until) {
       const queue = queueOf(state, entry.address.platform);
       if (entry.isGone) queue.finish(entry);
@@ -87,7 +114,8 @@ export async function createOutbox(options: {
     known: (ids) => findKnown(state, ids),
     pending: (platform) => queueOf(state, platform).size,
     queue: (platform) => queueOf(state, platform),
-    prune: () => prune(state),
+    pruneSent: () => pruneSent(state),
+    pruneDead: () => pruneDead(state),
     onChange(listener) {
       state.listeners.add(listener);
       return () => state.listeners.delete(listener);

@@ -1,4 +1,5 @@
 /** Outgoing webhooks as chats of their own: each follows its topic, and what it is told goes the way of every message. */
+import { blankChat } from '../chats/record.ts';
 import { SettingsError } from '../errors.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, type ChatId, chatIdOf } from '../model.ts';
@@ -67,26 +68,6 @@ function idOf(hook: HookTopic): ChatId {
 }
 
 function newRecord(hook: HookTopic, now: number): ChatRecord {
-  return {
-    id: idOf(hook),
-    address: addressOf(hook),
-    kind: 'channel',
-    title: hook.name,
-    createdAt: now,
-    settings: {
-      zone: 'UTC',
-      cap: uncapped,
-      topiccap: uncapped,
-      threshold: 'normal',
-      quiet: [],
-      quietmode: 'hold',
-      images: true,
-      briefLength: 'short',
-    },
-    follows: [],
-    mutes: [],
-    briefs: [],
-    taste: {},
-    state: 'active',
-  };
+  const settings = { cap: uncapped, topiccap: uncapped };
+  return { ...blankChat(addressOf(hook), 'channel', now, settings), title: hook.name };
 }

@@ -1,4 +1,5 @@
 /** A brief for anybody, on topics that are only asked about: from shared feeds alone, and from nothing that a chat was told. */
+import { blankChat } from '../chats/record.ts';
 import type { Assessment, ChatId, FeedId, Message, StoryId, TopicId } from '../model.ts';
 import type { ChatRecord, FeedRecord, Follow, HeardRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -76,26 +77,6 @@ async function sharedFeeds({ store }: Parts): Promise<FeedRecord[]> {
 const nothingHeard: HeardRecord = { chatId: reader, stories: [], day: '', loud: {} };
 
 function readerOf(follows: readonly Follow[], locale: string, now: number): ChatRecord {
-  return {
-    id: reader,
-    address: { platform: 'web', id: 'reader' },
-    kind: 'private',
-    createdAt: now,
-    locale,
-    settings: {
-      zone: 'UTC',
-      cap: 0,
-      topiccap: 0,
-      threshold: 'normal',
-      quiet: [],
-      quietmode: 'hold',
-      images: true,
-      briefLength: 'short',
-    },
-    follows: [...follows],
-    mutes: [],
-    briefs: [],
-    taste: {},
-    state: 'active',
-  };
+  const address = { platform: 'web', id: 'reader' };
+  return { ...blankChat(address, 'private', now, { cap: 0, topiccap: 0 }), id: reader, locale, follows: [...follows] };
 }

@@ -24,8 +24,10 @@ const startsWith = (body: Uint8Array, bytes: readonly number[]): boolean => byte
 
 const labelIn = (pattern: RegExp, text: string): string | undefined => pattern.exec(text)?.[1]?.toLowerCase();
 
-/** Charsets whose texts can by chance be valid UTF-8: what the feed says about itself goes first. */
+/** Charsets whose texts can by chance be valid UTF-8: what the feed says about itself goes first, unless chance is out of the question. */
 const multiByte = /^(gb|big5|shift|sjis|ms_kanji|euc|iso-2022|ks_c|hz|utf-?7)/;
+/** One character in five is valid by chance: all of so many are once in 300,000 texts. */
+const beyondChance = 8;
 
 /**
  * The text of a body. Order: byte-order mark; bytes that can only be UTF-16 or UTF-32; UTF-8 when the bytes are valid
@@ -39,13 +41,15 @@ export function decodeBody(body: Uint8Array, contentType: string | undefined): s
   if (opening !== undefined) return decodeAs(opening[1], body) ?? lenient(body);
   const labels = declaredCharsets(body, contentType);
   const utf8 = decodeAs('utf-8', body);
-  if (utf8 !== undefined && !labels.some((label) => multiByte.test(label))) return utf8;
+  if (utf8 !== undefined && (!labels.some((label) => multiByte.test(label)) || isBeyondChance(utf8))) return utf8;
   for (const label of labels) {
     const text = decodeAs(label, body);
     if (text !== undefined) return text;
   }
   return utf8 ?? lenient(body);
 }
+
+const isBeyondChance = (utf8: string) => (utf8.match(/[\u0080-\uffff]/g) ?? []).length >= beyondChance;
 
 function declaredCharsets(body: Uint8Array, contentType: string | undefined): string[] {
   const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 1024)).toString('latin1');
@@ -71,11 +75,41 @@ function decodeAs(label: string, body: Uint8Array): string | undefined {
 
 /** Neither its declaration nor UTF-8 fits: the reading that spoils fewer characters. */
 function lenient(body: Uint8Array): string {
-  const text = new TextDecoder('utf-8').decode(body);
-  const spoilt = text.split('\ufffd').length - 1;
-  const good = (text.match(/[\u0080-\ufffc]/g) ?? []).length;
+  const { text, spoilt, good } = mendedUtf8(body);
   return spoilt > good ? undeclared(body) : text;
 }
+
+/** Bytes as Latin-1: sequences that are UTF-8; halves of UTF-16 written as such (CESU-8); beginnings of sequences; other bytes. */
+const whole = [
+  '[\\xc2-\\xdf][\\x80-\\xbf]',
+  '\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xed[\\x80-\\x9f][\\x80-\\xbf]',
+  '\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2}',
+].join('|');
+const halves = '\\xed[\\xa0-\\xaf][\\x80-\\xbf]\\xed[\\xb0-\\xbf][\\x80-\\xbf]';
+const sequences = new RegExp(`(${whole})|(${halves})|[\\xe0-\\xf4][\\x80-\\xbf]{1,2}|[\\x80-\\xff]`, 'g');
+const western = new TextDecoder('windows-1252');
+
+/**
+ * UTF-8 with what got into it from elsewhere: a byte among ASCII is a letter or a quotation mark of windows-1252, one among others
+ * is part of a character that was cut through.
+ */
+function mendedUtf8(body: Uint8Array): { readonly text: string; readonly spoilt: number; readonly good: number } {
+  let [spoilt, good] = [0, 0];
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  const text = bytes.replace(sequences, (found, utf8?: string, pair?: string, at?: number) => {
+    if (utf8 !== undefined || pair !== undefined) good++;
+    else spoilt++;
+    if (utf8 !== undefined) return Buffer.from(utf8, 'latin1').toString('utf8');
+    if (pair !== undefined) return String.fromCharCode(halfOf(pair, 0), halfOf(pair, 3));
+    const isAlone = found.length === 1 && found < '\xfe' && at !== undefined;
+    const isAmongAscii = isAlone && !(bytes.charCodeAt(at - 1) >= 0x80) && bytes.charCodeAt(at + 1) < 0x80;
+    return isAmongAscii ? western.decode(Uint8Array.of(found.charCodeAt(0))) : '\ufffd';
+  });
+  return { text, spoilt, good };
+}
+
+const halfOf = (pair: string, at: number) =>
+  0xd000 | ((pair.charCodeAt(at + 1) & 0x3f) << 6) | (pair.charCodeAt(at + 2) & 0x3f);
 
 /** What a language was written in before UTF-8, most likely first; multi-byte ones refuse what they cannot be. */
 const habits: readonly (readonly [RegExp, readonly string[]])[] = [

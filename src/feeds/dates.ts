@@ -1,4 +1,5 @@
 /** Dates as feeds write them, in whatever form: to epoch milliseconds, or undefined. Pure, linear, no clock. */
+import { inAsciiDigits, monthInAnyLanguage } from './month-names.ts';
 
 const months: readonly string[][] = [
   ['jan', 'ene', 'gen', 'янв', 'січ', 'oca', 'ocak', 'ιαν', 'يناير', 'كانون الثاني'],
@@ -194,13 +195,40 @@ function isoDay(text: string): { parts: Parts; rest: string } | undefined {
 
 const partsOf = (at: Date): Parts => ({ year: at.getUTCFullYear(), month: at.getUTCMonth(), date: at.getUTCDate() });
 
+interface Month {
+  readonly found: RegExpExecArray;
+  readonly month: number;
+}
+
+/** Undefined when none of the words is the name of a month. */
+function monthsIn(
+  words: readonly RegExpExecArray[],
+  monthOfWord: (word: string, at: number) => number | undefined,
+): Month[] | undefined {
+  const named = words.flatMap((found) => {
+    const month = monthOfWord(found[0], found.index);
+    return month === undefined ? [] : [{ found, month }];
+  });
+  return named.length === 0 ? undefined : named;
+}
+
+const isBehindDay = (text: string) => /(?<!\d)\d{1,2}(?:\.|º|ª)?\s?(?:de )?$/.test(text);
+
 /** A day in words: a month's name, a number of one or two digits, and a year. Undefined without a month. */
 function wordedDay(text: string): { parts: Parts; rest: string } | undefined {
-  const names = [...text.matchAll(/\p{L}{3,}/gu)];
-  const named = names.map((found) => ({ found, month: monthOf(found[0]) })).filter((each) => each.month !== undefined);
+  const names = [...text.matchAll(/[\p{L}\p{M}]{2,}/gu)].filter(([name]) => name.length > 2 || /[^a-z]/.test(name));
+  const named =
+    monthsIn(
+      names,
+      (word, at) =>
+        monthOf(word) ??
+        (isBehindDay(text.slice(0, at)) && zones[word] === undefined ? monthInAnyLanguage(word) : undefined),
+    ) ??
+    monthsIn(names, monthInAnyLanguage) ??
+    [];
   // 'Mar' is a day in Spanish and Italian, 'mar.' in French: where two words fit, the later one is the month.
   const chosen = named.at(-1);
-  if (chosen?.month === undefined) return undefined;
+  if (chosen === undefined) return undefined;
   const before = text.slice(0, chosen.found.index);
   const after = text.slice(chosen.found.index + chosen.found[0].length);
   const dateBefore = /(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s\p{P}]*(?:de |of )?$/u.exec(before);
@@ -230,6 +258,9 @@ function parts(
 function numericDay(text: string): { parts: Parts; rest: string } | undefined {
   const eastern = /(\d{4})\s?[년年]\s?(\d{1,2})\s?[월月]\s?(\d{1,2})\s?[일日]/.exec(text);
   if (eastern !== null) return parts(eastern[1], Number(eastern[2]) - 1, eastern[3], text.replace(eastern[0], ' '));
+  const numbered = /(\d{1,2}),? (?:tháng|thg) (\d{1,2}),? (\d{4})/.exec(text);
+  if (numbered !== null)
+    return parts(numbered[3], Number(numbered[2]) - 1, numbered[1], text.replace(numbered[0], ' '));
   const found = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(text);
   if (found === null) return undefined;
   const [first, second] = [Number(found[1]), Number(found[3])];
@@ -273,10 +304,14 @@ export function parseDate(given: string | undefined): number | undefined {
     .trim();
   const usual = usualDate(text);
   if (usual !== undefined) return usual;
+  return anyDate(inAsciiDigits(text).replace(/^\p{L}{2,12}\.?,? ?(?=\d{4}[-/])/u, ''));
+}
+
+function anyDate(text: string): number | undefined {
   const seconds = epoch(text);
   if (seconds !== undefined) return seconds;
   const compact = /^(\d{8})(\d{2})(\d{2})(\d{2})?$/.exec(text);
-  if (compact !== null) return parseDate(`${compact[1]}T${compact[2]}:${compact[3]}:${compact[4] ?? '00'}Z`);
+  if (compact !== null) return anyDate(`${compact[1]}T${compact[2]}:${compact[3]}:${compact[4] ?? '00'}Z`);
   const iso = isoDay(text);
   if (iso !== undefined)
     return withTime(

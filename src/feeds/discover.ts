@@ -6,7 +6,7 @@ import { noBoilerplate } from './boilerplate.ts';
 import { feedAddress } from './opml.ts';
 import type { ReadResult } from './read-job.ts';
 import type { FeedReaderPool } from './reader-pool.ts';
-import { commonPaths, knownFeeds } from './sites.ts';
+import { commonPaths, knownFeeds, pageOfName } from './sites.ts';
 
 export interface FoundFeed {
   /** Where it is now, after permanent moves. */
@@ -62,7 +62,7 @@ export async function discoverFeeds(ports: DiscoverPorts, typed: string, signal?
 /** What a person may mean: with or without a scheme. */
 function addressesOf(typed: string): readonly URL[] {
   const text = typed.trim().replace(/^<(.*)>$/, '$1');
-  const given = feedAddress(text);
+  const given = feedAddress(text) ?? pageOfName(text)?.href;
   if (given !== undefined) return [new URL(given)];
   if (!/^[^\s/:@]+\.[^\s/:@]+(?::\d+)?(?:[/?#]\S*)?$/.test(text)) return [];
   return [`https://${text}`, `http://${text}`].flatMap((address) => URL.parse(address) ?? []);

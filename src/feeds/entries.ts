@@ -14,6 +14,9 @@ const summaryNames = [
   'atom:tagline',
   'media:description',
   'abstract',
+  'excerpt:encoded',
+  'itunes:subtitle',
+  'googleplay:description',
 ];
 const contentNames = [
   'content:encoded',
@@ -38,6 +41,8 @@ const publishedNames = [
   'created',
   'dcterms:date',
   'date',
+  'prism:publicationdate',
+  'prism:coverdate',
 ];
 const updatedNames = ['atom:updated', 'updated', 'atom:modified', 'modified', 'dcterms:modified', 'lastmod'];
 const idNames = ['guid', 'atom:id', 'id', 'dc:identifier'];
@@ -140,10 +145,10 @@ function ownSummary(node: Node): string | undefined {
     .find((value) => value !== '');
 }
 
-/** Video sites put their description into a group of media. */
-function groupedSummary(node: Node): string | undefined {
+/** Video sites put title and description into a group of media. */
+function grouped(node: Node, name: string): string | undefined {
   return childrenOf(node, 'media:group')
-    .map((group) => firstValue(group, ['media:description']))
+    .map((group) => firstValue(group, [name]))
     .find((value) => value !== undefined);
 }
 
@@ -152,11 +157,11 @@ export function entryFrom(node: Node): Entry {
   return {
     id: firstValue(node, idNames) ?? node.attributes['rdf:about'],
     link: entryLink(node),
-    title: firstValue(node, titleNames) ?? '',
-    summary: ownSummary(node) ?? firstValue(node, summaryNames) ?? groupedSummary(node) ?? '',
+    title: firstValue(node, titleNames) ?? grouped(node, 'media:title') ?? '',
+    summary: ownSummary(node) ?? firstValue(node, summaryNames) ?? grouped(node, 'media:description') ?? '',
     content: firstValue(node, contentNames) ?? '',
     published: firstDate(node, publishedNames),
-    updated: firstDate(node, updatedNames),
+    updated: firstDate(node, updatedNames) ?? node.attributes.lastmod,
     tags: tagsOf(node),
     author: authorOf(node),
     source: sourceOf(node),

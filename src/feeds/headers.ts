@@ -1,4 +1,4 @@
-/** What HTTP headers say about time. Durations in milliseconds. */
+/** What HTTP headers say about time and about other addresses. Durations in milliseconds. */
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -30,6 +30,27 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   if (/^\d{1,10}$/.test(text)) return Number(text) * 1000;
   const at = readDate(text);
   return at === undefined ? undefined : atLeastZero(at - now);
+}
+
+/** One link of a `Link` header: its target, then its parameters as they stand. */
+const link = /<([^<>]{0,2000})>((?:\s*;\s*[\w*-]{1,40}\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+
+/** The first hub and the feed's own address (WebSub, 4) that `Link` headers name (RFC 8288), resolved against `base`. */
+export function hubLinks(
+  headers: Headers,
+  base: string,
+): { readonly hub: string | undefined; readonly self: string | undefined } {
+  const found = new Map<string, string>();
+  for (const value of [headers.link ?? []].flat()) {
+    for (const [, target = '', parameters = ''] of value.matchAll(link)) {
+      const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters) ?? [];
+      const url = URL.parse(target.trim(), base)?.href;
+      // With an anchor it speaks of another page.
+      if (url === undefined || /;\s*anchor\s*=/i.test(parameters)) continue;
+      for (const rel of (quoted ?? bare ?? '').toLowerCase().split(/\s+/)) if (!found.has(rel)) found.set(rel, url);
+    }
+  }
+  return { hub: found.get('hub'), self: found.get('self') };
 }
 
 function readDate(text: string | undefined): number | undefined {

@@ -71,6 +71,12 @@ function parse(json: string): unknown {
   }
 }
 
+/** With what JSON forbids and programs write all the same: line breaks and tabs inside texts, and something behind the end. */
+function parseMended(json: string): unknown {
+  const text = json.replace(/[\u0000-\u001f]/g, ' ');
+  return parse(text.slice(0, text.lastIndexOf('}') + 1)) ?? parseUpToLastItem(text);
+}
+
 /** Ends that are tried for a document that was cut off. */
 const mostEnds = 5;
 
@@ -90,10 +96,11 @@ function parseUpToLastItem(json: string): unknown {
 
 /** A JSON feed, or undefined when the text is none. `base` resolves relative addresses. */
 export function readJsonFeed(text: string, base: string): ParsedFeed | undefined {
-  const parsed = parse(text) ?? parseUpToLastItem(text);
+  const parsed = parse(text) ?? parseMended(text);
   if (!isObject(parsed) || !(Array.isArray(parsed.items) || String(parsed.version).includes('jsonfeed')))
     return undefined;
-  const hub = list(parsed.hubs).filter(isObject)[0];
+  const hubs = list(parsed.hubs).filter(isObject);
+  const hub = hubs.find((each) => /websub/i.test(string(each, 'type') ?? '')) ?? hubs[0];
   return {
     title: escapeLine(string(parsed, 'title') ?? ''),
     link: address(parsed, 'home_page_url', base),

@@ -4,9 +4,10 @@ import ipaddr from 'ipaddr.js';
 
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
 
-/** `link` against `base`; one that has a scheme stays as written, one that cannot be resolved too. */
+/** `link` against `base`; one that has a scheme stays as written (but for line breaks), one that cannot be resolved too. */
 export function resolveLink(link: string, base: string): string {
-  const trimmed = link.trim();
+  const given = link.trim().replace(/[\t\n\r]+ */g, '');
+  const trimmed = /^www\.[\w-]+\.\w/i.test(given) ? `https://${given}` : given;
   if (scheme.test(trimmed) || base === '') return trimmed;
   return URL.parse(trimmed, base)?.href ?? trimmed;
 }

@@ -45,7 +45,11 @@ function outlineFrom(segment: string, line: number, next: string | undefined): O
 
 const names =
   'text|title|type|xmlurl|htmlurl|url|description|language|lang|country|category|version|created|iscomment|isbreakpoint|[\\w-]+:[\\w-]+';
-const opening = new RegExp(`(?:^|[\\s"'])(${names})\\s*=\\s*(["'])`, 'gi');
+/** Addresses may stand without quotes. */
+const opening = new RegExp(
+  `(?:^|[\\s"'])(${names})\\s*=\\s*(["']|(?<=(?:xml|html)url\\s*=\\s*)(?=https?:|feed:))`,
+  'gi',
+);
 
 /**
  * Attributes of a tag. A value ends where the next known attribute begins, or the tag: quotes and markup inside it do no harm.
@@ -57,11 +61,17 @@ function attributesOf(tag: string): ReadonlyMap<string, string> {
     const from = start.index + start[0].length;
     const rest = tag.slice(from, starts[index + 1] === undefined ? tag.length : starts[index + 1]!.index + 1);
     const name = start[1]!.toLowerCase();
-    const end = rest.lastIndexOf(start[2]!);
-    if (!found.has(name)) found.set(name, decode(end < 0 ? withoutEnd(rest) : rest.slice(0, end)));
+    if (!found.has(name)) found.set(name, decode(start[2] === '' ? bareValue(rest) : quotedValue(rest, start[2]!)));
   });
   return found;
 }
+
+function quotedValue(rest: string, quote: string): string {
+  const end = rest.lastIndexOf(quote);
+  return end < 0 ? withoutEnd(rest) : rest.slice(0, end);
+}
+
+const bareValue = (rest: string) => withoutEnd(/^[^\s"'<]*/.exec(rest)?.[0] ?? '');
 
 const withoutEnd = (text: string) => text.trimEnd().replace(/\/?>$/, '');
 

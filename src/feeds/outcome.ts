@@ -29,8 +29,8 @@ export function afterFeed(record: FeedRecord, body: Body, result: ReadFeed, cont
     ttlMs: result.ttlMs,
     skipHours: [...result.skipHours],
     skipDays: [...result.skipDays],
-    hub: result.hub,
-    self: result.self,
+    hub: body.hub ?? result.hub,
+    self: body.self ?? result.self,
     ownLang: result.ownLang ?? before.ownLang,
   };
   const next: FeedRecord = {

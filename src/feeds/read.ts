@@ -76,15 +76,19 @@ function readSlices(xml: string, { url, chooseLeftOut }: ReadContext): Reading |
   const isLeftOut = chooseLeftOut(marks);
   const feed = readXml(repairXml(withoutSlices(xml, slices, isLeftOut)), url);
   const kept = marks.filter((_, index) => isLeftOut[index] !== true);
+  if (feed === undefined) return undefined;
   // What looked like an entry was none, or an entry did not look like one.
-  if (feed === undefined || feed.entries.length !== kept.length) return undefined;
+  if (feed.entries.length !== kept.length)
+    return kept.length === marks.length ? { kind: 'feed', feed, leftOut: [] } : undefined;
   const entries = feed.entries.map((entry, index) => ({ ...entry, raw: kept[index] ?? '' }));
   return { kind: 'feed', feed: { ...feed, entries }, leftOut: marks.filter((_, index) => isLeftOut[index]) };
 }
 
 function readXml(xml: string, base: string): ParsedFeed | undefined {
   const plain = isPlain(xml) ? readPlainly(xml, base) : undefined;
-  if (plain !== undefined) return feedFrom(plain.root, newest(plain.entries.map((node) => trimmed(entryFrom(node)))));
+  // Fewer than the text shows: some stand where the first reader does not look, or in capitals.
+  if (plain !== undefined && plain.entries.length >= countEntries(xml))
+    return feedFrom(plain.root, newest(plain.entries.map((node) => trimmed(entryFrom(node)))));
   let entries: Entry[] = [];
   const root = readTolerantly(xml, base, (node) => {
     entries.push(trimmed(entryFrom(node)));
@@ -94,6 +98,8 @@ function readXml(xml: string, base: string): ParsedFeed | undefined {
   if (channel === undefined && entries.length === 0) return undefined;
   return feedFrom(channel ?? root ?? nobody, newest(entries));
 }
+
+const countEntries = (xml: string): number => xml.match(/<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]/gi)?.length ?? 0;
 
 /** Speaks for an entry that stands by itself. */
 const nobody: Node = { name: '', attributes: {}, children: [], base: '', lang: undefined };

@@ -28,7 +28,7 @@ const trouble =
  * and no document type declaration: no entity that a feed declares is ever expanded or fetched.
  */
 export function repairXml(xml: string): string {
-  return withoutDoctype(xml.trimStart()).replace(trouble, (found, numeric?: string, name?: string) => {
+  return joinedHalves(withoutDoctype(xml.trimStart())).replace(trouble, (found, numeric?: string, name?: string) => {
     if (found.startsWith('<')) return found;
     if (numeric !== undefined) return numericReference(numeric);
     if (name !== undefined) return xmlEntities.has(name) ? found : (htmlEntity(name) ?? `&amp;${name};`);
@@ -36,6 +36,20 @@ export function repairXml(xml: string): string {
     return found === '&' ? '&amp;' : (c1[found.charCodeAt(0) - 0x80] ?? '');
   });
 }
+
+/** References to the two halves of a sign beyond the first plane. */
+const halves = /&#(5[56]\d{3}|x[dD][89aAbB][\da-fA-F]{2});&#(5[67]\d{3}|x[dD][c-fC-F][\da-fA-F]{2});/g;
+
+/** Some programs write a sign of four bytes as the two halves that it has in their memory. */
+function joinedHalves(xml: string): string {
+  return xml.replace(halves, (found, first: string, second: string) => {
+    const [high, low] = [codeOf(first), codeOf(second)];
+    const isPair = high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
+    return isPair ? String.fromCharCode(high, low) : found;
+  });
+}
+
+const codeOf = (body: string) => Number(body.startsWith('x') ? `0${body}` : body);
 
 /** A numeric reference that XML allows, as itself; one to a control as what it was meant to be, or nothing. */
 function numericReference(body: string): string {

@@ -8,6 +8,14 @@ export function knownFeeds(page: URL): readonly string[] {
   return (site ?? otherSites)(page, path, host);
 }
 
+/** The page that a name of a person or a community stands for: `@name@some.site`, `r/name`; undefined for anything else. */
+export function pageOfName(typed: string): URL | undefined {
+  const account = /^@(\w[\w.-]*)@([\w-]+(?:\.[\w-]+)+)$/.exec(typed);
+  if (account !== null) return new URL(`https://${account[2]}/@${account[1]}`);
+  const group = /^\/?((?:r|u|user)\/[\w-]{2,30})\/?$/.exec(typed)?.[1];
+  return group === undefined ? undefined : new URL(`https://www.reddit.com/${group}`);
+}
+
 type Site = (page: URL, path: string, host: string) => readonly string[];
 
 const sites: Readonly<Record<string, Site>> = {
@@ -20,6 +28,13 @@ const sites: Readonly<Record<string, Site>> = {
   'medium.com': (_, path) => (/^\/@?[\w.-]+/.test(path) ? [`https://medium.com/feed/${path.split('/')[1]}`] : []),
   'bsky.app': (_, path) => (/^\/profile\/[\w.:-]+$/.test(path) ? [`https://bsky.app${path}/rss`] : []),
   'news.ycombinator.com': () => ['https://news.ycombinator.com/rss'],
+  'vimeo.com': (_, path) =>
+    /^\/(?:channels\/|groups\/)?[\w-]+$/.test(path) ? [`https://vimeo.com${path}/videos/rss`] : [],
+  'codeberg.org': (_, path) => (/^\/[\w.-]+(?:\/[\w.-]+)?$/.test(path) ? [`https://codeberg.org${path}.rss`] : []),
+  'stackoverflow.com': (_, path) => {
+    const tag = /^\/questions\/tagged\/([\w.+#%-]+)$/.exec(path)?.[1];
+    return tag === undefined ? [] : [`https://stackoverflow.com/feeds/tag/${tag}`];
+  },
 };
 
 /** Channel pages with a name (`/@name`) declare their feed themselves. */
@@ -42,9 +57,12 @@ function github(_: URL, path: string): readonly string[] {
 }
 
 function otherSites(page: URL, path: string, host: string): readonly string[] {
-  // Mastodon and its kin: an account's page is /@name, its feed the same with an ending.
-  const account = /^\/@\w[\w.-]*$/.exec(path)?.[0];
+  // Mastodon and its kin: an account's page is /@name, a subject's /tags/name, their feeds the same with an ending.
+  const account = /^\/(?:@\w[\w.-]*|tags\/[\p{L}\p{N}_%]+)$/u.exec(path)?.[0];
   if (account !== undefined) return [`${page.origin}${account}.rss`];
+  // Lemmy and its kin.
+  const community = /^\/[cu]\/[\w.-]+(?:@[\w.-]+)?$/.exec(path)?.[0];
+  if (community !== undefined) return [`${page.origin}/feeds${community}.xml?sort=New`];
   if (host.endsWith('.substack.com')) return [`${page.origin}/feed`];
   if (host.endsWith('.tumblr.com')) return [`${page.origin}/rss`];
   if (/\.blogspot\.[a-z.]+$/.test(host)) return [`${page.origin}/feeds/posts/default`];

@@ -19,7 +19,7 @@ export function slicesOf(xml: string, most: number): readonly Slice[] {
     if (end === -1 || slices.length === most) return [];
     const to = end + name.length + 3;
     const next = startAfter(xml, name, from + 1);
-    if ((next !== -1 && next < to) || isInsideSection(xml, from, end)) return [];
+    if ((next !== -1 && next < to) || isInsideSection(xml.slice(from, end))) return [];
     slices.push({ from, to });
     from = next;
   }
@@ -55,8 +55,8 @@ function startAfter(xml: string, name: string, from: number): number {
   return -1;
 }
 
-/** Whether a CDATA section that began in between is still open at `end`. */
-function isInsideSection(xml: string, from: number, end: number): boolean {
-  const start = xml.lastIndexOf('<![CDATA[', end);
-  return start > from && xml.indexOf(']]>', start) > end;
+/** Whether a CDATA section is open at the end. */
+function isInsideSection(text: string): boolean {
+  const start = text.lastIndexOf('<![CDATA[');
+  return start !== -1 && text.indexOf(']]>', start) === -1;
 }

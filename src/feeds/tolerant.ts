@@ -108,7 +108,7 @@ class Grower {
     while (this.stack.length > 0) this.pop();
     const elements = this.top.children.filter((child) => typeof child !== 'string');
     // Some servers print a warning in front of the feed.
-    return elements.find((element) => feedRoots.has(element.name)) ?? elements[0];
+    return rootAmong(elements) ?? elements[0];
   }
 
   private pop(): void {
@@ -121,6 +121,16 @@ class Grower {
     }
     (this.stack.at(-1)?.node ?? this.top).children.push(frame.node);
   }
+}
+
+/** How many elements a feed may be wrapped into: an envelope, a page. */
+const maxWraps = 4;
+
+function rootAmong(elements: readonly Node[], depth = 0): Node | undefined {
+  const root = elements.find((element) => feedRoots.has(element.name));
+  if (root !== undefined || depth === maxWraps || elements.length === 0) return root;
+  const inside = elements.flatMap(({ children }) => children.filter((child) => typeof child !== 'string'));
+  return rootAmong(inside, depth + 1);
 }
 
 /** A `<feed>` that forgot to declare its namespace, or declares one that nobody knows, is Atom all the same. */

@@ -28,13 +28,16 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
   const taste = tasteOf(chat.taste, story, topicId, now);
   const weight = (0.5 + 0.5 * importance) * formOf(story);
   const rank = relevance * weight * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
+  const { level, score, reasons } = assessment;
+  const further = rankReasons(story, taste);
   return {
-    ...assessment,
+    level,
+    score,
+    reasons: further.length === 0 ? reasons : [...reasons, ...further],
     storyId: story.id,
     topicId,
     importance,
     rank: Math.min(1, rank),
-    reasons: [...assessment.reasons, ...rankReasons(story, taste)],
   };
 }
 
@@ -49,9 +52,9 @@ function relevanceOf(assessment: Assessment): number {
 
 /** Whether no headline names the topic, or all of it only in passing: such a story touches the topic rather than telling of it. */
 export function isBeside({ reasons }: Pick<Assessment, 'reasons'>): boolean {
-  const has = (reason: string): boolean => reasons.some(({ key }) => key === `topic.reason.${reason}`);
   const isRead = reasons.some(({ key }) => key.startsWith('topic.reason.'));
-  return isRead && (!has('headline') || has('adjective'));
+  const isInHeadline = reasons.some(({ key }) => key === 'topic.reason.headline');
+  return isRead && (!isInHeadline || reasons.some(({ key }) => key === 'topic.reason.adjective'));
 }
 
 /** 1 when new, halved every 36 hours, never under 0.05. */

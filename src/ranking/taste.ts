@@ -24,8 +24,14 @@ function decayed(entry: { weight: number; at: number } | undefined, now: number)
   return entry.weight * 2 ** (-Math.max(0, now - entry.at) / halfLifeMs);
 }
 
+function isUntaught(taste: Taste): boolean {
+  for (const _ in taste) return false;
+  return true;
+}
+
 /** A factor between 0.5 and 1.5; 1 when nothing was taught. */
 export function tasteOf(taste: Taste, story: Story, topicId: TopicId, now: number): number {
+  if (isUntaught(taste)) return 1;
   const sum = keysOf(story, topicId).reduce((total, [key]) => total + decayed(taste[key], now), 0);
   return 1 + 0.5 * Math.tanh(sum);
 }

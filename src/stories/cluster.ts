@@ -77,19 +77,19 @@ interface Candidate extends Score {
 
 export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   const window = new Window();
-  const judge = settings.judge ?? judgeByWeights;
+  const { judge: learning } = settings;
   const rulings = new Rulings((id) => window.entry(id));
   const judged =
     (comparing: Comparing): Judged =>
     (own, bridge, other) =>
-      compare(comparing, own, bridge, other, settings.judge ?? judgeInFull).score;
+      compare(comparing, own, bridge, other, judgeInFull).score;
 
-  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster, asked: Judge = judge): Score {
+  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster, judge = judgeByWeights): Score {
     const isOwnSmall = other.members.length >= own.members.length;
     const [small, large] = isOwnSmall ? [own, other] : [other, own];
     const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
     const features = featuresOf(small, large, turned, window.vocabulary);
-    const score = asked(comparing, features, own, other);
+    const score = learning?.(comparing, Array.from(features), own, other) ?? judge(comparing, features);
     return { score, timeless: score - scoreTimes(comparing, features) };
   }
 

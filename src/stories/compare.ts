@@ -1,7 +1,8 @@
 /** Two clusters side by side, term by term. */
+import type { Counts } from './counts.ts';
 import { titleWeight } from './terms.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
-import type { Cluster } from './window.ts';
+import type { Cluster, Usual } from './window.ts';
 
 export interface Comparison {
   /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
@@ -42,6 +43,9 @@ interface Agreement {
   readonly conflict: number;
   readonly match: number;
 }
+
+/** What a term of a single report counts for each part of its weight. */
+const inTitle = 1 / titleWeight;
 
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
@@ -101,79 +105,91 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
 }
 
 function usualOf(cluster: Cluster): Int32Array {
-  if (cluster.counts === undefined) return cluster.members[0]!.terms;
-  cluster.usual ??= cluster.counts.termsFrom(usualShare * cluster.members.length);
+  return cluster.counts === undefined ? cluster.members[0]!.terms : usualIn(cluster, cluster.counts).terms;
+}
+
+function usualIn(cluster: Cluster, counts: Counts): Usual {
+  if (cluster.usual === undefined) {
+    const least = usualShare * cluster.members.length;
+    const terms = counts.termsFrom(least);
+    cluster.usual = { terms, held: terms.map((term) => counts.get(term)), areAll: least <= 1 };
+  }
   return cluster.usual;
 }
 
-/** Scratch of one side's terms: how many of both sides hold each, and what the vocabulary says of it. */
-let scratch = scratchFor(256);
-
-interface Scratch extends Looked {
-  readonly own: Int32Array;
-  readonly inside: Int32Array;
-  readonly both: Int32Array;
+/**
+ * Fills in how many reports of a cluster hold each of some ascending terms. Its own terms are walked along where they are all
+ * known in order: that reads the memory row by row.
+ */
+export function countInside(terms: Int32Array, cluster: Cluster, inside: Int32Array): void {
+  const { counts } = cluster;
+  if (counts === undefined) {
+    walkAlong(terms, cluster.members[0]!.terms, undefined, inside);
+    return;
+  }
+  const { terms: own, held, areAll } = usualIn(cluster, counts);
+  if (areAll) walkAlong(terms, own, held, inside);
+  else for (let at = 0; at < terms.length; at += 1) inside[at] = counts.get(terms[at]!);
 }
 
-function scratchFor(terms: number): Scratch {
-  return {
-    own: new Int32Array(terms).fill(1),
-    inside: new Int32Array(terms),
-    both: new Int32Array(terms),
-    rarities: new Float64Array(terms),
-    kinds: new Uint8Array(terms),
-  };
-}
-
-/** Fills in how many reports of either side hold each of the terms. */
-function countBoth(terms: Int32Array, { counts }: Cluster, other: Cluster): void {
-  const { own, inside, both } = scratch;
-  // Terms of a single report are walked along with ours, as both ascend.
-  const single = other.counts === undefined ? other.members[0]!.terms : undefined;
+function walkAlong(terms: Int32Array, own: Int32Array, held: Int32Array | undefined, inside: Int32Array): void {
   for (let at = 0, walked = 0; at < terms.length; at += 1) {
     const term = terms[at]!;
-    const held = counts === undefined ? 1 : counts.get(term);
-    let found = 0;
-    if (single === undefined) found = other.counts!.get(term);
-    else {
-      while (walked < single.length && single[walked]! < term) walked += 1;
-      if (walked < single.length && single[walked] === term) found = 1;
-    }
-    own[at] = held;
-    inside[at] = found;
-    both[at] = held + found;
+    while (walked < own.length && own[walked]! < term) walked += 1;
+    const isHeld = walked < own.length && own[walked] === term;
+    inside[at] = isHeld ? (held === undefined ? 1 : held[walked]!) : 0;
   }
 }
+
+/** One side's terms beside the other: how many of either side hold each, and what the vocabulary says of it. */
+class Row implements Looked {
+  terms: Int32Array = new Int32Array(0);
+  own = new Int32Array(0);
+  inside = new Int32Array(0);
+  both = new Int32Array(0);
+  rarities = new Float64Array(0);
+  kinds = new Uint8Array(0);
+
+  fill(side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
+    this.terms = usualOf(side);
+    if (this.terms.length > this.own.length) this.#makeRoom(2 * this.terms.length);
+    const { terms, own, inside, both } = this;
+    if (side.usual === undefined) own.fill(1, 0, terms.length);
+    else own.set(side.usual.held);
+    countInside(terms, other, inside);
+    for (let at = 0; at < terms.length; at += 1) both[at] = own[at]! + inside[at]!;
+    vocabulary.lookUp(terms, both, this);
+  }
+
+  #makeRoom(terms: number): void {
+    this.own = new Int32Array(terms);
+    this.inside = new Int32Array(terms);
+    this.both = new Int32Array(terms);
+    this.rarities = new Float64Array(terms);
+    this.kinds = new Uint8Array(terms);
+  }
+}
+
+/** Scratch for the side that is walked. */
+const row = new Row();
 
 /**
  * A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. The gain is
  * how much likelier the other side holds the term than the rest does, where it holds it only in part.
  */
-function addUp(tally: Tally, own: Cluster, other: Cluster, vocabulary: Vocabulary): void {
-  const usual = usualOf(own);
-  if (usual.length > scratch.own.length) scratch = scratchFor(2 * usual.length);
-  countBoth(usual, own, other);
-  vocabulary.lookUp(usual, scratch.both, scratch);
-  const weights = own.counts === undefined ? own.members[0]!.weights : undefined;
-  addRow(tally, usual, weights, own.members.length, other.members.length, vocabulary);
-}
-
-function addRow(
-  tally: Tally,
-  terms: Int32Array,
-  weights: Uint8Array | undefined,
-  size: number,
-  otherSize: number,
-  vocabulary: Vocabulary,
-): void {
-  const { own, inside, both, rarities, kinds: kindsOf } = scratch;
+function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
+  row.fill(side, other, vocabulary);
+  const weights = side.counts === undefined ? side.members[0]!.weights : undefined;
+  const size = side.members.length;
+  const otherSize = other.members.length;
+  const { terms, own, inside, both, rarities, kinds: kindsOf } = row;
   let [whole, head, lack, gain, link, held] = [0, 0, 0, 0, 0, 0];
   let [names, namesHeld, nameGain, nameLack] = [0, 0, 0, 0];
   let [places, placesHeld, events, eventsHeld, eventLack] = [0, 0, 0, 0, 0];
   let [top, second, third] = [0, 0, 0];
   for (let at = 0; at < terms.length; at += 1) {
-    const share = weights === undefined ? own[at]! / size : weights[at]! / titleWeight;
-    const rarity = rarities[at]!;
+    const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
+    const rarity = Math.max(0, rarities[at]!);
     const weight = share * rarity;
     const isShared = inside[at]! > 0;
     const otherShare = isShared ? inside[at]! / otherSize : 0;

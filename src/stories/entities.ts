@@ -8,9 +8,11 @@ const kept = 12;
 const neededShare = 0.2;
 
 interface Entity {
-  readonly spelling: string;
+  spelling: string;
   reports: number;
   readonly first: number;
+  /** The last report that names it, by number. */
+  last: number;
 }
 
 /** The names of a story's reports, one report after the other. */
@@ -20,11 +22,21 @@ export class Entities {
 
   add(item: Item): void {
     this.#reports += 1;
-    const names = new Map(namesIn(`${item.title}\n${item.text}`).map((name) => [fold(name), name]));
-    for (const [key, spelling] of names) {
-      const known = this.#found.get(key);
-      if (known === undefined) this.#found.set(key, { spelling, reports: 1, first: this.#found.size });
-      else known.reports += 1;
+    // Of one report the last spelling of a name counts, in the place of the first.
+    const names = namesIn(`${item.title}\n${item.text}`);
+    for (let at = 0; at < names.length; at += 1) this.#addName(names[at]!);
+  }
+
+  #addName(spelling: string): void {
+    const key = fold(spelling);
+    const known = this.#found.get(key);
+    if (known === undefined) {
+      this.#found.set(key, { spelling, reports: 1, first: this.#found.size, last: this.#reports });
+    } else if (known.last === this.#reports) {
+      if (known.reports === 1) known.spelling = spelling;
+    } else {
+      known.reports += 1;
+      known.last = this.#reports;
     }
   }
 

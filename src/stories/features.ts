@@ -1,7 +1,7 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
-import { type Comparison, compareSides } from './compare.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { type Comparison, compareSides, countInside } from './compare.ts';
+import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster, Entry } from './window.ts';
 
 /** The pair of items, one of each side, that stands nearest. */
@@ -94,11 +94,14 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
 export const featureNames = Object.keys(features);
 const measures = Object.values(features);
 
-/** The features of two clusters between which the bridge stands, `a` of the smaller. */
-export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): number[] {
+const vector = new Float64Array(measures.length);
+
+/** The features of two clusters between which the bridge stands, `a` of the smaller. To be read before the next are asked for. */
+export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Float64Array {
   const sides = compareSides(small, large, vocabulary);
   const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge, vocabulary };
-  return measures.map((measure) => measure(evidence));
+  for (let at = 0; at < measures.length; at += 1) vector[at] = measures[at]!(evidence);
+  return vector;
 }
 
 /** In nats: what the larger side shares below this tells nothing. */
@@ -109,39 +112,60 @@ function sameRun(known: number, run: number): number {
   return known === -1 || known === run ? run : 0;
 }
 
-/** Terms of both walked in step, as both ascend; each term's rarity is that outside the larger side. */
+/** How many of the larger side hold each term of one of the two, and what the vocabulary says of them outside. */
+class Row implements Looked {
+  inside = new Int32Array(256);
+  rarities = new Float64Array(256);
+  kinds = new Uint8Array(256);
+
+  fill(terms: Int32Array, large: Cluster, vocabulary: Vocabulary): void {
+    if (terms.length > this.inside.length) this.#makeRoom(terms.length);
+    countInside(terms, large, this.inside);
+    vocabulary.lookUp(terms, this.inside, this);
+  }
+
+  #makeRoom(terms: number): void {
+    this.inside = new Int32Array(2 * terms);
+    this.rarities = new Float64Array(2 * terms);
+    this.kinds = new Uint8Array(2 * terms);
+  }
+}
+
+const rowA = new Row();
+const rowB = new Row();
+
+/** Each term's rarity is that outside the larger side. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
   const [termsA, termsB, weightsA, weightsB] = [a.terms, b.terms, a.weights, b.weights];
-  const { counts } = large;
+  rowA.fill(termsA, large, vocabulary);
+  rowB.fill(termsB, large, vocabulary);
+  const { inside, rarities, kinds: kindsOf } = rowA;
+  const raritiesB = rowB.rarities;
+  let lengthB = 0;
+  for (let j = 0; j < termsB.length; j += 1) lengthB += (weightsB[j]! * Math.max(0, raritiesB[j]!)) ** 2;
+  let lengthA = 0;
   let dot = 0;
   let nats = 0;
   let sharesNumber = 0;
-  let lengthA = 0;
-  let lengthB = 0;
   let runInA = -1;
   let runInB = -1;
-  for (let i = 0, j = 0; i < termsA.length || j < termsB.length; ) {
-    const left = i < termsA.length ? termsA[i]! : none;
-    const right = j < termsB.length ? termsB[j]! : none;
-    const term = left < right ? left : right;
-    // A larger side of one report is `b` alone.
-    const inside = counts === undefined ? (right === term ? 1 : 0) : counts.get(term);
-    const value = Math.max(0, vocabulary.rarity(term, inside));
-    const weightA = left === term ? weightsA[i]! : 0;
-    const weightB = right === term ? weightsB[j]! : 0;
-    if (left === term && inside > 0 && isTelling(term, inside, vocabulary)) {
+  // The terms of both are walked in step, as both ascend.
+  for (let i = 0, j = 0; i < termsA.length; i += 1) {
+    const value = Math.max(0, rarities[i]!);
+    lengthA += (weightsA[i]! * value) ** 2;
+    if (inside[i] === 0) continue;
+    const term = termsA[i]!;
+    while (j < termsB.length && termsB[j]! < term) j += 1;
+    const isShared = j < termsB.length && termsB[j] === term;
+    if (isTelling(term, inside[i]!, vocabulary)) {
       runInA = sameRun(runInA, a.runs[i]!);
-      runInB = sameRun(runInB, right === term ? b.runs[j]! : 0);
+      runInB = sameRun(runInB, isShared ? b.runs[j]! : 0);
     }
-    lengthA += (weightA * value) ** 2;
-    lengthB += (weightB * value) ** 2;
-    if (left === term) i += 1;
-    if (right === term) j += 1;
-    if (left !== right) continue;
-    const weight = weightA * weightB;
+    if (!isShared) continue;
+    const weight = weightsA[i]! * weightsB[j]!;
     dot += weight * value * value;
     nats += (Math.sqrt(weight) / 2) * value;
-    if (vocabulary.isNumber(term)) sharesNumber = 1;
+    if (kindsOf[i] === kinds.number) sharesNumber = 1;
   }
   const cosine = dot / (Math.sqrt(lengthA * lengthB) || 1);
   return { cosine, nats, sharesNumber, sharesOneName: runInA > 0 || runInB > 0 ? 1 : 0 };
@@ -150,9 +174,6 @@ function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): 
 function isTelling(term: number, inside: number, vocabulary: Vocabulary): boolean {
   return !vocabulary.isAttribute(term) && vocabulary.rarity(term, inside + 1) >= telling;
 }
-
-/** Higher than any term. */
-const none = 2 ** 31 - 1;
 
 /** 1 when both count the same thing and their counts have none in common. */
 function numberConflict(a: readonly NumberInText[], b: readonly NumberInText[]): number {

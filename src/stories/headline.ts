@@ -35,21 +35,33 @@ export function chooseHeadline(items: readonly Item[], isReprint: (item: Item) =
 export class Headlines {
   readonly langs = new Votes<string | undefined>();
   readonly #titles: Title[] = [];
-  readonly #numbers = new Map<string, number>();
+  /** The first title, not read before there is another: most stories have one only. */
+  #first: { readonly item: Item; readonly title: string; readonly isReprint: boolean } | undefined;
+  #numbers: Map<string, number> | undefined;
   /** How many titles hold each word, by its number. */
   readonly #counts: number[] = [];
 
   add(item: Item, isReprint: boolean): void {
     const title = withoutOutlet(item.title, item.source);
+    this.langs.add(item.lang);
+    if (this.#first === undefined) {
+      this.#first = { item, title, isReprint };
+      return;
+    }
+    if (this.#titles.length === 0) this.#read(this.#first.item, this.#first.title, this.#first.isReprint);
+    this.#read(item, title, isReprint);
+  }
+
+  #read(item: Item, title: string, isReprint: boolean): void {
     const all = words(title);
     const telling = [...new Set(all)].filter((word) => !silent.has(word)).map((word) => this.#numberOf(word));
     for (const number of telling) this.#counts[number]! += 1;
     this.#titles.push({ item, title, isReprint, telling, cost: costOf(title, all.length) });
-    this.langs.add(item.lang);
   }
 
   /** What most reports say, in their language, in a good length, as a sentence and not as a label, a question or a shout. */
   choose(): Headline {
+    if (this.#titles.length === 0) return this.#first!;
     const lang = this.langs.best;
     let best = this.#titles[0]!;
     let bestScore = Number.NEGATIVE_INFINITY;
@@ -67,6 +79,7 @@ export class Headlines {
   }
 
   #numberOf(word: string): number {
+    this.#numbers ??= new Map();
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
     this.#numbers.set(word, this.#counts.length);
@@ -74,22 +87,28 @@ export class Headlines {
   }
 }
 
-/** Counts values; of equals the one that came first is the best. */
+/** Counts values, of which there are few; of equals the one that came first is the best. */
 export class Votes<T> {
-  readonly #counts = new Map<T, number>();
+  readonly #values: T[] = [];
+  /** Beside them. */
+  readonly #counts: number[] = [];
 
   add(value: T): void {
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+    const at = this.#values.indexOf(value);
+    if (at < 0) {
+      this.#values.push(value);
+      this.#counts.push(1);
+    } else this.#counts[at]! += 1;
   }
 
   get best(): T | undefined {
     let best: T | undefined;
     let most = 0;
-    for (const [value, count] of this.#counts) {
+    for (let at = 0; at < this.#values.length; at += 1) {
       // Who says nothing does not outvote those who come after.
-      if (best !== undefined && count <= most) continue;
-      best = value;
-      most = count;
+      if (best !== undefined && this.#counts[at]! <= most) continue;
+      best = this.#values[at];
+      most = this.#counts[at]!;
     }
     return best;
   }

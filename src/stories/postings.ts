@@ -1,6 +1,6 @@
 /** The index of the window: which entries hold a term, walked from a new entry's rarest terms on. */
 import { Near } from './near.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Looked, Vocabulary } from './vocabulary.ts';
 import type { Entry } from './window.ts';
 
 /** Entries kept for each term: the newest. */
@@ -35,6 +35,7 @@ export class Postings {
   /** Scratch of a walk: terms from the rarest on, and their rarities. */
   readonly #ranked = new Int32Array(walkLength);
   readonly #rarities = new Float64Array(walkLength);
+  #looked = lookedFor(256);
 
   add(entry: Entry): void {
     const { entries } = this.#slots;
@@ -114,7 +115,7 @@ export class Postings {
     let count = 0;
     const ranked = this.#rank(entry, vocabulary);
     for (let rank = 0; rank < ranked && steps > 0; rank += 1) {
-      const slots = this.#slotsOf[this.#ranked[rank]!]!;
+      const slots = this.#slotsOf[this.#ranked[rank]!] ?? [];
       const rarity = this.#rarities[rank]!;
       const last = Math.max(0, slots.length - Math.min(postingsRead, steps));
       for (let at = slots.length - 1; at >= last; at -= 1) {
@@ -133,11 +134,14 @@ export class Postings {
   /** Puts the entry's terms that others hold in order, rarest first, of equals the lower number; as many as a walk can read. */
   #rank({ terms }: Entry, vocabulary: Vocabulary): number {
     const [ranked, rarities] = [this.#ranked, this.#rarities];
+    if (terms.length > this.#looked.rarities.length) this.#looked = lookedFor(2 * terms.length);
+    vocabulary.lookUp(terms, this.#looked.inside, this.#looked);
+    const found = this.#looked.rarities;
     let count = 0;
     for (let place = 0; place < terms.length; place += 1) {
       const term = terms[place]!;
-      if ((this.#slotsOf[term]?.length ?? 0) === 0) continue;
-      const rarity = vocabulary.rarity(term, 1);
+      if (!vocabulary.isHeld(term)) continue;
+      const rarity = found[place]!;
       if (count === walkLength && rarity <= rarities[count - 1]!) continue;
       let at = count < walkLength ? count++ : count - 1;
       for (; at > 0 && rarity > rarities[at - 1]!; at -= 1) {
@@ -161,4 +165,13 @@ export class Postings {
     slots.orders.set(orders);
     slots.clusters.set(clusters);
   }
+}
+
+/** Room for what is looked up for so many terms, each without the one item that holds them. */
+function lookedFor(terms: number): Looked & { readonly inside: Int32Array } {
+  return {
+    inside: new Int32Array(terms).fill(1),
+    rarities: new Float64Array(terms),
+    kinds: new Uint8Array(terms),
+  };
 }

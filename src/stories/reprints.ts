@@ -10,16 +10,18 @@ const repeatedTitle = 0.85;
 const tellingWords = 20;
 const tellingTitle = 4;
 
+/** Words of the title, and triples of the text's, each once. */
 interface Print {
-  readonly title: ReadonlySet<number>;
-  readonly triples: ReadonlySet<number>;
+  readonly title: readonly number[];
+  readonly triples: readonly number[];
 }
 
 /** The reports of one story in order of arrival. What only differs by chance stands for itself: words are told apart by 32 bits. */
 export class Prints {
   readonly #originals: { readonly source: string; readonly print: Print }[] = [];
-  readonly #byTitle = new Shared();
-  readonly #byTriple = new Shared();
+  /** Made with the second report. */
+  #byTitle: Shared | undefined;
+  #byTriple: Shared | undefined;
 
   /** The first report, not read before there is another: most stories have one only. */
   #first: Item | undefined;
@@ -39,66 +41,116 @@ export class Prints {
 
   #enter(print: Print, source: string): void {
     const number = this.#originals.push({ source, print }) - 1;
+    this.#byTitle ??= new Shared();
+    this.#byTriple ??= new Shared();
     this.#byTitle.add(print.title, number);
     this.#byTriple.add(print.triples, number);
   }
 
   /** Room that the texts take, in words. */
   get size(): number {
-    return this.#byTriple.size;
+    return this.#byTriple?.size ?? 0;
   }
 
   #repeats({ title, triples }: Print, source: string): boolean {
-    const inText = this.#byTriple.countsWith(triples, this.#originals.length);
-    const inTitle = this.#byTitle.countsWith(title, this.#originals.length);
+    const inText = this.#byTriple?.countsWith(triples, this.#originals.length) ?? [];
+    const inTitle = this.#byTitle?.countsWith(title, this.#originals.length) ?? [];
     return this.#originals.some(({ source: other, print }, at) => {
       if (other === source) return false;
       // A shortened copy is a copy: the share is that of the smaller text.
-      if (triples.size > 0 && print.triples.size > 0)
-        return inText[at]! / Math.min(triples.size, print.triples.size) >= repeatedShare;
+      if (triples.length > 0 && print.triples.length > 0)
+        return inText[at]! / Math.min(triples.length, print.triples.length) >= repeatedShare;
       const both = inTitle[at]!;
-      return title.size >= tellingTitle && both / (title.size + print.title.size - both) >= repeatedTitle;
+      return title.length >= tellingTitle && both / (title.length + print.title.length - both) >= repeatedTitle;
     });
   }
 }
 
-/** Which of some numbered sets hold a value. */
+/** Which of some numbered sets hold a value: a hash table whose places begin chains of holders. */
 class Shared {
-  readonly #holders = new Map<number, number | number[]>();
+  /** A value, and beside it the place of its newest holder in the chains and one more; 0 where a place is free. */
+  #table = new Int32Array(2 * 128);
+  #size = 0;
+  /** A holder, and the next one's place and one more. */
+  readonly #chains: number[] = [];
 
   get size(): number {
-    return this.#holders.size;
+    return this.#size;
   }
 
-  add(values: ReadonlySet<number>, holder: number): void {
+  add(values: readonly number[], holder: number): void {
     for (const value of values) {
-      const known = this.#holders.get(value);
-      if (known === undefined) this.#holders.set(value, holder);
-      else if (typeof known === 'number') this.#holders.set(value, [known, holder]);
-      else known.push(holder);
+      const at = this.#place(value);
+      const table = this.#table;
+      const before = table[at + 1]!;
+      table[at] = value;
+      table[at + 1] = this.#chains.push(holder, before) - 1;
+      if (before !== 0) continue;
+      this.#size += 1;
+      if (4 * this.#size > table.length) this.#grow();
     }
   }
 
   /** How many of the values each of the sets holds. */
-  countsWith(values: ReadonlySet<number>, holders: number): readonly number[] {
+  countsWith(values: readonly number[], holders: number): readonly number[] {
     const counts = new Array<number>(holders).fill(0);
     if (holders === 0) return counts;
     for (const value of values) {
-      const known = this.#holders.get(value);
-      if (typeof known === 'number') counts[known]! += 1;
-      else if (known !== undefined) for (const holder of known) counts[holder]! += 1;
+      for (let at = this.#table[this.#place(value) + 1]!; at !== 0; at = this.#chains[at]!)
+        counts[this.#chains[at - 1]!]! += 1;
     }
     return counts;
+  }
+
+  /** Where a value stands, or the free place where it would. */
+  #place(value: number): number {
+    const table = this.#table;
+    const mask = table.length - 2;
+    let at = (Math.imul(value, 0x9e3779b1) >>> 11) & mask;
+    while (table[at + 1] !== 0 && table[at] !== value) at = (at + 2) & mask;
+    return at;
+  }
+
+  #grow(): void {
+    const known = this.#table;
+    this.#table = new Int32Array(2 * known.length);
+    for (let from = 0; from < known.length; from += 2) {
+      if (known[from + 1] === 0) continue;
+      const at = this.#place(known[from]!);
+      this.#table[at] = known[from]!;
+      this.#table[at + 1] = known[from + 1]!;
+    }
   }
 }
 
 function printOf(item: Item): Print {
   const text = wordHashes(item.text);
-  const triples = new Set<number>();
+  const triples: number[] = [];
   if (text.length >= tellingWords) {
-    for (let at = 2; at < text.length; at += 1) triples.add(tripleOf(text[at - 2]!, text[at - 1]!, text[at]!));
+    for (let at = 2; at < text.length; at += 1) triples.push(tripleOf(text[at - 2]!, text[at - 1]!, text[at]!));
   }
-  return { title: new Set(wordHashes(withoutOutlet(item.title, item.source))), triples };
+  return { title: once(wordHashes(withoutOutlet(item.title, item.source))), triples: once(triples) };
+}
+
+/** Scratch for leaving out what comes again: values, and beside each the turn in which it was seen. */
+let seen = new Int32Array(2 * 1024);
+let turn = 0;
+
+/** The values, each once, in order. */
+function once(values: readonly number[]): number[] {
+  while (4 * values.length > seen.length) seen = new Int32Array(2 * seen.length);
+  turn = (turn + 1) | 0;
+  const mask = seen.length - 2;
+  const found: number[] = [];
+  for (const value of values) {
+    let at = (Math.imul(value, 0x9e3779b1) >>> 11) & mask;
+    while (seen[at + 1] === turn && seen[at] !== value) at = (at + 2) & mask;
+    if (seen[at + 1] === turn) continue;
+    seen[at] = value;
+    seen[at + 1] = turn;
+    found.push(value);
+  }
+  return found;
 }
 
 function tripleOf(a: number, b: number, c: number): number {

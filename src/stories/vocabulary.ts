@@ -106,10 +106,6 @@ export class Vocabulary {
     return (this.#rows[id]! & attributeBit) !== 0;
   }
 
-  isNumber(id: number): boolean {
-    return this.kindOf(id) === kinds.number;
-  }
-
   /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
   noteCases(ids: Int32Array, known: Uint8Array, step: 1 | -1): void {
     for (let at = 0; at < ids.length; at += 1) {
@@ -156,6 +152,11 @@ export class Vocabulary {
     return this.#ids.size;
   }
 
+  /** Whether any item of the window holds the term. */
+  isHeld(id: number): boolean {
+    return (this.#rows[id]! & countBits) !== 0;
+  }
+
   /** All items over those that hold the term, without the `inside` ones of the story in question. */
   oddity(id: number, inside: number): number {
     const row = this.#rows[id]!;
@@ -188,8 +189,8 @@ export class Vocabulary {
   }
 
   /**
-   * Looks up a row of terms in one go, so that the memory is waited for once and not for each: their rarities, never below 0,
-   * without so many `inside`, and their kinds.
+   * Looks up a row of terms in one go, so that the memory is waited for once and not for each: their rarities without so many
+   * `inside`, and their kinds.
    */
   lookUp(ids: Int32Array, inside: Int32Array, into: Looked): void {
     const [rows, known, items] = [this.#rows, this.#rarities, this.#items];
@@ -200,8 +201,8 @@ export class Vocabulary {
       const outside = Math.max(0, (row & countBits) - inside[at]!);
       const place = (row >>> shareShift) & shareBits;
       const memo = 2 * (place * mostOutside + outside);
-      const rarity = outside < mostOutside && known[memo] === items ? known[memo + 1]! : this.#rarityOf(place, outside);
-      rarities[at] = rarity > 0 ? rarity : 0;
+      const isKnown = outside < mostOutside && known[memo] === items;
+      rarities[at] = isKnown ? known[memo + 1]! : this.#rarityOf(place, outside);
     }
   }
 
@@ -219,7 +220,14 @@ function grown(numbers: Int32Array<ArrayBuffer>, room: number): Int32Array<Array
   return larger;
 }
 
+/** Words of plain letters, as most terms are, are neither numbers nor marked. */
+function isPlainWord(term: string): boolean {
+  const code = term.charCodeAt(0);
+  return code >= 97 && code <= 122;
+}
+
 function kindAsWritten(term: string): number {
+  if (isPlainWord(term)) return kinds.word;
   if (/^\p{N}/u.test(term)) return kinds.number;
   if (term.startsWith('@')) return kinds.place;
   if (term.startsWith('#')) return kinds.event;
@@ -227,9 +235,11 @@ function kindAsWritten(term: string): number {
 }
 
 function shareOf(term: string): number {
-  if (term.startsWith('#') || term.startsWith('%')) return conceptShare;
-  if (term.startsWith('@')) return placeShare;
-  if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
+  if (!isPlainWord(term)) {
+    if (term.startsWith('#') || term.startsWith('%')) return conceptShare;
+    if (term.startsWith('@')) return placeShare;
+    if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
+  }
   const rank = commonness.get(term);
   return Math.max(rank === undefined ? 0 : priorShares[rank]!, backgroundShare(term));
 }

@@ -15,17 +15,24 @@ export interface Forest {
 }
 
 const treeToken = /[a-zA-Z]+|-?[\d.]+(?:e-?\d+)?|<=|[?:()]/g;
+/** As deep as the trees are that are learnt now: such are walked without a loop, which takes half the time. */
+const usualDepth = 3;
+const usualSize = 2 ** (usualDepth + 1);
 const forests: Readonly<Record<Comparing, Flat>> = {
   place: flatten(readForest(table.place)),
   merge: flatten(readForest(table.merge)),
   part: flatten(readForest(table.part)),
 };
-type Hand = readonly [feature: number, weight: number];
+interface Hand {
+  readonly features: readonly number[];
+  /** Beside them. */
+  readonly weights: readonly number[];
+}
 const byHand = {
   time: readHand(table.byHand.time),
   place: readHand(table.byHand.place),
   merge: readHand(table.byHand.merge),
-  part: [],
+  part: readHand({}),
 } as const;
 
 /**
@@ -33,30 +40,36 @@ const byHand = {
  * say, which only ever speaks against, it cannot reach what would decide, the answer is only some number below that which it does not exceed.
  */
 export function judgeByWeights(comparing: Comparing, features: ArrayLike<number>): number {
-  const forest = forests[comparing];
-  const timeless = table.shift[comparing] + weigh(byHand[comparing], features);
-  return scoreFlat(forest, features, decisive[comparing] - timeless) + timeless + scoreTimes(comparing, features);
+  const given = rowOf(features);
+  const timeless = table.shift[comparing] + weigh(byHand[comparing], given);
+  const trees = scoreFlat(forests[comparing], given, decisive[comparing] - timeless);
+  return trees + timeless + (comparing === 'part' ? 0 : weigh(byHand.time, given));
 }
 
 /** The same to the end, for whoever asks how near two come that are not one. */
 export function judgeInFull(comparing: Comparing, features: ArrayLike<number>): number {
-  const sum = scoreFlat(forests[comparing], features, Number.NEGATIVE_INFINITY);
+  const sum = scoreFlat(forests[comparing], rowOf(features), Number.NEGATIVE_INFINITY);
   return sum + table.shift[comparing] + scoreByHand(comparing, features);
 }
 
 /** What is set by hand, times among it. */
 export function scoreByHand(comparing: Comparing, features: ArrayLike<number>): number {
-  return weigh(byHand[comparing], features) + scoreTimes(comparing, features);
+  return weigh(byHand[comparing], rowOf(features)) + scoreTimes(comparing, features);
 }
 
 /** What times say against two being one story; parts of one story are compared without. */
 export function scoreTimes(comparing: Comparing, features: ArrayLike<number>): number {
-  return comparing === 'part' ? 0 : weigh(byHand.time, features);
+  return comparing === 'part' ? 0 : weigh(byHand.time, rowOf(features));
 }
 
-function weigh(hand: readonly Hand[], features: ArrayLike<number>): number {
+/** The features as the row of numbers that is judged fastest. */
+function rowOf(features: ArrayLike<number>): Float64Array {
+  return features instanceof Float64Array ? features : Float64Array.from(features);
+}
+
+function weigh({ features: asked, weights }: Hand, given: Float64Array): number {
   let sum = 0;
-  for (const [at, weight] of hand) sum += weight * features[at]!;
+  for (let at = 0; at < asked.length; at += 1) sum += weights[at]! * given[asked[at]!]!;
   return sum;
 }
 
@@ -71,54 +84,51 @@ export function scoreForest(forest: Forest, features: ArrayLike<number>): number
 }
 
 /**
- * A forest as rows of numbers, many times faster to walk: all trees are filled up to the depth of the deepest, so that the two
- * branches of a node stand at twice its place and the walk down guesses nothing. The trees that can add most come first, as
- * the sum is then the sooner known to stay below what would decide.
+ * A forest as rows of numbers, many times faster to walk: all trees are filled up to one depth, so that the two branches of a
+ * node stand at twice its place and the walk down guesses nothing. The trees that can add most come first, as the sum is then
+ * the sooner known to stay below what would decide.
  */
 interface Flat {
   readonly base: number;
   readonly trees: number;
   readonly depth: number;
-  /** Inner nodes of each tree, its root first: what each asks for, and the most with which the lower branch is taken. */
-  readonly feature: Uint8Array;
-  readonly threshold: Float64Array;
-  /** What the leaves of each tree add. */
-  readonly leaf: Float64Array;
+  /** Nodes of each tree, its root at 1: what an inner one asks for. */
+  readonly feature: Int32Array;
+  /** The most with which its lower branch is taken; behind the inner nodes, what the leaves add. */
+  readonly value: Float64Array;
   /** The most that a tree and all behind it can add. */
   readonly most: Float64Array;
 }
 
 function flatten({ base, trees: written }: Forest): Flat {
   const trees = written.toSorted((a, b) => highestLeaf(b) - highestLeaf(a));
-  const depth = Math.max(1, ...trees.map(depthOf));
-  const inner = 2 ** depth - 1;
+  const depth = Math.max(usualDepth, ...trees.map(depthOf));
+  const size = 2 ** (depth + 1);
   const flat: Flat = {
     base,
     trees: trees.length,
     depth,
-    feature: new Uint8Array(inner * trees.length),
-    threshold: new Float64Array(inner * trees.length).fill(Number.POSITIVE_INFINITY),
-    leaf: new Float64Array((inner + 1) * trees.length),
+    feature: new Int32Array(size * trees.length),
+    value: new Float64Array(size * trees.length).fill(Number.POSITIVE_INFINITY),
     most: mostFrom(trees),
   };
-  for (const [at, tree] of trees.entries()) lay(tree, flat, at, 0);
+  for (const [at, tree] of trees.entries()) lay(tree, flat, at * size, 1);
   return flat;
 }
 
-/** Lays a branch out at a node of its tree; a leaf that stands too high stands below all nodes there. */
-function lay(tree: Tree, flat: Flat, at: number, node: number): void {
-  const inner = 2 ** flat.depth - 1;
-  if (node >= inner) {
-    flat.leaf[at * (inner + 1) + node - inner] = tree as number;
+/** Lays a branch out at a node of the tree that begins there; a leaf that stands too high stands below all nodes under it. */
+function lay(tree: Tree, flat: Flat, from: number, node: number): void {
+  const isLeaf = typeof tree === 'number';
+  if (node >= 2 ** flat.depth) {
+    flat.value[from + node] = tree as number;
     return;
   }
-  const isLeaf = typeof tree === 'number';
   if (!isLeaf) {
-    flat.feature[at * inner + node] = tree[0];
-    flat.threshold[at * inner + node] = tree[1];
+    flat.feature[from + node] = tree[0];
+    flat.value[from + node] = tree[1];
   }
-  lay(isLeaf ? tree : tree[2], flat, at, 2 * node + 1);
-  lay(isLeaf ? tree : tree[3], flat, at, 2 * node + 2);
+  lay(isLeaf ? tree : tree[2], flat, from, 2 * node);
+  lay(isLeaf ? tree : tree[3], flat, from, 2 * node + 1);
 }
 
 function depthOf(tree: Tree): number {
@@ -145,29 +155,34 @@ const stretch = 16;
 const margin = 1e-6;
 
 /** What the forest adds up to; once it is certain that this stays below `least`, some number between the two. */
-function scoreFlat(
-  { base, trees, depth, feature, threshold, leaf, most }: Flat,
-  features: ArrayLike<number>,
-  least: number,
-): number {
-  const inner = 2 ** depth - 1;
-  const given = scratch;
-  for (let at = 0; at < features.length; at += 1) given[at] = features[at]!;
+function scoreFlat(flat: Flat, given: Float64Array, least: number): number {
+  return flat.depth === usualDepth ? walkUsual(flat, given, least) : walkDeep(flat, given, least);
+}
+
+function walkUsual({ base, trees, feature, value, most }: Flat, given: Float64Array, least: number): number {
   let sum = base;
-  for (let tree = 0, root = 0; tree < trees; tree += 1, root += inner) {
+  for (let tree = 0, from = 0; tree < trees; tree += 1, from += usualSize) {
     if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;
-    let node = 0;
-    for (let level = 0; level < depth; level += 1) {
-      const at = root + node;
-      node = 2 * node + 1 + Number(given[feature[at]!]! > threshold[at]!);
-    }
-    sum += leaf[root + tree + node - inner]!;
+    const first = 2 + Number(given[feature[from + 1]!]! > value[from + 1]!);
+    const second = 2 * first + Number(given[feature[from + first]!]! > value[from + first]!);
+    const leaf = 2 * second + Number(given[feature[from + second]!]! > value[from + second]!);
+    sum += value[from + leaf]!;
   }
   return sum;
 }
 
-/** The features that are judged, where the walk finds them fastest. */
-const scratch = new Float64Array(256);
+function walkDeep({ base, trees, depth, feature, value, most }: Flat, given: Float64Array, least: number): number {
+  const size = 2 ** (depth + 1);
+  let sum = base;
+  for (let tree = 0, from = 0; tree < trees; tree += 1, from += size) {
+    if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;
+    let node = 1;
+    for (let level = 0; level < depth; level += 1)
+      node = 2 * node + Number(given[feature[from + node]!]! > value[from + node]!);
+    sum += value[from + node]!;
+  }
+  return sum;
+}
 
 /** A tree as a line to read: 'gainShare<=0.4?-0.2:(isPair<=0.5?0.1:0.3)'. */
 export function writeTree(tree: Tree): string {
@@ -199,8 +214,8 @@ function readTree(tokens: string[]): Tree {
   return [positionOf(token), threshold, low, readTree(tokens)];
 }
 
-function readHand(written: Readonly<Record<string, number>>): Hand[] {
-  return Object.entries(written).map(([name, weight]) => [positionOf(name), weight]);
+function readHand(written: Readonly<Record<string, number>>): Hand {
+  return { features: Object.keys(written).map(positionOf), weights: Object.values(written) };
 }
 
 function positionOf(name: string): number {

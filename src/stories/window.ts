@@ -42,8 +42,17 @@ export interface Cluster {
   members: Entry[];
   /** How many members hold each term; from two members on. */
   counts: Counts | undefined;
-  /** Terms that it usually holds, ascending; dropped when the members change. */
-  usual: Int32Array | undefined;
+  /** Terms that it usually holds; worked out when asked for, and dropped when the members change. */
+  usual: Usual | undefined;
+}
+
+export interface Usual {
+  /** Ascending. */
+  readonly terms: Int32Array;
+  /** Beside them, how many members hold each. */
+  readonly held: Int32Array;
+  /** Whether these are all that any member holds. */
+  readonly areAll: boolean;
 }
 
 /** Names that two reports in different scripts must share, how near in time, and the newest kept for each name. */

@@ -1,5 +1,5 @@
 /** Names as scripts with capitals show them: runs of capitalised words inside sentences. */
-import { words } from './words.ts';
+import { alphanumeric, isAscii, kindAt, letters, upper } from './ascii.ts';
 
 const token = /\p{L}[\p{L}\p{M}\p{N}'’-]*|[.!?:;\n"“”«»]/gu;
 const capital = /^\p{Lu}/u;
@@ -32,50 +32,138 @@ const openers = new Set(
 );
 const sentenceEnds = /^[.!?:;\n"“”«»]$/u;
 
+/** What may be a token: a mark that ends a sentence or a quotation, a word that is small, a word with a capital. */
+const kinds = { end: 0, small: 1, capital: 2 } as const;
+
+/** Tokens of a text by where they stand. */
+class Tokens {
+  readonly text: string;
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  readonly kinds: number[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get length(): number {
+    return this.starts.length;
+  }
+
+  add(start: number, end: number, kind: number): void {
+    this.starts.push(start);
+    this.ends.push(end);
+    this.kinds.push(kind);
+  }
+
+  word(at: number): string {
+    return at < this.length ? this.text.slice(this.starts[at], this.ends[at]) : '';
+  }
+
+  isCapital(at: number): boolean {
+    return at < this.length && this.kinds[at] === kinds.capital;
+  }
+}
+
 /**
  * Names in a text, in order, repeated as often as they stand there. The first word of a sentence counts only when the next
  * is capitalised too. A text in Title Case or CAPITALS gives none: there a capital tells nothing. Linear in time.
  */
 export function namesIn(text: string): string[] {
-  const tokens = text.match(token) ?? [];
+  return namesOf(isAscii(text) ? plainTokens(text) : anyTokens(text));
+}
+
+/** The same for a text in any script; for a plain one it only takes longer. */
+export function namesInAny(text: string): string[] {
+  return namesOf(anyTokens(text));
+}
+
+function namesOf(tokens: Tokens): string[] {
   if (isTitleCase(tokens)) return [];
   const found: string[] = [];
   for (let at = 0; at < tokens.length; ) at = takeName(tokens, at, found);
   return found;
 }
 
-function takeName(tokens: readonly string[], from: number, found: string[]): number {
-  if (!capital.test(tokens[from]!)) return from + 1;
+function anyTokens(text: string): Tokens {
+  const found = new Tokens(text);
+  for (const { 0: word, index } of text.matchAll(token)) {
+    const kind = sentenceEnds.test(word) ? kinds.end : capital.test(word) ? kinds.capital : kinds.small;
+    found.add(index, index + word.length, kind);
+  }
+  return found;
+}
+
+function plainTokens(text: string): Tokens {
+  const found = new Tokens(text);
+  for (let at = 0; at < text.length; at += 1) {
+    const first = kindAt(text, at);
+    if ((first & letters) !== 0) {
+      const start = at;
+      while ((kindAt(text, at + 1) & alphanumeric) !== 0 || isJoining(text.charCodeAt(at + 1))) at += 1;
+      found.add(start, at + 1, first === upper ? kinds.capital : kinds.small);
+    } else if (isEnd(text.charCodeAt(at))) found.add(at, at + 1, kinds.end);
+  }
+  return found;
+}
+
+/** ' - */
+function isJoining(code: number): boolean {
+  return code === 39 || code === 45;
+}
+
+/** . ! ? : ; " and the end of a line */
+function isEnd(code: number): boolean {
+  return code === 46 || code === 33 || code === 63 || code === 58 || code === 59 || code === 34 || code === 10;
+}
+
+function takeName(tokens: Tokens, from: number, found: string[]): number {
+  if (!tokens.isCapital(from)) return from + 1;
   let end = from + 1;
   while (end < tokens.length) {
-    if (capital.test(tokens[end]!)) end += 1;
+    if (tokens.isCapital(end)) end += 1;
     else {
       const joined = afterJoints(tokens, end);
-      if (joined === end || !capital.test(tokens[joined] ?? '')) break;
+      if (joined === end || !tokens.isCapital(joined)) break;
       end = joined + 1;
     }
   }
-  const isFirst = from === 0 || sentenceEnds.test(tokens[from - 1]!);
-  if (isFirst && openers.has(tokens[from]!.toLowerCase()))
+  const isFirst = from === 0 || tokens.kinds[from - 1] === kinds.end;
+  if (isFirst && openers.has(tokens.word(from).toLowerCase()))
     return end === from + 1 ? end : takeName(tokens, from + 1, found);
-  const name = tokens
-    .slice(from, end)
-    .join(' ')
-    .replace(/['’]s$/u, '');
-  if (!(isFirst && end === from + 1) && name.length > 1) found.push(name);
+  if (isFirst && end === from + 1) return end;
+  let name = tokens.word(from);
+  for (let at = from + 1; at < end; at += 1) name += ` ${tokens.word(at)}`;
+  name = name.replace(/['’]s$/u, '');
+  if (name.length > 1) found.push(name);
   return end;
 }
 
 /** Two joints at most: 'von der'. */
-function afterJoints(tokens: readonly string[], from: number): number {
+function afterJoints(tokens: Tokens, from: number): number {
   let at = from;
-  while (at < from + 2 && joints.has(tokens[at] ?? '')) at += 1;
+  while (at < from + 2 && tokens.kinds[at] === kinds.small && joints.has(tokens.word(at))) at += 1;
   return at;
 }
 
-/** In Title Case words of five letters and more are capitalised, but for a stray one; in a sentence hardly half are. */
-function isTitleCase(tokens: readonly string[]): boolean {
-  const long = tokens.filter((word) => word.length > 4 && words(word).length > 0);
-  if (long.length < 3) return long.length > 0 && long.every((word) => shouted.test(word));
-  return long.filter((word) => !capital.test(word)).length < 0.15 * long.length;
+/** Words of so many letters are capitalised in Title Case, but for a stray one; in a sentence hardly half are. */
+const longWord = 5;
+
+function isTitleCase(tokens: Tokens): boolean {
+  let long = 0;
+  let small = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (tokens.ends[at]! - tokens.starts[at]! < longWord) continue;
+    long += 1;
+    if (tokens.kinds[at] !== kinds.capital) small += 1;
+  }
+  if (long >= 3) return small < 0.15 * long;
+  return long > 0 && small === 0 && areShouted(tokens);
+}
+
+function areShouted(tokens: Tokens): boolean {
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (tokens.ends[at]! - tokens.starts[at]! >= longWord && !shouted.test(tokens.word(at))) return false;
+  }
+  return true;
 }

@@ -118,9 +118,11 @@ function areJoined(reading: Reading, left: number, gap: RegExp): boolean {
   const b = reading.at(left + 1);
   if (a === undefined || b === undefined || a.sentence !== b.sentence) return false;
   const text = a.sentence === 0 ? reading.title : reading.text;
-  return gap.test(text.slice(a.end, b.start));
+  const between = text.slice(a.end, b.start);
+  return between === ' ' ? gap === nameGap : gap.test(between);
 }
 
+const hyphen = /^-$/u;
 const nameGap = /^[ .\u00a0-]{1,3}$/u;
 
 /** Given names and initials that stand before a surname, nearest first. */
@@ -248,7 +250,7 @@ export function isWithinLongerName(concept: Concept, reading: Reading, mention: 
   const next = reading.at(mention.to);
   if (next !== undefined && !next.isOpening && isName(next) && areJoined(reading, mention.to - 1, nameGap)) return true;
   const before = reading.at(mention.from - 1);
-  if (before?.isCapital === true && mention.to - mention.from === 1 && areJoined(reading, mention.from - 1, /^-$/u))
+  if (before?.isCapital === true && mention.to - mention.from === 1 && areJoined(reading, mention.from - 1, hyphen))
     return true;
   if (concept.kind === 'person') return false;
   if (before === undefined || !areJoined(reading, mention.from - 1, nameGap)) return false;

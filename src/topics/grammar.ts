@@ -3,7 +3,8 @@ import { functionWords, legalForms, scenePrepositions, speechWords, titles } fro
 import type { Mention } from './find.ts';
 import type { Reading, Word } from './reading.ts';
 
-const auxiliary = /^(?:is|was|has|had|have|will|would|are|were|did|does|may|could|can|should|must)$/;
+const auxiliary = new Set('is was has had have will would are were did does may could can should must'.split(' '));
+const asides = new Set(['also', 'who', 'later', 'then']);
 
 function inSentence(reading: Reading, at: number, mention: Mention): Word | undefined {
   const word = reading.at(at);
@@ -26,31 +27,60 @@ export function isSpeaker(reading: Reading, mention: Mention): boolean {
     const word = inSentence(reading, at, mention);
     if (word === undefined) return false;
     if (speechWords.has(word.word)) return true;
-    if (!auxiliary.test(word.word) && !/^(?:also|who|later|then)$/.test(word.word)) break;
+    if (!auxiliary.has(word.word) && !asides.has(word.word)) break;
   }
   return false;
 }
 
-function isVerbLike(word: Word): boolean {
-  return auxiliary.test(word.word) || speechWords.has(word.word) || /(?:[a-z]ed|[a-z]{3}s)$/.test(word.word);
+function isVerbLike({ word }: Word): boolean {
+  return endsLikeVerb(word) || auxiliary.has(word) || speechWords.has(word);
+}
+
+/** A plain letter and 'ed', or three of them and an 's'. */
+function endsLikeVerb(word: string): boolean {
+  if (word.endsWith('ed')) return arePlain(word, word.length - 3, word.length - 2);
+  return word.endsWith('s') && arePlain(word, word.length - 4, word.length - 1);
+}
+
+function arePlain(word: string, from: number, to: number): boolean {
+  if (from < 0) return false;
+  for (let at = from; at < to; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
+}
+
+/** Whether nothing but white space stands there. */
+function isBlank(gap: string): boolean {
+  return gap === ' ' || gap.trim() === '';
 }
 
 /** Right before a verb, or at the beginning of its sentence. */
 export function isActor(reading: Reading, mention: Mention): boolean {
   const next = inSentence(reading, mention.to, mention);
-  if (next === undefined || isPossessive(reading, mention) || !/^\s*$/.test(gapAfter(reading, mention))) return false;
+  if (next === undefined || isPossessive(reading, mention) || !isBlank(gapAfter(reading, mention))) return false;
   return isVerbLike(next) && (next.raw === next.word || mention.sentence === 0);
 }
 
+/** Whether it begins with a small letter. */
+function isSmall(raw: string): boolean {
+  const code = raw.charCodeAt(0);
+  return code < 128 ? code >= 97 && code <= 122 : /^\p{Ll}/u.test(raw);
+}
+
 export function isPossessive(reading: Reading, mention: Mention): boolean {
-  return /['’]s?$/iu.test(reading.at(mention.to - 1)?.raw ?? '');
+  const raw = reading.at(mention.to - 1)?.raw ?? '';
+  return (raw.includes("'") || raw.includes('’')) && /['’]s?$/iu.test(raw);
 }
 
 /** 'the Reagan administration', 'a Thatcher aide': the name only qualifies another noun. */
 export function isAttributive(reading: Reading, mention: Mention): boolean {
   const next = inSentence(reading, mention.to, mention);
-  if (next === undefined || !/^[\s-]*$/.test(gapAfter(reading, mention))) return false;
-  return !functionWords.has(next.word) && !isVerbLike(next) && /^\p{Ll}/u.test(next.raw);
+  if (next === undefined) return false;
+  const gap = gapAfter(reading, mention);
+  if (gap !== ' ' && !/^[\s-]*$/.test(gap)) return false;
+  return isSmall(next.raw) && !functionWords.has(next.word) && !isVerbLike(next);
 }
 
 /** An office right before or right behind: 'Foreign Minister Lavrov', 'Lavrov, the foreign minister'. */
@@ -59,7 +89,8 @@ export function hasRole(reading: Reading, mention: Mention): boolean {
     const word = inSentence(reading, at, mention);
     if (word !== undefined && titles.has(word.word)) return true;
   }
-  if (!/^\s*,/.test(gapAfter(reading, mention))) return false;
+  const gap = gapAfter(reading, mention);
+  if (gap === ' ' || !/^\s*,/.test(gap)) return false;
   for (let at = mention.to; at < mention.to + 5; at += 1) {
     const word = inSentence(reading, at, mention);
     if (word !== undefined && titles.has(word.word)) return true;
@@ -96,7 +127,7 @@ export function isListed(reading: Reading, mention: Mention): boolean {
   const afterNext = inSentence(reading, mention.to + 1, mention);
   const isBehindName = before?.word === 'and' || before?.word === 'or';
   const isBeforeName = next?.word === 'and' && afterNext?.isCapital === true;
-  const isCommaName = /^\s*,\s*$/.test(gapAfter(reading, mention)) && next?.isCapital === true;
+  const isCommaName = next?.isCapital === true && /^\s*,\s*$/.test(gapAfter(reading, mention));
   return isBehindName || isBeforeName || isCommaName;
 }
 

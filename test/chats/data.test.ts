@@ -176,6 +176,30 @@ describe('/feeds, /addfeed, /removefeed', () => {
     expect(textOf(await world.press('run:/feeds all page 2'))).toContain('Paper 25');
   });
 
+  it('take a number at the end of a name for the name, and a page too far for the last one', async () => {
+    const world = await makeChatWorld();
+    world.news.feedList = Array.from({ length: 60 }, (_, index) => makeFeed(`Paper ${index}`));
+    expect(await world.ask('/feeds paper 7')).toContain('Paper 7 · 20 items a week');
+    expect(await world.ask('/feeds paper-7')).not.toContain('60 sources');
+    expect(await world.ask('/feeds paper page 9')).toContain('60 sources · page 3 of 3');
+    expect(await world.ask('/feeds 2')).toContain('60 sources · page 2 of 3');
+  });
+
+  it('list by name, and find whole names and beginnings of words before parts of words', async () => {
+    const world = await makeChatWorld();
+    world.news.feedList = ['Zeta', 'Changing Times', 'Hang', 'Alpha 10', 'Alpha 9'].map((name) => makeFeed(name));
+    expect(await world.ask('/feeds all')).toMatch(/Alpha 9[\s\S]*Alpha 10[\s\S]*Changing Times[\s\S]*Hang[\s\S]*Zeta/);
+    expect(await world.ask('/feeds hang')).not.toContain('Changing');
+    expect(await world.ask('/feeds times')).toContain('Changing Times');
+  });
+
+  it('take the name of an account or a community for an address', async () => {
+    const world = await makeChatWorld();
+    await world.ask('/addfeed @someone@social.example');
+    await world.ask('/addfeed r/worldnews');
+    expect(world.news.calls).toEqual(['addFeed @someone@social.example false', 'addFeed r/worldnews false']);
+  });
+
   it('add a site for this chat, for everyone when an administrator asks', async () => {
     const world = await makeChatWorld({ administrators: ['telegram:1'] });
     expect(await world.ask('/addfeed news.example')).toContain('Added New Paper');

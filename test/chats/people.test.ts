@@ -242,6 +242,20 @@ describe('a chat that comes back', () => {
   });
 });
 
+describe('a chat in a server', () => {
+  it('of before is found there from its next word on, and what it followed stays', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    expect((await world.record()).address.home).toBeUndefined();
+    await world.type('/topics', { home: '77' });
+    const record = await world.record();
+    expect(record).toMatchObject({ address: { id: '7', home: '77' }, follows: [{ text: 'Lavrov' }] });
+    // A message that comes without it does not unlearn it.
+    await world.type('/topics');
+    expect((await world.record()).address.home).toBe('77');
+  });
+});
+
 describe('somebody who asks in passing, from another chat', () => {
   const passing = (text: string, updateId: string): Incoming => ({
     updateId,

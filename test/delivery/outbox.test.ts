@@ -154,12 +154,54 @@ test('folding leaves the first, puts one digest in the place of the rest, and lo
   expect(outbox.pending('fake')).toBe(4);
 });
 
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** As the program does, minute by minute. */
+async function pruneForADay(): Promise<number> {
+  let count = 0;
+  for (let at = 0; at < day; at += minute) {
+    count += await outbox.pruneSent();
+    await clock.advance(minute);
+  }
+  return count;
+}
+
 test('what was sent is remembered for thirty days', async () => {
   await outbox.enqueue([makeDelivery('1', 'a', clock.now())]);
   await outbox.mark([{ entry: outbox.pick('fake', free)!, messageId: '1' }]);
-  await clock.advance(29 * 24 * 3_600_000);
-  expect(await outbox.prune()).toBe(0);
-  await clock.advance(2 * 24 * 3_600_000);
-  expect(await outbox.prune()).toBe(1);
+  await clock.advance(28 * day);
+  expect(await pruneForADay()).toBe(0);
+  await clock.advance(2 * day);
+  expect(await pruneForADay()).toBe(1);
   expect(await keysOf(store.sent)).toEqual([]);
+});
+
+test('each minute looks through a small part of what was sent, and a day through all, restarts or not', async () => {
+  const ids = Array.from({ length: 400 }, (_, index) => makeDelivery(String(index), 'a', 0).id);
+  const young = new Set(ids.filter((_, index) => index % 4 === 0));
+  const now = clock.now();
+  await store.sent.setMany(
+    ids.map((id) => [id, { at: young.has(id) ? now : now - 31 * day, messageId: '1' }] as const),
+  );
+  let read = 0;
+  const sent = {
+    ...store.sent,
+    async *entries(prefix?: string) {
+      for await (const row of store.sent.entries(prefix)) {
+        read += 1;
+        yield row;
+      }
+    },
+  };
+  let most = 0;
+  for (let at = 0; at < day; at += minute) {
+    if (at % (500 * minute) === 0) outbox = await createOutbox({ store: { ...store, sent }, clock, log: quietLog });
+    read = 0;
+    await outbox.pruneSent();
+    most = Math.max(most, read);
+    await clock.advance(minute);
+  }
+  expect(new Set(await keysOf(store.sent))).toEqual(young);
+  expect(most).toBeLessThan(20);
 });

@@ -104,6 +104,15 @@ describe('finding the feed of an address', () => {
 });
 
 test.each([
+  ['@someone@social.example', 'https://social.example/@someone.rss'],
+  ['r/worldnews', 'https://www.reddit.com/r/worldnews/.rss'],
+])('%s is a name for a page', async (typed, url) => {
+  const { found, asked } = await find(typed, { [url]: rss('A feed', ['One']) });
+  expect(found).toMatchObject({ kind: 'found', feeds: [{ url }] });
+  expect(asked).toEqual([url]);
+});
+
+test.each([
   ['https://www.youtube.com/user/someone', 'https://www.youtube.com/feeds/videos.xml?user=someone'],
   ['https://m.youtube.com/playlist?list=PL1', 'https://www.youtube.com/feeds/videos.xml?playlist_id=PL1'],
   ['https://old.reddit.com/r/worldnews/', 'https://www.reddit.com/r/worldnews/.rss'],
@@ -112,6 +121,11 @@ test.each([
   ['https://social.example/@someone', 'https://social.example/@someone.rss'],
   ['https://letters.substack.com/archive', 'https://letters.substack.com/feed'],
   ['https://bsky.app/profile/someone.example', 'https://bsky.app/profile/someone.example/rss'],
+  ['https://social.example/tags/ferries', 'https://social.example/tags/ferries.rss'],
+  ['https://talk.example/c/ferries', 'https://talk.example/feeds/c/ferries.xml?sort=New'],
+  ['https://vimeo.com/someone', 'https://vimeo.com/someone/videos/rss'],
+  ['https://codeberg.org/owner/project', 'https://codeberg.org/owner/project.rss'],
+  ['https://stackoverflow.com/questions/tagged/c%2b%2b', 'https://stackoverflow.com/feeds/tag/c%2b%2b'],
   ['https://medium.com/@someone/story', 'https://medium.com/feed/@someone'],
 ])('the feed of %s', (address, feed) => {
   expect(knownFeeds(new URL(address))[0]).toBe(feed);

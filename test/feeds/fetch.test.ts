@@ -50,6 +50,26 @@ describe('fetching', () => {
     expect(web.asked.at(-1)?.headers['user-agent']).toBe('Dateline/1 (+https://dateline.example)');
   });
 
+  test.each([
+    ['two headers', ['<https://hub.example/>; rel="hub"', '</live.xml>; rel=self']],
+    ['one header', '<https://hub.example/>; rel=hub, </live.xml>; title="a, b"; rel="canonical self"'],
+    [
+      'another page',
+      '<https://no.example/>; rel=hub; anchor="/other", <https://hub.example/>; REL=Hub, </live.xml>;rel="self"',
+    ],
+    ['several hubs', '<https://hub.example/>; rel=hub, <https://second.example/>; rel=hub, </live.xml>; rel="self"'],
+  ])('tells hub and topic of Link headers: %s', async (_, link) => {
+    web.page('/hubbed', (response) => response.writeHead(200, { link }).end('x'));
+    expect(await get('/hubbed')).toMatchObject({ hub: 'https://hub.example/', self: `${web.url}/live.xml` });
+  });
+
+  test('tells of no hub where Link headers name none', async () => {
+    web.page('/unhubbed', (response) =>
+      response.writeHead(200, { link: '<x; rel=hub, </a.css>; rel=preload, ;;' }).end('x'),
+    );
+    expect(await get('/unhubbed')).toMatchObject({ hub: undefined, self: undefined });
+  });
+
   test('never sends a validator that could add a header', async () => {
     web.page('/odd', sends('x'));
     expect((await get('/odd', '"1"\r\nx-evil: 1')).kind).toBe('body');

@@ -41,6 +41,11 @@ describe('a list of feeds', () => {
 
   test.each([
     ['bare ampersands', '<outline text="A & B" xmlUrl="https://a.example/?a=1&b=2"/>', ['https://a.example/?a=1&b=2']],
+    [
+      'addresses without quotes',
+      '<outline text="A "quoted" one" xmlUrl=https://a.example/rss/ htmlUrl=https://a.example/><outline text=B xmlurl=https://b.example/feed/>',
+      ['https://a.example/rss/', 'https://b.example/feed'],
+    ],
     ['entities', '<outline text="A &amp; B" xmlUrl="https://a.example/?a=1&amp;b=2"/>', ['https://a.example/?a=1&b=2']],
     [
       'tags and quotes inside an attribute',

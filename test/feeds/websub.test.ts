@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createFetcher } from '../../src/feeds/fetch.ts';
 import { readingOf } from '../../src/feeds/reading.ts';
 import { createWebSub, isSigned, readVerification } from '../../src/feeds/websub.ts';
 import type { HubCall } from '../../src/model.ts';
 import { bodyOf, feedNamed, hour, makePollWorld } from '../worlds/poller.ts';
-import { rss } from '../worlds/web.ts';
+import { until } from '../worlds/wait.ts';
+import { rss, startWeb } from '../worlds/web.ts';
 
 const day = 24 * hour;
 const links =
@@ -127,6 +129,39 @@ describe('a feed with a hub', () => {
     expect((await ask({ query })).status).toBe(404);
     expect((await ask({ method: 'DELETE' })).status).toBe(405);
   });
+});
+
+test('a hub that only the Link header names is asked for the topic that the header names', async () => {
+  const web = await startWeb();
+  const fetcher = createFetcher({ allowPrivate: ['127.0.0.1'], userAgent: 'Dateline test', clock: { now: Date.now } });
+  const inBody = links.replace('hub.example', 'body.example');
+  web.page('/feed.xml', (response) =>
+    response
+      .writeHead(200, { link: ['</hub>; rel="hub"', '</topic.xml>; rel="self"'] })
+      .end(rss('Live', ['One'], inBody)),
+  );
+  web.page('/hub', (response) => response.writeHead(202).end());
+  const polls = await makePollWorld({
+    script: (request) => fetcher.fetch(request),
+    settings: { allowPrivate: ['127.0.0.1'] },
+    feeds: [feedNamed('live', { url: `${web.url}/feed.xml` })],
+  });
+  await polls.poller.start();
+  await polls.poller.firstPoll();
+  const websub = createWebSub({
+    ...{ feeds: polls.feeds, poller: polls.poller, clock: polls.clock, post: fetcher.post },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    callbackBase: 'https://bot.example/websub',
+    secret: 'installation',
+  });
+  websub.start();
+  await until(() => web.asked.some(({ path }) => path === '/hub'));
+  const form = new URLSearchParams(web.asked.find(({ path }) => path === '/hub')?.body);
+  expect([form.get('hub.mode'), form.get('hub.topic')]).toEqual(['subscribe', `${web.url}/topic.xml`]);
+  websub.stop();
+  await polls.poller.stop();
+  await fetcher.close();
+  await web.stop();
 });
 
 test('a denied subscription is taken as denied, an unasked-for one as unknown', () => {

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
 import { hugeFeed, jobFor } from '../worlds/huge-feeds.ts';
@@ -7,20 +6,37 @@ import { rss } from '../worlds/web.ts';
 const smallJob = () => jobFor('small', new TextEncoder().encode(rss('Small', ['One'])));
 const program = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
+/**
+ * Looks every 5 ms how much this thread worked since the last look: what holds up the event loop shows as one long stretch. In CPU
+ * time, as other programs on the machine hold it up as well. Ends when called: stretches in milliseconds, the longest last.
+ */
+function watchThread(): () => readonly number[] {
+  const stretches: number[] = [];
+  let before = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    stretches.push((user + system) / 1_000);
+    before = process.threadCpuUsage();
+  }, 5);
+  return () => {
+    clearInterval(timer);
+    return stretches.sort((a, b) => a - b);
+  };
+}
+
 describe('reading huge bodies', () => {
-  // The figure holds on an idle machine; a busy one gets another try.
-  test('twenty at the cap in flight do not hold up the program', { retry: 3, timeout: 120_000 }, async () => {
+  test('twenty at the cap in flight do not hold up the program', { timeout: 120_000 }, async () => {
     const pool = createReaderPool({ deadlineMs: 60_000 });
     const body = hugeFeed('huge');
     await pool.read(jobFor('first', body.slice()));
     const jobs = Array.from({ length: 20 }, (_, index) => jobFor(`huge${index}`, body.slice()));
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
+    const stretches = watchThread();
     const results = await Promise.all(jobs.map((job) => pool.read(job)));
-    delay.disable();
+    const held = stretches();
     await pool.close();
     expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['feed']));
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+    expect(held.length).toBeGreaterThan(100);
+    expect(held.at(-1)).toBeLessThan(50);
   });
 
   test('small ones are read meanwhile', async () => {

@@ -9,8 +9,8 @@ import { createFakeHost } from '../contracts/host.ts';
 import { sampleAlert, sampleMessage, sampleStory } from '../contracts/samples.ts';
 import type { WorldOptions } from '../worlds/discord.ts';
 import { usualLimits } from '../worlds/discord-limits.ts';
-import { openPipeline } from '../worlds/discord-outbox.ts';
 import { readShown } from '../worlds/discord-state.ts';
+import { openPipeline } from '../worlds/pipeline.ts';
 
 async function open(options: WorldOptions & { readonly speed?: number } = {}) {
   const clock = createClock({ speed: options.speed ?? 1 });

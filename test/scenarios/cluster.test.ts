@@ -1,8 +1,9 @@
 /** Many processes on one Redis: whatever ends, people notice nothing but a moment's wait. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { events, openCluster, reportOf } from '../worlds/cluster.ts';
 import { runProgram } from '../worlds/program.ts';
 import { hasRedis, noRedis } from '../worlds/redis.ts';
+import { openSlowWire } from '../worlds/slow.ts';
 import { until } from '../worlds/wait.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -96,6 +97,37 @@ describe.skipIf(!hasRedis)(`a cluster on one Redis${noRedis}`, () => {
       [driver.chat, lorry],
     ] as const)
       expect(shown(chat, title).filter(({ isSilent }) => !isSilent)).toHaveLength(1);
+  });
+
+  test('Redis whose every answer takes most of a second: work goes on, nothing is lost or doubled, and /status says what is wrong', async () => {
+    const cluster = await openCluster(['Harbour Wire'], [], { DATELINE_ADMINS: 'telegram:100' });
+    const { stand, people, shown } = cluster;
+    const wire = await openSlowWire(Number(new URL(cluster.redis.url()).port));
+    onTestFinished(() => wire.close());
+    const settings = ['--store', `redis://127.0.0.1:${wire.port}/0`];
+    for (const role of ['engine', 'feeds', 'delivery'] as const) cluster.start(role, settings);
+    await cluster.who('engine', 'this engine leads');
+    await cluster.who('delivery', 'connected');
+    const forester = await cluster.follower('Olga', 'oaks');
+    const doctor = await cluster.follower('Rosa', 'nurses');
+    const ask = async (line: string, words: RegExp) => {
+      const from = forester.chat.shown.length;
+      people.say(forester.chat, forester.person, line);
+      await until(() => forester.chat.shown.slice(from).some(({ text }) => words.test(text)), patienceMs);
+    };
+
+    wire.delayMs = 700;
+    stand.publish('Harbour Wire', reportOf(oaks));
+    stand.publish('Harbour Wire', reportOf(nurses));
+    await until(() => shown(forester.chat, oaks[1]).length > 0 && shown(doctor.chat, nurses[1]).length > 0, 80_000);
+    await ask('/status', /Redis answers slowly \(\d+ ms\)/);
+
+    wire.delayMs = 0;
+    await ask('/topics', /You follow 1 topic/);
+    const loud = [shown(forester.chat, oaks[1]), shown(doctor.chat, nurses[1])].map(
+      (messages) => messages.filter(({ isSilent }) => !isSilent).length,
+    );
+    expect(loud).toEqual([1, 1]);
   });
 
   test('one process alone and a cluster keep away from each other, and a role needs a Redis', async () => {

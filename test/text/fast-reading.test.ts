@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, wordHashes } from '../../src/text/hashes.ts';
+import { namesIn, namesInAny } from '../../src/text/names-in-text.ts';
 import { eachAnySpan, eachSpan } from '../../src/text/tokens.ts';
-import { Words } from '../../src/text/word-table.ts';
+import { Spans, Words } from '../../src/text/word-table.ts';
 import { words } from '../../src/text/words.ts';
 
 const plain = fc
@@ -46,6 +47,41 @@ describe('plain texts read letter by letter', () => {
   });
 });
 
+describe('names in plain texts read letter by letter', () => {
+  it('are those that the patterns find', () => {
+    const parts = [
+      'Ada',
+      'Brevik',
+      "O'Neil",
+      'of',
+      'the',
+      'THE',
+      'port',
+      '7x',
+      'A',
+      '-',
+      "'s",
+      ' ',
+      ' ',
+      '. ',
+      ', ',
+      '_',
+      '\n',
+      '"',
+    ];
+    const text = fc.array(fc.constantFrom(...parts), { maxLength: 30 }).map((list) => list.join(''));
+    fc.assert(
+      fc.property(fc.oneof(text, any), (read) => {
+        expect(namesIn(read)).toEqual(namesInAny(read));
+      }),
+    );
+    expect(namesIn("the mayor quietly met Ada O'Neil-Brevik of the Port Board, and Ada")).toEqual([
+      "Ada O'Neil-Brevik of the Port Board",
+      'Ada',
+    ]);
+  });
+});
+
 describe('what is remembered of written words', () => {
   it('belongs to the word, wherever it stands and whoever reads it', () => {
     const made: string[] = [];
@@ -65,12 +101,16 @@ describe('what is remembered of written words', () => {
         const text = list.join('');
         let at = 0;
         long.begin();
+        const spans = new Spans();
         for (const word of list) {
-          const number = long.at(text, at, at + word.length);
-          expect(long.value(number)).toBe(word.toUpperCase());
-          expect(long.field(number, 1)).toBe(word.toUpperCase().length);
-          expect(short.value(short.of(word))).toBe(word.length);
+          spans.add(text, at, at + word.length);
           at += word.length;
+        }
+        const numbers = [...long.find(text, spans)];
+        for (const [place, word] of list.entries()) {
+          expect(long.value(numbers[place]!)).toBe(word.toUpperCase());
+          expect(long.field(numbers[place]!, 1)).toBe(word.toUpperCase().length);
+          expect(short.value(short.of(word))).toBe(word.length);
         }
       }),
     );

@@ -18,6 +18,8 @@ interface Typing {
   readonly kind?: Incoming['chatKind'];
   readonly isManager?: boolean;
   readonly locale?: string;
+  /** The server that the chat is in. */
+  readonly home?: string;
   readonly thread?: string;
   readonly file?: MessageFile;
   readonly updateId?: string;
@@ -51,7 +53,12 @@ function incoming(how: Typing, what: Partial<Incoming>): Incoming {
   const kind = how.kind ?? 'private';
   return {
     updateId: how.updateId ?? `u${++updates}`,
-    address: { platform: how.platform ?? 'telegram', id, ...(how.thread === undefined ? {} : { thread: how.thread }) },
+    address: {
+      platform: how.platform ?? 'telegram',
+      id,
+      ...(how.thread === undefined ? {} : { thread: how.thread }),
+      ...(how.home === undefined ? {} : { home: how.home }),
+    },
     chatKind: kind,
     chatTitle: undefined,
     person: {

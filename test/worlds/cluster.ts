@@ -69,9 +69,13 @@ export function reportOf([, title, text]: (typeof events)[number]): Report {
 }
 
 /** Everything is ended with the test. */
-export async function openCluster(outlets: readonly string[], settings: readonly string[] = []): Promise<Cluster> {
+export async function openCluster(
+  outlets: readonly string[],
+  settings: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   const world = await createTelegramWorld({ limits: noLimits });
-  const env = { TELEGRAM_BOT_TOKEN: world.token, TELEGRAM_API_ROOT: world.apiRoot };
+  const env = { ...environment, TELEGRAM_BOT_TOKEN: world.token, TELEGRAM_API_ROOT: world.apiRoot };
   const processes = await openProcesses({ outlets, settings, env, close: () => world.close() });
   const people = createPeople(world);
   const shown = (chat: FakeChat, text: string) => chat.shown.filter((one) => one.text.includes(text));

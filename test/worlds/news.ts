@@ -5,6 +5,8 @@ import type { FeedId, Message, StoryId, StoryView, TopicId } from '../../src/mod
 import type { FeedRecord } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { words } from '../../src/text/words.ts';
+import { plain } from './channel.ts';
+import { feedNamed } from './poller.ts';
 
 export interface FakeNews extends News {
   /** Names of the calls with what they were about, in order. */
@@ -41,20 +43,8 @@ export function makeStory(id: string, title: string, more: Partial<StoryView> = 
 }
 
 export function makeFeed(name: string, more: Partial<FeedRecord> = {}): FeedRecord {
-  return {
-    id: digest(10, name) as FeedId,
-    url: `https://${name.toLowerCase().replaceAll(' ', '-')}.example/feed.xml`,
-    name,
-    isShared: true,
-    chats: [],
-    addedAt: 0,
-    isEnded: false,
-    nextCheckAt: 0,
-    failures: 0,
-    seen: [],
-    reading: {},
-    ...more,
-  };
+  const url = `https://${name.toLowerCase().replaceAll(' ', '-')}.example/feed.xml`;
+  return feedNamed(name, { id: digest(10, name) as FeedId, url, ...more });
 }
 
 const status: Status = {
@@ -69,17 +59,7 @@ const status: Status = {
 };
 
 function textMessage(kind: Message['kind'], text: string): Message {
-  const blocks = [{ kind: 'paragraph' as const, spans: [{ text }] }];
-  return {
-    kind,
-    topic: undefined,
-    blocks,
-    buttons: [],
-    isLoud: false,
-    isPrivate: false,
-    previewUrl: undefined,
-    file: undefined,
-  };
+  return { ...plain(text, false), kind };
 }
 
 export function createFakeNews(store: Store): FakeNews {

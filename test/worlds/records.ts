@@ -1,5 +1,6 @@
 /** Invented records for tests, each with sensible defaults. */
 
+import { defaultSettings } from '../../src/chats/record.ts';
 import { deliveryId } from '../../src/delivery/ids.ts';
 import {
   type Address,
@@ -17,18 +18,7 @@ import type { ChatRecord, ChatSettings, DeliveryRecord, Follow } from '../../src
 
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-export const settings: ChatSettings = {
-  zone: 'UTC',
-  language: undefined,
-  cap: 12,
-  topiccap: 5,
-  threshold: 'normal',
-  quiet: [],
-  quietmode: 'hold',
-  snoozedUntil: undefined,
-  images: false,
-  briefLength: 'short',
-};
+export const settings: ChatSettings = { ...defaultSettings, images: false };
 
 export function makeFollow(topic = 'lavrov', changes: Partial<Follow> = {}): Follow {
   return { topicId: topic as TopicId, text: topic, query: topic, since: 0, aliases: [], ...changes };

@@ -4,23 +4,13 @@ import { type ConsoleOptions, createConsole } from '../../../adapters/console/in
 import { loadCatalogue } from '../../../src/messages/say.ts';
 import type { Answer, Incoming, Message } from '../../../src/model.ts';
 import type { Channel, ChannelHost, Log, PollProgress } from '../../../src/ports.ts';
+import { plain } from '../../worlds/channel.ts';
 import { createManualClock } from '../../worlds/clock.ts';
 
 export const nothing: Answer = { messages: [], toast: undefined, replacement: undefined };
 
 export function reply(text: string, more: Partial<Message> = {}): Message {
-  const blocks = [{ kind: 'paragraph' as const, spans: [{ text }] }];
-  return {
-    kind: 'reply',
-    topic: undefined,
-    blocks,
-    buttons: [],
-    isLoud: false,
-    isPrivate: false,
-    previewUrl: undefined,
-    file: undefined,
-    ...more,
-  };
+  return { ...plain(text, false), kind: 'reply', ...more };
 }
 
 /** Reads files: one for all worlds. */

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../src/model.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { sampleAlert, sampleMessage } from '../../contracts/samples.ts';
 import { readShown } from '../../worlds/discord-state.ts';
-import { addressOf, eventually, openDiscord, settle } from './open.ts';
+import { addressOf, eventually, openDiscord, settle, slowly } from './open.ts';
 
 const secret = sampleMessage({ isPrivate: true });
 const open = sampleMessage();
-
-/** An answer after `ms`. */
-function slowly(ms: number, answer: Partial<Answer>) {
-  return async () => {
-    await settle(ms);
-    return answer;
-  };
-}
 
 describe('buttons', () => {
   async function alerted() {

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../src/model.ts';
 import { sampleMessage } from '../../contracts/samples.ts';
 import { type FakeInteraction, readShown, rights } from '../../worlds/discord-state.ts';
 import type { Json } from '../../worlds/discord-validation.ts';
-import { eventually, openDiscord, settle } from './open.ts';
+import { eventually, openDiscord, settle, slowly } from './open.ts';
 
 const secret = sampleMessage({ isPrivate: true });
 const open = sampleMessage();
-
-/** An answer after `ms`. */
-function slowly(ms: number, answer: Partial<Answer>) {
-  return async () => {
-    await settle(ms);
-    return answer;
-  };
-}
 
 describe('commands', () => {
   it.each([

@@ -1,13 +1,13 @@
 /** A fake Discord with a started channel and a fake core, for the tests of this folder. */
 import { onTestFinished } from 'vitest';
 import { createDiscord } from '../../../adapters/discord/index.ts';
-import type { Address } from '../../../src/model.ts';
+import type { Address, Answer } from '../../../src/model.ts';
 import type { Channel, Clock } from '../../../src/ports.ts';
 import { createFakeHost, type FakeHost } from '../../contracts/host.ts';
 import { createDiscordWorld, type DiscordWorld, type WorldOptions } from '../../worlds/discord.ts';
 import { createPeople, type FakePerson, type People } from '../../worlds/discord-people.ts';
 import { type FakeChannel, type FakeGuild, rights } from '../../worlds/discord-state.ts';
-import { realClock } from '../../worlds/real-time.ts';
+import { realClock, settle } from '../../worlds/real-time.ts';
 
 export { eventually, quickClock, realClock, settle } from '../../worlds/real-time.ts';
 
@@ -55,4 +55,12 @@ export function addressOf(channel: FakeChannel): Address {
   return isThread
     ? { platform: 'discord', id: channel.parentId as string, thread: channel.id }
     : { platform: 'discord', id: channel.id };
+}
+
+/** An answer after `ms`. */
+export function slowly(ms: number, answer: Partial<Answer>) {
+  return async () => {
+    await settle(ms);
+    return answer;
+  };
 }

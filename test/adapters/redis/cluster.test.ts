@@ -1,27 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openRedisCluster } from '../../../adapters/redis/index.ts';
+import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../src/ports.ts';
-import { hasRedis, noRedis, type RedisServer, startRedis } from '../../worlds/redis.ts';
+import { hasRedis, noRedis } from '../../worlds/redis.ts';
+import { shareRedis } from '../../worlds/redis-cluster.ts';
 import { until } from '../../worlds/wait.ts';
 
 const never = new AbortController().signal;
 
 describe.skipIf(!hasRedis)(`processes that share a Redis${noRedis}`, () => {
-  let server: RedisServer;
-  const open: Cluster[] = [];
-  const join = async () => {
-    const cluster = await openRedisCluster(server.url(), 1);
-    open.push(cluster);
-    return cluster;
-  };
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((cluster) => cluster.close()));
-    await server.empty();
-  });
-  afterAll(() => server.remove());
+  const { server, join } = shareRedis();
 
   test('see one another come, tell something, and go', async () => {
     const [one, other] = await Promise.all([join(), join()]);
@@ -57,7 +43,7 @@ describe.skipIf(!hasRedis)(`processes that share a Redis${noRedis}`, () => {
     const [one, other] = await Promise.all([join(), join()]);
     const first = (await one.lead('engine', never))!;
     // As if this process had been frozen for so long that its lease ran out.
-    await server.command('DEL', 'dateline:lead:engine:lease', 'dateline:lead:engine:owner');
+    await server().command('DEL', 'dateline:lead:engine:lease', 'dateline:lead:engine:owner');
     const second = (await other.lead('engine', never))!;
     expect((await first.lost).message).toMatch(/taken over/);
     await second.release();

@@ -1,7 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openRedisCluster } from '../../../adapters/redis/index.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAddress } from '../../../adapters/redis/address.ts';
+import { connect } from '../../../adapters/redis/connection.ts';
+import { createGate } from '../../../adapters/redis/gate.ts';
+import { createPace } from '../../../src/delivery/pace.ts';
 import type { ChannelLimits, Cluster, Passage } from '../../../src/ports.ts';
-import { hasRedis, noRedis, type RedisServer, startRedis } from '../../worlds/redis.ts';
+import { hasRedis, noRedis, startRedis } from '../../worlds/redis.ts';
+import { shareRedis } from '../../worlds/redis-cluster.ts';
 
 const limits: ChannelLimits = {
   perChat: [{ count: 1, windowMs: 100 }],
@@ -21,21 +26,7 @@ function mostIn(stamps: readonly number[], windowMs: number): number {
 }
 
 describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`, () => {
-  let server: RedisServer;
-  const open: Cluster[] = [];
-  const join = async () => {
-    const cluster = await openRedisCluster(server.url(), 1);
-    open.push(cluster);
-    return cluster;
-  };
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((cluster) => cluster.close()));
-    await server.empty();
-  });
-  afterAll(() => server.remove());
+  const { server, join } = shareRedis();
 
   /** Sends as processes do that all have more to send than they may; answers when each message was under way. */
   async function flood(processes: number, each: number, passageOf: (index: number) => Passage): Promise<number[]> {
@@ -113,6 +104,55 @@ describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`,
     const waiting = cluster.gate.enter(to('a'), 'brief', abort.signal);
     abort.abort();
     (await waiting).settle(true);
-    expect(await server.command('KEYS', 'dateline:gate:fake/*0/*')).toEqual([]);
+    expect(await server().command('KEYS', 'dateline:gate:fake/*0/*')).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasRedis)(`the limits of many processes and those of one${noRedis}`, () => {
+  test('let the same messages go at the same instants, whatever the figures and however long answers take', async () => {
+    const server = await startRedis(['--appendfsync', 'no']);
+    const connection = await connect(parseAddress(server.url()));
+    let now = 0;
+    const moveTo = async (at: number) => {
+      now = at;
+      await connection.ask('set', (redis) => redis.set('now', String(at)));
+    };
+    const time = {
+      script: "tonumber(redis.call('GET', 'now'))",
+      now: () => now,
+      sleep: (ms: number) => moveTo(now + ms),
+    };
+    const rate = fc.record({ count: fc.integer({ min: 1, max: 5 }), windowMs: fc.integer({ min: 200, max: 3_000 }) });
+    const step = fc.record({
+      chat: fc.constantFrom('a', 'b', 'c'),
+      waitMs: fc.integer({ min: 0, max: 300 }),
+      tookMs: fc.oneof(fc.integer({ min: 5, max: 60 }), fc.integer({ min: 0, max: 900 })),
+    });
+    const history = fc.array(step, { minLength: 5, maxLength: 25 });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(rate, rate, rate, history, async (perChat, perGroup, overall, steps) => {
+        const figures = { perChat: [perChat], perGroup: [perGroup], overall: [overall] };
+        const platform = `p${run++}`;
+        const gate = createGate(connection, time);
+        const pace = createPace(figures);
+        await moveTo(1_000_000);
+        for (const { chat, waitMs, tookMs } of steps) {
+          await moveTo(now + waitMs);
+          const chatKind = chat === 'a' ? 'group' : 'private';
+          const address = { platform, id: chat };
+          const freeAt = Math.max(now, pace.freeAt(), pace.chatFreeAt(address, chatKind));
+          const place = await gate.enter({ address, chatKind, limits: figures }, 'alert');
+          expect(Math.abs(now - freeAt)).toBeLessThanOrEqual(2);
+          const slot = pace.take(address, chatKind, now);
+          await moveTo(now + tookMs);
+          slot.settle(now);
+          place.settle(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    await connection.close();
+    await server.remove();
   });
 });

@@ -1,6 +1,10 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openPages, told } from '../../worlds/pages.ts';
+import { eventOf } from '../../../adapters/webhook/event.ts';
+import { sampleAlert } from '../../contracts/samples.ts';
+import { plain } from '../../worlds/channel.ts';
+import { noon, openPages, told } from '../../worlds/pages.ts';
 
 const topics = [{ name: 'Renata Kestrov', query: 'Kestrov' }];
 const reports = {
@@ -17,6 +21,23 @@ const reports = {
     ),
   ],
 };
+
+interface HookEntry {
+  readonly post: {
+    readonly requestBody: { readonly content: { readonly 'application/json': { readonly schema: unknown } } };
+  };
+}
+
+/** A schema of the document, with what it refers to. */
+function schemaIn(document: { components: { schemas: Record<string, unknown> } }, schema: unknown) {
+  const inline = (part: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(part).replace(/\{"\$ref":"#\/components\/schemas\/(\w+)"\}/g, (_, name: string) =>
+        JSON.stringify(document.components.schemas[name]),
+      ),
+    );
+  return z.fromJSONSchema(inline(schema) as Parameters<typeof z.fromJSONSchema>[0]);
+}
 
 async function opened() {
   const world = await openPages(reports, { topics });
@@ -52,15 +73,8 @@ describe('the API', () => {
     const world = await opened();
     const document = JSON.parse(await world.text('/api/openapi.json'));
     expect(document.openapi).toBe('3.1.0');
-    const { Page, Topic, Story, Problem } = document.components.schemas;
-    const inline = (schema: unknown): unknown =>
-      JSON.parse(
-        JSON.stringify(schema).replace(/\{"\$ref":"#\/components\/schemas\/(\w+)"\}/g, (_, name: string) =>
-          JSON.stringify({ Topic, Story, Problem, Page }[name]),
-        ),
-      );
-    const page = z.fromJSONSchema(inline(Page) as Parameters<typeof z.fromJSONSchema>[0]);
-    const problem = z.fromJSONSchema(inline(Problem) as Parameters<typeof z.fromJSONSchema>[0]);
+    const page = schemaIn(document, document.components.schemas.Page);
+    const problem = schemaIn(document, document.components.schemas.Problem);
     for (const query of ['', '?topic=renata-kestrov', '?q=bridge'])
       expect(page.safeParse(await (await world.get(`/api/stories${query}`)).json())).toMatchObject({ success: true });
     expect(page.safeParse({ stories: [] }).success).toBe(false);
@@ -75,6 +89,39 @@ describe('the API', () => {
       const answer = await world.get(`/api/stories${query}`);
       expect([query, answer.status]).toEqual([query, status]);
       expect(problem.safeParse(await answer.json())).toMatchObject({ success: true });
+    }
+  });
+
+  it('is described by a document that is one of OpenAPI', async () => {
+    const world = await opened();
+    const read = await new Validator().validate(JSON.parse(await world.text('/api/openapi.json')));
+    expect(read).toEqual({ valid: true });
+  });
+
+  it('describes what outgoing webhooks get, of every kind', async () => {
+    const world = await opened();
+    const document = JSON.parse(await world.text('/api/openapi.json'));
+    const alert = sampleAlert();
+    const notice = { ...plain('No news tonight.'), kind: 'notice' as const };
+    const digest = { ...alert, blocks: [...alert.blocks, ...alert.blocks] };
+    const posted = [
+      eventOf(alert, false, 'd1', noon),
+      eventOf(alert, true, 'd1', noon),
+      eventOf({ ...alert, kind: 'update' }, false, 'd2', noon),
+      eventOf(digest, false, 'd3', noon),
+      eventOf(notice, false, 'd4', noon),
+    ];
+    expect(posted.map(({ type }) => type).toSorted()).toEqual(Object.keys(document.webhooks).toSorted());
+    for (const event of posted) {
+      for (const [type, { post }] of Object.entries<HookEntry>(document.webhooks)) {
+        const schema = schemaIn(document, post.requestBody.content['application/json'].schema);
+        const read = schema.safeParse(JSON.parse(JSON.stringify(event)));
+        expect([type, read.success, type === event.type ? read.error : undefined]).toEqual([
+          type,
+          type === event.type,
+          undefined,
+        ]);
+      }
     }
   });
 

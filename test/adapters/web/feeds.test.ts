@@ -1,4 +1,5 @@
 /** The topic's feeds, read back by the reader that reads everybody's feeds. */
+import { parseFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import { readFeed } from '../../../src/feeds/read.ts';
 import { openPages, told } from '../../worlds/pages.ts';
@@ -42,6 +43,30 @@ describe('the feeds of a topic', () => {
       );
     },
   );
+
+  it('say the same to a reader that knows all three formats and nothing of us', async () => {
+    const world = await openPages(reports, { topics, web: { url: 'https://news.example' } });
+    await world.start();
+    const read = async (name: string) => parseFeed(await world.text(`/t/renata-kestrov/${name}`));
+    const [rss, atom, json] = [await read('feed.xml'), await read('atom.xml'), await read('feed.json')];
+    if (rss.format !== 'rss' || atom.format !== 'atom' || json.format !== 'json') throw new Error('other formats');
+    const home = 'https://news.example/t/renata-kestrov';
+    expect(rss.feed).toMatchObject({ link: home, language: 'en', atom: { links: [{ rel: 'self' }] } });
+    expect(atom.feed).toMatchObject({ id: home, updated: '2026-03-10T11:10:00.000Z' });
+    expect(json.feed).toMatchObject({ home_page_url: home, feed_url: `${home}/feed.json`, language: 'en' });
+    const told = {
+      rss: rss.feed.items?.map((one) => [one.guid?.value, one.link, one.title, one.description]),
+      atom: atom.feed.entries?.map((one) => [one.id, one.links?.[0]?.href, one.title?.value, one.content?.value]),
+      json: json.feed.items?.map((one) => [one.id, one.url, one.title, one.content_html]),
+    };
+    expect(told.rss).toHaveLength(1);
+    expect(told.atom).toEqual(told.rss);
+    expect(told.json).toEqual(told.rss);
+    const at = new Date('2026-03-10T11:10:00Z');
+    expect(rss.feed.items?.[0]?.pubDate).toBe(at.toUTCString());
+    expect(atom.feed.entries?.[0]?.published).toBe(at.toISOString());
+    expect(json.feed.items?.[0]?.date_published).toBe(at.toISOString());
+  });
 
   it('answer with nothing new when nothing is', async () => {
     const world = await openPages(reports, { topics });

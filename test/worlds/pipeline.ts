@@ -1,10 +1,10 @@
-/** The real outbox and sender in front of a channel: what of deliveries reaches the fake Discord. */
+/** The real outbox and sender in front of a channel: what of deliveries reaches the platform. */
 import { openMemory } from '../../adapters/memory/index.ts';
 import { deliveryId } from '../../src/delivery/ids.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
-import { createSender } from '../../src/delivery/send.ts';
+import { createSender, type Sender } from '../../src/delivery/send.ts';
 import type { ChatNews } from '../../src/delivery/sending.ts';
-import { type Address, type ChatId, chatIdOf, type Message, type StoryId } from '../../src/model.ts';
+import { type Address, type ChatId, type ChatKind, chatIdOf, type Message, type StoryId } from '../../src/model.ts';
 import type { Channel, Clock } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { DeliveryRecord } from '../../src/store/records.ts';
@@ -12,12 +12,15 @@ import type { FakeHost } from '../contracts/host.ts';
 
 export interface Pipeline {
   readonly outbox: Outbox;
+  readonly sender: Sender;
+  /** The host with the sender's turns and news of chats. */
+  readonly host: FakeHost;
   readonly news: { readonly chat: ChatId; readonly news: ChatNews }[];
   /** Puts one message for a chat into the outbox. */
   deliver(
     to: Address,
     message: Message,
-    more?: { readonly kind?: DeliveryRecord['kind']; readonly storyId?: StoryId },
+    more?: { readonly kind?: DeliveryRecord['kind']; readonly chatKind?: ChatKind; readonly storyId?: StoryId },
   ): Promise<void>;
 }
 
@@ -37,17 +40,20 @@ export async function openPipeline(channel: Channel, base: FakeHost, clock: Cloc
     log: base.log,
     channels: new Map([[channel.platform, channel]]),
   });
-  await channel.start({
+  const host: FakeHost = {
     ...base,
     turn: (address, kind, priority, signal) => sender.turn(address, kind, priority, signal),
     chatChanged: (address, change) => sender.chatChanged(address, change),
-  });
+  };
+  await channel.start(host);
   sender.start();
   let order = 0;
   return {
     outbox,
+    sender,
+    host,
     news,
-    async deliver(address, message, { kind = 'alert', storyId } = {}) {
+    async deliver(address, message, { kind = 'alert', chatKind = 'group', storyId } = {}) {
       const chatId = chatIdOf(address);
       const now = clock.now();
       order += 1;
@@ -56,7 +62,7 @@ export async function openPipeline(channel: Channel, base: FakeHost, clock: Cloc
         id: deliveryId(chatId, storyId, kind, edition),
         chatId,
         address,
-        chatKind: 'group',
+        chatKind,
         kind,
         edition,
         ...(storyId !== undefined && { storyId }),
