@@ -29,8 +29,8 @@ export async function run(args: readonly string[]): Promise<void> {
     },
   });
   const items = streamOf(Number(values.items), hot);
-  const say = (name: string, step: Step): Timed => {
-    const timed = time(step, items);
+  const say = (name: string, make: () => Step): Timed => {
+    const timed = time(make, items);
     console.log(`${name}: ${wordsOf(timed)}`);
     return timed;
   };
@@ -40,11 +40,11 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(
       `${name}: ${built.bytesPerFollow.toFixed(0)} bytes a follow, built in ${(built.buildMs / 1000).toFixed(1)} s`,
     );
-    const match = say(`  matching alone, ${name}`, matching(built));
-    const whole = say(`  cluster + match + rank, ${name}`, wholeWay(built));
+    const match = say(`  matching alone, ${name}`, () => matching(built));
+    const whole = say(`  cluster + match + rank, ${name}`, () => wholeWay(built));
     return { ...size, buildMs: built.buildMs, bytesPerFollow: built.bytesPerFollow, match, whole };
   });
-  const cluster = say('clustering alone', clustering());
+  const cluster = say('clustering alone', clustering);
   const growth = rows[0]!.whole.perSecond / rows[1]!.whole.perSecond;
   console.log(`time per item grows ${growth.toFixed(2)} times from 10,000 to 1,000,000 follows`);
   const restartSeconds = await measureRestart(most.topics, most.follows);

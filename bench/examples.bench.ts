@@ -53,7 +53,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const world = { ...(await openDay(rowsOfSample(), startAt, [chat])), catalogue };
     await world.liveUntil(morning);
     const message = await make(world, chat.id);
-    pages.push(`## ${title}\n\n${shownOn(message, (key, params) => catalogue.say('en', key, params))}`);
+    pages.push(`## ${title}\n\n${shownOn(message, (key, params) => catalogue.say('en', key, params), morning)}`);
     await world.store.close();
   }
   const text = `${preface}\n\n${pages.join('\n\n')}\n`;

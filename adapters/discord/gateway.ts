@@ -1,11 +1,10 @@
 /** Logs in, waits through outages, and says in one line why it cannot be. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, GatewayDispatchEvents, type GatewayReadyDispatchData } from 'discord.js';
 import { SetupError } from '../../src/errors.ts';
 import type { ChannelHost } from '../../src/ports.ts';
 import { type DiscordSettings, openClient } from './connection.ts';
 import { failureOf } from './outcome.ts';
-import type { Slice } from './slice.ts';
+import { noSessions, type Session, type Slice } from './slice.ts';
 
 export interface LoggedIn {
   readonly client: Client;
@@ -13,8 +12,10 @@ export interface LoggedIn {
   readonly botId: string;
   /** Servers that the bot was in when it connected. */
   readonly guildIds: Set<string>;
-  /** Closes the connection for good. */
-  close(): Promise<void>;
+  /** Of a slice: where its sessions can be resumed. */
+  sessions(): readonly Session[];
+  /** Closes the connection for good. `isKept`: somebody else will resume its sessions. */
+  close(isKept?: boolean): Promise<void>;
 }
 
 export interface Manner {
@@ -24,9 +25,6 @@ export interface Manner {
   readonly openSlice?: () => Slice;
   readonly signal?: AbortSignal;
 }
-
-/** A line that is dead does not close in order. */
-const closeMs = 2_000;
 
 /** Close codes of the gateway after which there is no use in trying again. */
 const fatalCloses: ReadonlyMap<number, string> = new Map([
@@ -56,22 +54,23 @@ export async function logIn(
   for (let pauseMs = 1000; signal?.aborted !== true; pauseMs = Math.min(pauseMs * 2, 30_000)) {
     const slice = openSlice?.();
     const client = openClient(settings, slice);
-    const state = watch(client, host, redact);
     let isStarting = true;
-    const close = async () => {
-      await slice?.end(isStarting);
-      await Promise.race([client.destroy(), wait(closeMs, undefined, { ref: false })]);
+    let isEnding = false;
+    const state = watch(client, host, redact, () => isEnding);
+    const close = async (isKept = false) => {
+      isEnding = true;
+      await (slice?.close(client, isStarting, isKept) ?? client.destroy());
     };
     prepare(client);
     try {
       const done = await Promise.race([client.login(settings.token), state.ended, aborted.promise]);
       if (done === undefined) {
-        await close();
+        await close(true);
         return undefined;
       }
       const { applicationId, botId } = await state.ready;
       isStarting = false;
-      return { client, applicationId, botId, guildIds: state.guildIds, close };
+      return { client, applicationId, botId, guildIds: state.guildIds, sessions: () => slice?.sessions() ?? [], close };
     } catch (thrown) {
       isStarting = false;
       await close().catch(() => undefined);
@@ -102,8 +101,6 @@ export async function patiently<T>(
   }
 }
 
-export const noSessions = 'Discord lets no more sessions begin for now; waiting';
-
 function tellTrouble(thrown: unknown, { log }: ChannelHost, redact: (text: string) => string): void {
   const { message = '' } = Object(thrown) as { message?: string };
   if (/not enough sessions/i.test(message)) log.warn({ reason: message }, noSessions);
@@ -125,7 +122,7 @@ function fatal(thrown: unknown, redact: (text: string) => string): string | unde
 }
 
 /** Follows the connection: what it says at first, and why it ended for good. */
-function watch(client: Client, host: ChannelHost, redact: (text: string) => string) {
+function watch(client: Client, host: ChannelHost, redact: (text: string) => string, isEnding: () => boolean) {
   const guildIds = new Set<string>();
   const ended = Promise.withResolvers<never>();
   const ready = Promise.withResolvers<{ applicationId: string; botId: string }>();
@@ -148,8 +145,7 @@ function watch(client: Client, host: ChannelHost, redact: (text: string) => stri
   client.on(Events.ShardError, log);
   client.on(Events.ShardReconnecting, (shard) => {
     // The last connection is closed in the same way.
-    const isEnding = (client.ws as unknown as { readonly destroyed: boolean }).destroyed;
-    if (!isEnding) host.log.info({ shard }, 'connecting to Discord again');
+    if (!isEnding()) host.log.info({ shard }, 'connecting to Discord again');
   });
   client.on(Events.ShardResume, (shard) => host.log.info({ shard }, 'connected to Discord again'));
   return { ended: ended.promise, ready: ready.promise, guildIds };

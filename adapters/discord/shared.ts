@@ -7,12 +7,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { Address } from '../../src/model.ts';
 import type { ChannelHost, Sharing } from '../../src/ports.ts';
+import { type Acts, createActs } from './acts.ts';
 import { attempt, type Connection, type DiscordSettings, directHome, openClient } from './connection.ts';
 import { patiently } from './gateway.ts';
+import { openHeir, readSessions } from './heir.ts';
 import { createLedger } from './marks.ts';
 import { createSender, type Sender } from './send.ts';
-import { createSlice } from './slice.ts';
-import { type Common, filled, openStation, type Station } from './station.ts';
+import { createSlice, createTurns, type Slice } from './slice.ts';
+import { type Common, filled, listen, openStation, type Station } from './station.ts';
 
 /** Shards go round in at most so many parts, each with a lease and a line of its own. */
 const mostParts = 16;
@@ -67,16 +69,42 @@ export async function openShared(
   let shards = 0;
   let parts = 0;
 
-  async function open(part: number, signal: AbortSignal) {
-    const openSlice = () => createSlice(part, { parts, count: shards, sharing, log: host.log });
-    const station = await openStation(settings, host, { ...common, rest }, { openSlice, signal });
-    if (station === undefined) return undefined;
+  const acts = createActs(line, sender);
+  const hear = (run: (acts: Acts) => Promise<void>) => {
+    run(acts).catch((error: unknown) => {
+      host.log.error({ reason: common.redact(String(error)) }, 'something that a person did could not be handled');
+    });
+  };
+
+  async function open(part: number, signal: AbortSignal, bequest: unknown) {
+    const own = Array.from({ length: shards }, (_, shard) => shard).filter((shard) => shard % parts === part);
+    const heirs = readSessions(bequest, shards)
+      .filter(({ shardId }) => own.includes(shardId))
+      .map((session) => openHeir(settings, session, (heir) => listen(heir, hear)));
+    // Until a session of one's own may begin, the old one is listened to.
+    const before = async (shard: number) => heirs.find((heir) => heir.shard === shard)?.close(false);
+    const turn = createTurns({ sharing, log: host.log, before });
+    let slice: Slice | undefined;
+    const openSlice = () => {
+      slice = createSlice({ shards: own, count: shards, turn });
+      return slice;
+    };
+    const station = await openStation(settings, host, { ...common, rest }, { openSlice, signal }).finally(() =>
+      // Those whose turn has come are closed already; the others go on to whoever is to have the part.
+      Promise.all(heirs.map((heir) => heir.close(true))),
+    );
+    if (station === undefined) {
+      const sessions = [...heirs.flatMap((heir) => heir.sessions()), ...(slice?.sessions() ?? [])];
+      const last = new Map(sessions.map((session) => [session.shardId, session]));
+      return { bequest: () => [...last.values()], close: async () => undefined };
+    }
     await filled(station.line.client, signal);
     stations.set(part, station);
     return {
-      async close() {
+      bequest: station.sessions,
+      async close(hasHeir: boolean) {
         stations.delete(part);
-        await station.close();
+        await station.close(hasHeir);
       },
     };
   }

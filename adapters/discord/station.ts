@@ -15,6 +15,7 @@ import type { Connection, DiscordSettings } from './connection.ts';
 import { logIn, type Manner } from './gateway.ts';
 import { isGuildChannel } from './places.ts';
 import { createSender, type Sender } from './send.ts';
+import type { Session } from './slice.ts';
 
 const stopMs = 4000;
 
@@ -29,8 +30,9 @@ export interface Station {
   readonly sender: Sender;
   /** Whether a place is in one of its servers. */
   knows(to: Address): boolean;
-  /** Takes no more, finishes what was begun, closes the connection for good. */
-  close(): Promise<void>;
+  sessions(): readonly Session[];
+  /** Takes no more, finishes what was begun, closes the connection for good. `isKept`: somebody else will resume its sessions. */
+  close(isKept?: boolean): Promise<void>;
 }
 
 /** Undefined when the signal was aborted first. Throws `SetupError` when trying again is of no use. */
@@ -63,10 +65,11 @@ export async function openStation(
     line,
     sender,
     knows: (to) => isGuildChannel(line, to.id),
-    async close() {
+    sessions: logged.sessions,
+    async close(isKept = false) {
       isStopping = true;
       await Promise.race([Promise.allSettled([...begun]), wait(stopMs, undefined, { ref: false })]);
-      await logged.close();
+      await logged.close(isKept);
     },
   };
 }
@@ -80,7 +83,7 @@ export async function filled(client: Client, signal: AbortSignal): Promise<void>
   });
 }
 
-function listen(client: Client, take: (run: (acts: Acts) => Promise<void>) => void): void {
+export function listen(client: Client, take: (run: (acts: Acts) => Promise<void>) => void): void {
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) => {
     const given = { ...data };
     take((acts) => acts.interaction(given));

@@ -87,7 +87,8 @@ function createPresence(connection: Connection, id: string) {
   let seen = '';
   let timer: NodeJS.Timeout | undefined;
   let present: () => Promise<void> = async () => undefined;
-  let isAsking = false;
+  let asking: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
 
   async function show(role: Role, about: () => unknown): Promise<void> {
     const record = JSON.stringify({ role, about: about() });
@@ -109,13 +110,23 @@ function createPresence(connection: Connection, id: string) {
     for (const listener of listeners) listener();
   }
 
-  async function look(): Promise<void> {
-    if (isAsking) return;
-    isAsking = true;
-    await present().catch((error: Error) => {
-      trouble = error.message;
+  /** Whoever waits for it has seen what was there after the call. */
+  function look(): Promise<void> {
+    if (asking === undefined) {
+      asking = present()
+        .catch((error: Error) => {
+          trouble = error.message;
+        })
+        .finally(() => {
+          asking = undefined;
+        });
+      return asking;
+    }
+    next ??= asking.then(() => {
+      next = undefined;
+      return look();
     });
-    isAsking = false;
+    return next;
   }
 
   return {

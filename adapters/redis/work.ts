@@ -20,6 +20,8 @@ const stopMs = 4_000;
 /** After Redis refused or was away. */
 const againAfterMs = 500;
 const lookEveryMs = 1_000;
+/** For what was begun and takes its time: longer than any answer of Redis that still comes. */
+const lookLaterMs = 6_000;
 /** Answers of late, should the same job come again because Redis was away when it ended. */
 const remembered = 2_000;
 
@@ -146,10 +148,14 @@ export function createWork(address: RedisAddress, version: number): Work {
   }
 }
 
-/** Withdraws what nobody has begun in time; what was begun is waited for. An event that got lost is made up for by looking. */
+/**
+ * Withdraws what nobody has begun in time; what was begun is waited for. An event that got lost is made up for by looking:
+ * each round begins with a look, and must last until Redis has answered it.
+ */
 async function waitFor(queued: Queued, listening: QueueEvents, { withinMs, isKept }: AskOptions): Promise<Reply> {
   for (let leftMs = withinMs; ; leftMs -= lookEveryMs) {
-    const reply = await queued.waitUntilFinished(listening, Math.max(1, Math.min(leftMs, lookEveryMs))).then(
+    const roundMs = leftMs > 0 ? Math.min(leftMs, lookEveryMs) : lookLaterMs;
+    const reply = await queued.waitUntilFinished(listening, roundMs).then(
       (body: unknown) => ({ kind: 'answer', body }) as const,
       () => undefined,
     );

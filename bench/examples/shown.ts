@@ -3,17 +3,19 @@ import type { MessageEntity } from 'grammy/types';
 import { renderMessage } from '../../adapters/console/render.ts';
 import { piecesOf as discordPieces } from '../../adapters/discord/pieces.ts';
 import { piecesOf as telegramPieces } from '../../adapters/telegram/pieces.ts';
+import { ago } from '../../src/messages/text.ts';
 import type { Message } from '../../src/model.ts';
 
 type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 const columns = 60;
 
-export function shownOn(message: Message, say: Say): string {
+/** `now` is when it is read: Discord says by itself how long ago something was. */
+export function shownOn(message: Message, say: Say, now: number): string {
   return [
     `Console:\n\n\`\`\`text\n${onConsole(message, say)}\n\`\`\``,
     `Telegram:\n\n${quoted(onTelegram(message))}`,
-    `Discord:\n\n${quoted(onDiscord(message))}`,
+    `Discord:\n\n${quoted(onDiscord(message, now))}`,
   ].join('\n\n');
 }
 
@@ -69,12 +71,12 @@ function marked(text: string, entities: readonly Entity[]): string {
 }
 
 /** Small print is `-#` there. */
-function onDiscord(message: Message): string {
+function onDiscord(message: Message, now: number): string {
   const texts = discordPieces(message).map((piece) => piece.map(({ text }) => text).join('\n\n'));
   return texts
     .join('\n\n———\n\n')
     .replace(/^-# (.*)$/gm, '<sub>$1</sub>')
-    .replace(/<t:\d+:[a-zA-Z]>/g, '');
+    .replace(/<t:(\d+):[a-zA-Z]>/g, (_, at) => ago('en', Number(at) * 1000, now));
 }
 
 function quoted(text: string): string {

@@ -54,22 +54,25 @@ async function measureOne(delayMs: number, chats: number): Promise<unknown> {
     const url = `redis://127.0.0.1:${wire.port}/0`;
     return startChild(program, [JSON.stringify({ role, url, platform: platform.url, share: 0, shares: 1, items: 0 })]);
   });
-  await until(async () => (await redis.command('EXISTS', 'dateline:work:items:stalled-check')) === 1, patienceMs);
-  const times: { readonly firstMs: number; readonly allMs: number }[] = [];
-  for (const [index, report] of reports.entries()) {
-    const before = platform.received.length;
-    const startedAt = performance.now();
-    await publishBreaking(redis, report);
-    await until(() => platform.received.length > before, patienceMs);
-    const firstMs = Math.round(performance.now() - startedAt);
-    await until(() => platform.received.length >= chats * (index + 1), patienceMs);
-    times.push({ firstMs, allMs: Math.round(performance.now() - startedAt) });
+  try {
+    await until(async () => (await redis.command('EXISTS', 'dateline:work:items:stalled-check')) === 1, patienceMs);
+    const times: { readonly firstMs: number; readonly allMs: number }[] = [];
+    for (const [index, report] of reports.entries()) {
+      const before = platform.received.length;
+      const startedAt = performance.now();
+      await publishBreaking(redis, report);
+      await until(() => platform.received.length > before, patienceMs);
+      const firstMs = Math.round(performance.now() - startedAt);
+      await until(() => platform.received.length >= chats * (index + 1), patienceMs);
+      times.push({ firstMs, allMs: Math.round(performance.now() - startedAt) });
+    }
+    const received = platform.received.length;
+    const nonces = new Set(platform.received.map(({ nonce }) => nonce)).size;
+    return { delayMs, chats, times, lost: chats * reports.length - nonces, twice: received - nonces };
+  } finally {
+    for (const child of running) child.process.kill('SIGTERM');
+    await Promise.all(running.map((child) => child.ended));
+    await Promise.all([platform.close(), wire.close()]);
+    await redis.remove();
   }
-  for (const child of running) child.process.kill('SIGTERM');
-  await Promise.all(running.map((child) => child.ended));
-  await Promise.all([platform.close(), wire.close()]);
-  await redis.remove();
-  const received = platform.received.length;
-  const nonces = new Set(platform.received.map(({ nonce }) => nonce)).size;
-  return { delayMs, chats, times, lost: chats * reports.length - nonces, twice: received - nonces };
 }

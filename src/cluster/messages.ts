@@ -71,9 +71,12 @@ export interface ShareAbout {
   readonly platform: string;
   /** What all keep to; undefined until it is known. */
   readonly agreed?: number | undefined;
-  /** How many parts there are, and which ones this process is connected to. */
+  /** How many parts there are, which ones this process is connected to, and those that it alone may connect. */
   readonly parts: number;
   readonly held: readonly number[];
+  readonly leased: readonly number[];
+  /** What the next holder of a part may make use of, of those that it holds or has just given back. */
+  readonly bequests: readonly (readonly [part: number, unknown])[];
   readonly isLeaving: boolean;
 }
 export interface PlatformAbout {

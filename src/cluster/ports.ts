@@ -126,12 +126,17 @@ export interface Sharing {
 }
 
 /**
- * Connects a part, which nobody else has while this process does. Undefined when the signal was aborted first: somebody else
- * is to have it. An error ends the process.
+ * Connects a part, which nobody else has while this process does. `bequest` is what its last holder left, if that is known and
+ * not long ago. When the signal is aborted somebody else is to have it: what is there by then is closed. An error ends the process.
  */
-export type OpenPart = (part: number, signal: AbortSignal) => Promise<HeldPart | undefined>;
+export type OpenPart = (part: number, signal: AbortSignal, bequest: unknown) => Promise<HeldPart>;
 
 export interface HeldPart {
-  /** Finishes what was begun and closes the connection, for good: when this resolves another process may open the part. */
-  close(): Promise<void>;
+  /** Plain data for the next holder. The others are told about each second; what is there after `close` they have for certain. */
+  bequest?(): unknown;
+  /**
+   * Finishes what was begun and closes the connection, for good: when this resolves another process may open the part.
+   * `hasHeir`: there is one that will.
+   */
+  close(hasHeir: boolean): Promise<void>;
 }

@@ -30,6 +30,8 @@ interface Held {
 }
 
 const againAfterMs = 1_000;
+/** What a holder left is of no use later. */
+const bequestMs = 120_000;
 
 /**
  * Nobody assigns anything: every process works out from the same members who should have what, and a lease for each part sees
@@ -40,7 +42,13 @@ export function createSharing({ cluster, platform, log, serve, fail }: Parts): P
   const stopping = new AbortController();
   const held = new Map<number, Held>();
   const taking = new Map<number, AbortController>();
+  /** Of those that are being taken, the ones that are being opened. */
+  const opening = new Set<number>();
   const closing = new Map<number, Promise<void>>();
+  /** Of parts that were given back, until somebody else has them. */
+  const left = new Map<number, unknown>();
+  /** What others were heard to leave, should they end without a word. */
+  const heard = new Map<number, { readonly bequest: unknown; readonly at: number }>();
   let agreed: number | undefined;
   let parts = 0;
   let open: OpenPart | undefined;
@@ -56,18 +64,34 @@ export function createSharing({ cluster, platform, log, serve, fail }: Parts): P
     });
   };
 
+  function listen(): void {
+    for (const { share } of others()) {
+      for (const part of share?.held ?? []) left.delete(part);
+      for (const [part, bequest] of share?.bequests ?? []) heard.set(part, { bequest, at: performance.now() });
+    }
+  }
+
+  const bequestOf = (part: number): unknown => {
+    const found = left.has(part) ? { bequest: left.get(part), at: performance.now() } : heard.get(part);
+    return found !== undefined && performance.now() - found.at < bequestMs ? found.bequest : undefined;
+  };
+
+  const leased = () => [...held.keys(), ...opening];
+  const hasHeir = () => others().some(({ share }) => share !== undefined && share.parts > 0 && !share.isLeaving);
+
   function wanted(): readonly number[] {
     if (stopping.signal.aborted || hasFailed || open === undefined) return [];
     // An earlier release holds all of it in one process.
     if (others().some(({ isConnected, share }) => isConnected && share === undefined)) return [];
-    const holders: Holder[] = [{ id: cluster.id, held: [...held.keys()] }];
+    const holders: Holder[] = [{ id: cluster.id, held: leased() }];
     for (const { id, share } of others()) {
-      if (share !== undefined && share.parts > 0 && !share.isLeaving) holders.push({ id, held: share.held });
+      if (share !== undefined && share.parts > 0 && !share.isLeaving) holders.push({ id, held: share.leased });
     }
     return evenShares(parts, holders).get(cluster.id) ?? [];
   }
 
   function review(): void {
+    listen();
     const mine = new Set(wanted());
     for (const [part, controller] of taking) if (!mine.has(part)) controller.abort();
     for (const [part, one] of held) if (!mine.has(part)) giveBack(part, one);
@@ -87,14 +111,17 @@ export function createSharing({ cluster, platform, log, serve, fail }: Parts): P
         const one = held.get(part);
         if (one?.lease === lease) giveBack(part, one);
       });
-      const connection = await open!(part, signal).catch(async (error: Error) => {
+      opening.add(part);
+      // The last holder told what it left before it gave the lease back.
+      await cluster.show();
+      listen();
+      const connection = await open!(part, signal, bequestOf(part)).catch(async (error: Error) => {
         await lease.release();
         throw error;
       });
-      if (connection === undefined || signal.aborted) {
-        await connection?.close();
-        return void (await lease.release());
-      }
+      if (signal.aborted) return await handOver(part, { lease, connection });
+      left.delete(part);
+      opening.delete(part);
       held.set(part, { lease, connection, consumer: serve(part) });
       log.info({ platform, part, of: parts }, 'this process holds a part of the connection');
       await cluster.show();
@@ -103,18 +130,23 @@ export function createSharing({ cluster, platform, log, serve, fail }: Parts): P
       fail(error as Error);
     } finally {
       taking.delete(part);
+      opening.delete(part);
       review();
     }
   }
 
-  function giveBack(part: number, { lease, connection, consumer }: Held): void {
+  async function handOver(part: number, { lease, connection }: Omit<Held, 'consumer'>): Promise<void> {
+    await connection.close(hasHeir()).catch(() => undefined);
+    left.set(part, connection.bequest?.());
+    opening.delete(part);
+    await cluster.show();
+    await lease.release();
+  }
+
+  function giveBack(part: number, one: Held): void {
     held.delete(part);
-    const close = async () => {
-      await Promise.allSettled([consumer.stop(), connection.close()]);
-      await lease.release();
+    const closed = Promise.all([one.consumer.stop(), handOver(part, one)]).then(() => {
       log.info({ platform, part, of: parts }, 'a part of the connection was given back');
-    };
-    const closed = close().finally(() => {
       closing.delete(part);
       void cluster.show();
       review();
@@ -170,7 +202,17 @@ export function createSharing({ cluster, platform, log, serve, fail }: Parts): P
         }
       },
     },
-    about: () => ({ platform, agreed, parts, held: [...held.keys()], isLeaving: stopping.signal.aborted }),
+    about: () => ({
+      platform,
+      agreed,
+      parts,
+      held: [...held.keys()],
+      leased: leased(),
+      bequests: [...[...held].map(([part, { connection }]) => [part, connection.bequest?.()] as const), ...left].filter(
+        ([, bequest]) => bequest !== undefined,
+      ),
+      isLeaving: stopping.signal.aborted,
+    }),
     holds: (part) => held.has(part),
     async stop() {
       stopping.abort();

@@ -11,12 +11,14 @@ import { newFact } from '../writing/changes.ts';
 import { leadOf } from '../writing/sentences.ts';
 import {
   bestOfEach,
+  byRelevance,
   type DeskParts,
   type Found,
   findStories,
   headingsOf,
   heardByStory,
   inWantedWords,
+  isForeignTo,
   isMuted,
   localeOf,
   viewOf,
@@ -79,10 +81,11 @@ export function makeBrief(
   const asked = askedOf(chat, heard, options, parts.clock.now());
   const known = heardByStory(parts.archive, heard);
   const found = freshStories(parts, chat, asked, known);
-  const choices = found.map((one) => choiceOf(one, known.get(one.story.id), asked));
+  const choices = choicesOf(found, known, asked);
   const selection = selectStories(choices, options.length);
   const shown = [...selection.sections.flatMap((section) => section.choices), ...selection.also];
   const byStory = new Map(found.map((one) => [one.story.id, one]));
+  const changes = changesIn(selection, byStory, asked);
   const views = new Map(shown.map(({ story }) => [story.id, viewOf(parts, chat, byStory.get(story.id) as Found)]));
   const silence = silentSince(parts, chat, asked.follows, heard);
   const message = composeBrief({
@@ -100,7 +103,7 @@ export function makeBrief(
     message,
     views: [...views.values()],
     heard: told({ ...heard, silentSince: silence }, selection, asked),
-    changes: changesIn(selection, byStory, asked),
+    changes,
   };
 }
 
@@ -149,16 +152,33 @@ function ageless({ ranked, newestAt }: Found, now: number): number {
   return ranked.rank / freshnessOf({ updatedAt: newestAt }, now);
 }
 
-function choiceOf(found: Found, heard: HeardStory | undefined, { since, isReview, names, locale }: Asked): Choice {
-  const lang = locale?.split('-')[0];
+/** One new fact is told once, under the story that ranks best. */
+function choicesOf(found: readonly Found[], known: ReadonlyMap<StoryId, HeardStory>, asked: Asked): Choice[] {
+  const said: string[] = [];
+  return found
+    .toSorted((a, b) => byRelevance(a, b))
+    .map((one) => {
+      const choice = choiceOf(one, known.get(one.story.id), asked, said);
+      if (choice.change !== undefined) said.push(choice.change);
+      return choice;
+    });
+}
+
+function choiceOf(
+  found: Found,
+  heard: HeardStory | undefined,
+  { since, isReview, names, locale }: Asked,
+  said: readonly string[],
+): Choice {
   const { story, ranked, follow, items } = found;
-  const isForeign = lang !== undefined && !items.some((item) => item.lang === undefined || item.lang === lang);
+  const isForeign = isForeignTo(items, locale);
   const unheard = { heard: undefined, change: undefined, isRecent: false };
   const choice = { story, ranked, topic: nameOf(follow, names), lead: leadOf(items), isForeign, ...unheard };
   if (heard === undefined || isReview) return choice;
   const { newer, known } = sinceTold(found, heard, { locale });
   const isRecent = heard.how !== 'briefed' && heard.lastAt > since;
-  return { ...choice, heard, change: newFact(newer, known), isRecent };
+  const { title } = inWantedWords(found, locale);
+  return { ...choice, heard, change: newFact(newer, known, { headline: title, said }), isRecent };
 }
 
 /** The reports since the chat was told, in the language in which it is shown the story, and what it knew by then. */

@@ -13,6 +13,7 @@ import {
   findStories,
   headingsOf,
   heardByStory,
+  isForeignTo,
   isMuted,
   labelOf,
   localeOf,
@@ -31,15 +32,15 @@ export function makeCatchUp(parts: DeskParts, chat: ChatRecord, record: HeardRec
   const now = parts.clock.now();
   const since = Math.max(now - farthestMs, chat.lastReadAt ?? now - dayMs);
   const heard = heardByStory(parts.archive, record);
+  const locale = localeOf(chat);
   const found = bestOfEach(findStories(parts, chat, chat.follows, since, heard)).filter(
     (one) => one.items.some((item) => item.isOfUnknownAge !== true) && !isMuted(chat, one, now),
   );
-  const locale = localeOf(chat);
   const date = longDate(parts.catalogue.negotiate(locale), chat.settings.zone, since);
   if (found.length === 0) return textMessage('reply', [parts.catalogue.spans(locale, 'missed.nothing', { date })]);
   const days = Math.ceil((now - since) / dayMs);
   const most = Math.min(mostStories, Math.max(leastStories, storiesADay * days));
-  const ordered = weightiestFirst(found);
+  const ordered = weightiestFirst(found, locale);
   const shown = ordered.slice(0, most);
   const message = textMessage('reply', [
     parts.catalogue.spans(locale, 'missed.heading', { date, count: ordered.length }),
@@ -52,12 +53,12 @@ export function makeCatchUp(parts: DeskParts, chat: ChatRecord, record: HeardRec
   return { ...message, blocks };
 }
 
-function weightiestFirst(found: readonly Found[]): Found[] {
+function weightiestFirst(found: readonly Found[], locale: string | undefined): Found[] {
   const byStory = new Map(found.map((one) => [one.story.id, one]));
   const choices = found.map(({ story, items, ranked, follow }) => ({
     story,
     lead: leadOf(items),
-    isForeign: false,
+    isForeign: isForeignTo(items, locale),
     ranked,
     topic: labelOf(follow),
     heard: undefined,

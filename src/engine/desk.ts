@@ -54,6 +54,12 @@ export function localeOf(chat: ChatRecord): string | undefined {
   return chat.settings.language ?? chat.locale;
 }
 
+/** No report is in the reader's language, or in one that nobody knows. */
+export function isForeignTo(items: readonly Item[], locale: string | undefined): boolean {
+  const lang = locale?.split('-')[0];
+  return lang !== undefined && !items.some((item) => item.lang === undefined || item.lang === lang);
+}
+
 /** Makes sure that the window was read for the follows' topics; to be awaited before `findStories`. */
 export async function prepareFollows({ archive }: DeskParts, follows: readonly Follow[]): Promise<void> {
   for (const follow of follows) {

@@ -38,18 +38,19 @@ interface Parts {
   readonly archive: Archive;
   readonly sight: Sight;
   readonly catalogue: Catalogue;
+  /** A brief waits no longer for better words, in real time: what is not there by then stays in the sources' own. */
+  readonly patienceMs?: number;
 }
 
 type StoryBlock = Extract<Block, { kind: 'story' }>;
 
 const longestSummary = 420;
 const atOnce = 3;
-/** A brief waits no longer for better words, in real time: what is not there by then stays in the sources' own. */
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 /** An alert waits no longer, counted from when the first chat's alert asked. */
 const pushPatienceMs = 2_000;
 
-export function createProse({ asking, archive, sight, catalogue }: Parts): Prose {
+export function createProse({ asking, archive, sight, catalogue, patienceMs = usualPatienceMs }: Parts): Prose {
   if (!asking.isSet) return { polish: async (message) => message, push: async (message) => message };
   const written = createOnce<string>();
   const translating = createTranslating(asking);
@@ -93,13 +94,10 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
     return to === undefined || lang === undefined || lang === to ? undefined : { from: lang, to };
   };
 
-  /** What of a story is shown: its headline, and its summary or what is new in it. */
-  const shownOf = (
-    { story, detail }: StoryBlock,
-    change: string | undefined,
-  ): Pick<StoryView, 'title' | 'summary'> => ({
+  /** What of a story is shown. */
+  const shownOf = ({ story, detail }: StoryBlock): Pick<StoryView, 'title' | 'summary'> => ({
     title: story.title,
-    summary: change ?? (detail === 'headline' ? '' : story.summary),
+    summary: detail === 'headline' ? '' : story.summary,
   });
 
   const translated = (block: StoryBlock, said: Pick<StoryView, 'title' | 'summary'>, from: string, to: string) => {
@@ -109,33 +107,29 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
     return { ...block, story: { ...block.story, ...said, lang: to }, notes: [...block.notes, note] };
   };
 
+  /** Better words, then the reader's language; where the block tells what is new, for that, and around it the word that says so. */
   const polishBlock = async (block: Block, chat: ChatRecord, changes: PolishOptions['changes']): Promise<Block> => {
     if (block.kind !== 'story') return block;
     const locale = localeOf(chat);
-    const wordsOf = (change: string) => catalogue.say(locale, 'brief.new', { change });
     const change = changes?.get(block.story.id);
-    const at = change === undefined ? -1 : block.notes.findIndex(([span]) => span?.text === wordsOf(change.text));
-    const told = change === undefined || at < 0 ? undefined : await sayChange(block.story.title, change, chat);
-    const withTold = (one: StoryBlock, text: string): StoryBlock => ({
-      ...one,
-      notes: one.notes.map((note, index) => (index === at ? [{ text: wordsOf(text) }] : note)),
-    });
-    const better = await inBetterWords(block, chat);
-    const worded = told === undefined ? better : withTold(better, told);
+    const asNew = (text: string) => catalogue.say(locale, 'brief.new', { change: text });
+    const isNew = change !== undefined && block.story.summary === asNew(change.text);
+    const better = isNew
+      ? withSummary(block, await sayChange(block.story.title, change, chat))
+      : await inBetterWords(block, chat);
+    const mark = (one: StoryBlock) => (isNew ? withSummary(one, asNew(one.story.summary)) : one);
     const languages = languageFor(block.story, locale);
-    if (languages === undefined) return worded;
+    if (languages === undefined) return mark(better);
     const { from, to } = languages;
-    const said = await translating.translate(shownOf(worded, told), from, to, chat);
-    if (said === undefined) return worded;
-    if (told === undefined) return translated(worded, said, from, to);
-    return translated(withTold(worded, said.summary), { ...said, summary: '' }, from, to);
+    const said = await translating.translate(shownOf(better), from, to, chat);
+    return mark(said === undefined ? better : translated(better, said, from, to));
   };
 
   const pushBlock = async (block: Block, chat: ChatRecord, onLate: () => void): Promise<Block> => {
     const languages = block.kind === 'story' ? languageFor(block.story, chat.settings.language) : undefined;
     if (block.kind !== 'story' || languages === undefined) return block;
     const { from, to } = languages;
-    const shown = shownOf(block, undefined);
+    const shown = shownOf(block);
     const answer = translating.translate(shown, from, to, chat, true);
     const waitMs = pushPatienceMs - (performance.now() - (translating.askedAt(shown, to) ?? performance.now()));
     const said = await within(answer, waitMs);
@@ -162,6 +156,10 @@ export function createProse({ asking, archive, sight, catalogue }: Parts): Prose
       return { ...message, blocks: await Promise.all(message.blocks.map((block) => pushBlock(block, chat, onLate))) };
     },
   };
+}
+
+function withSummary(block: StoryBlock, summary: string): StoryBlock {
+  return { ...block, story: { ...block.story, summary } };
 }
 
 /** What an answer gives, or 'late' when it takes longer, in real time. */

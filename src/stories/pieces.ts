@@ -2,7 +2,7 @@
 import { alphanumeric, isAscii, kindAt } from '../text/ascii.ts';
 import { skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
-import { Words } from '../text/word-table.ts';
+import { Spans, Words } from '../text/word-table.ts';
 import { fold } from '../text/words.ts';
 import { commonness, meanings, phrasesFrom, silent } from './lexicon.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -47,41 +47,49 @@ interface More {
 }
 
 export const yearPattern = /\b(?:19|20)\d\d\b/gu;
-export const dayPattern =
-  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)\b/gu;
+const dayNames =
+  'Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November December'.split(
+    ' ',
+  );
+export const dayPattern = new RegExp(`\\b(?:${dayNames.join('|')})\\b`, 'gu');
 
 const pattern = /[\p{L}\p{M}\p{N}]+|[.!?:;"“”|]/gu;
 const letter = /^[\p{L}\p{M}\p{N}]/u;
 const capital = /^\p{Lu}/u;
 const ideograph = /[\u3040-\u30ff\u4e00-\u9fff]/;
 
+const plain = /^[A-Za-z0-9]+$/;
+const days = new Set(dayNames);
+
 function moreOf(raw: string): More {
-  const word = fold(raw);
+  const isPlain = plain.test(raw);
+  const word = isPlain ? raw.toLowerCase() : fold(raw);
   const base = stem(word);
   const isSilent = silent.has(word);
-  const isCapital = capital.test(raw);
-  const isIdeographic = ideograph.test(word);
+  const isCapital = isPlain ? word.charCodeAt(0) !== raw.charCodeAt(0) : capital.test(raw);
+  const isIdeographic = !isPlain && ideograph.test(word);
   const meaning = meanings.get(base);
-  const more = {
-    numbers: [],
-    stem: base,
-    phrases: phrasesFrom.get(base),
-    terms: meaning === undefined ? termsOfWord(word, base, isSilent, isIdeographic) : [meaning],
-    year: raw.length === 4 ? raw.match(yearPattern)?.[0] : undefined,
-    day: isCapital && raw.length > 4 ? raw.match(dayPattern)?.[0] : undefined,
-    skeletons: word === raw ? [] : [...skeletonsIn(raw)],
-  };
-  const bits = [
-    letter.test(raw) && traits.word,
-    isCapital && traits.capital,
-    raw.length > 3 && traits.long,
-    isSilent && traits.silent,
-    (commonness.has(base) || isSilent) && traits.known,
-    (meaning !== undefined || isIdeographic) && traits.uncased,
-    more.phrases !== undefined && traits.phrases,
-    (more.year !== undefined || more.day !== undefined || more.skeletons.length > 0) && traits.telling,
-  ];
-  return { traits: bits.reduce<number>((sum, bit) => sum + Number(bit), traits.noted), ...more };
+  const phrases = phrasesFrom.get(base);
+  const year = raw.length === 4 && raw <= '3' ? raw.match(yearPattern)?.[0] : undefined;
+  const skeletons = word === raw ? [] : [...skeletonsIn(raw)];
+  const day = isCapital && raw.length > 4 ? dayOf(raw, isPlain) : undefined;
+  let bits: number = traits.noted;
+  if (isPlain || letter.test(raw)) bits |= traits.word;
+  if (isCapital) bits |= traits.capital;
+  if (raw.length > 3) bits |= traits.long;
+  if (isSilent) bits |= traits.silent;
+  if (isSilent || commonness.has(base)) bits |= traits.known;
+  if (meaning !== undefined || isIdeographic) bits |= traits.uncased;
+  if (phrases !== undefined) bits |= traits.phrases;
+  if (year !== undefined || day !== undefined || skeletons.length > 0) bits |= traits.telling;
+  const terms = meaning === undefined ? termsOfWord(word, base, isSilent, isIdeographic) : [meaning];
+  return { traits: bits, stem: base, phrases, terms, numbers: [], year, day, skeletons };
+}
+
+/** A plain word has no bounds within. */
+function dayOf(raw: string, isPlain: boolean): string | undefined {
+  if (isPlain) return days.has(raw) ? raw : undefined;
+  return raw.match(dayPattern)?.[0];
 }
 
 function termsOfWord(word: string, base: string, isSilent: boolean, isIdeographic: boolean): string[] {
@@ -127,7 +135,10 @@ export function piecesIn(text: string): number[] {
 
 /** The same for a text in any script; for a plain one it only takes longer. */
 export function anyPieces(text: string): number[] {
-  return Array.from(text.replace(/['’]s\b/gu, '').match(pattern) ?? [], (raw) => known.of(raw));
+  const bare = text.replace(/['’]s\b/gu, '');
+  spans.count = 0;
+  for (const { 0: raw, index } of bare.matchAll(pattern)) spans.add(bare, index, index + raw.length);
+  return found(bare);
 }
 
 /** To be called before a report is read: until the next, its pieces hold. */
@@ -135,8 +146,11 @@ export function beginPieces(): void {
   known.begin();
 }
 
+/** Scratch: where the pieces of the text that is read stand. */
+const spans = new Spans();
+
 function plainPieces(text: string): number[] {
-  const found: number[] = [];
+  spans.count = 0;
   for (let at = 0; at < text.length; ) {
     if (isPossessive(text, at)) {
       at += 2;
@@ -145,11 +159,18 @@ function plainPieces(text: string): number[] {
     const start = at;
     while ((kindAt(text, at) & alphanumeric) !== 0) at += 1;
     if (at === start) {
-      if (isMark(text.charCodeAt(at))) found.push(known.at(text, at, at + 1));
+      if (isMark(text.charCodeAt(at))) spans.add(text, at, at + 1);
       at += 1;
-    } else found.push(known.at(text, start, at));
+    } else spans.add(text, start, at);
   }
-  return found;
+  return found(text);
+}
+
+function found(text: string): number[] {
+  const numbers = known.find(text, spans);
+  const pieces: number[] = [];
+  for (let at = 0; at < spans.count; at += 1) pieces.push(numbers[at]!);
+  return pieces;
 }
 
 /** . ! ? : ; " | */

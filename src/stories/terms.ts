@@ -4,10 +4,10 @@ import { blank, isAscii, kindAt } from '../text/ascii.ts';
 import { isCollection } from '../text/collections.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
+import { Rooms } from '../text/rooms.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { fold } from '../text/words.ts';
 import { beginPieces, dayPattern, more, piecesIn, several, termOf, traits, traitsOf, yearPattern } from './pieces.ts';
-import { Rooms } from './rooms.ts';
 import { cases, type Vocabulary } from './vocabulary.ts';
 
 /** Terms as numbers, ascending, and beside them how each stands in the item. */

@@ -220,7 +220,14 @@ function grown(numbers: Int32Array<ArrayBuffer>, room: number): Int32Array<Array
   return larger;
 }
 
+/** Words of plain letters, as most terms are, are neither numbers nor marked. */
+function isPlainWord(term: string): boolean {
+  const code = term.charCodeAt(0);
+  return code >= 97 && code <= 122;
+}
+
 function kindAsWritten(term: string): number {
+  if (isPlainWord(term)) return kinds.word;
   if (/^\p{N}/u.test(term)) return kinds.number;
   if (term.startsWith('@')) return kinds.place;
   if (term.startsWith('#')) return kinds.event;
@@ -228,9 +235,11 @@ function kindAsWritten(term: string): number {
 }
 
 function shareOf(term: string): number {
-  if (term.startsWith('#') || term.startsWith('%')) return conceptShare;
-  if (term.startsWith('@')) return placeShare;
-  if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
+  if (!isPlainWord(term)) {
+    if (term.startsWith('#') || term.startsWith('%')) return conceptShare;
+    if (term.startsWith('@')) return placeShare;
+    if (/^\p{N}{1,2}$|^(?:19|20)\p{N}{2}$/u.test(term)) return priorShares[2];
+  }
   const rank = commonness.get(term);
   return Math.max(rank === undefined ? 0 : priorShares[rank]!, backgroundShare(term));
 }

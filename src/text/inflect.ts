@@ -61,13 +61,16 @@ export function soundOf(word: string): string {
   return skeleton.replace(/^[aeiouyhj]/, 'a');
 }
 
+/** What any of the rules below begins with: most words have none of it. */
+const respelt = /w|[yij]$|ou|^q|q$|[gkdp]h|sation|([a-z])\1/;
+
 /**
  * One form for the common ways of spelling a foreign word within Latin letters: 'Lawrow' and 'Lavrov', 'Lugovoy' and 'Lugovoi',
  * 'Fouad' and 'Fuad'. Keeps its vowels otherwise, so that 'Boeing' and 'being' stay apart. Words of other scripts give their stem.
  */
 export function spellingOf(word: string): string {
   const bare = stem(word);
-  if (bare.length < 4 || !/^[a-z]+$/.test(bare)) return bare;
+  if (bare.length < 4 || !respelt.test(bare) || !/^[a-z]+$/.test(bare)) return bare;
   return bare
     .replace(/w(?![aeiouwh]|n$)/g, 'v')
     .replace(/[yij]+$/, 'i')

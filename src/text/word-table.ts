@@ -11,6 +11,39 @@ const longWord = 64;
 /** Numbers for each row: two that tell the word apart, its own, and one that is not used; the second is 0 where a row is free. */
 const rowLength = 4;
 
+/** Where the written words of one text stand, each with the two numbers that tell it apart. */
+export class Spans {
+  count = 0;
+  starts = new Int32Array(256);
+  ends = new Int32Array(256);
+  firsts = new Int32Array(256);
+  seconds = new Int32Array(256);
+
+  add(text: string, start: number, end: number): void {
+    let first = 0;
+    let second = 0x811c9dc5;
+    for (let at = start; at < end; at += 1) {
+      const code = text.charCodeAt(at);
+      first = (Math.imul(first, 31) + code) | 0;
+      second = Math.imul(second ^ code, 0x01000193);
+    }
+    if (this.count === this.starts.length) this.#grow();
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.firsts[this.count] = first;
+    this.seconds[this.count] = second | 1;
+    this.count += 1;
+  }
+
+  #grow(): void {
+    for (const name of ['starts', 'ends', 'firsts', 'seconds'] as const) {
+      const known = this[name];
+      this[name] = new Int32Array(2 * known.length);
+      this[name].set(known);
+    }
+  }
+}
+
 /**
  * A hash table; half of it stays free. Words are told apart by 64 bits, so that one look into the memory tells whether a word is
  * known: among the most that are kept, two alike would be met once in 10⁹ tables.
@@ -35,23 +68,21 @@ class WordTable {
     this.#era += 1;
   }
 
-  /** The number of the word that stands there. */
-  at(text: string, start: number, end: number): number {
-    let first = 0;
-    let second = 0x811c9dc5;
-    for (let at = start; at < end; at += 1) {
-      const code = text.charCodeAt(at);
-      first = (Math.imul(first, 31) + code) | 0;
-      second = Math.imul(second ^ code, 0x01000193);
+  /**
+   * The numbers of the words that stand there. They are looked up one right after the other, with nothing between: so the
+   * memory brings several rows at a time.
+   */
+  find(text: string, { count, starts, ends, firsts, seconds }: Spans, numbers: Int32Array): void {
+    for (let at = 0; at < count; at += 1) {
+      const first = firsts[at]!;
+      const second = seconds[at]!;
+      const rows = this.#rows;
+      const mask = rows.length - 1;
+      let row = ((first ^ (first >>> 15)) * rowLength) & mask;
+      while (rows[row + 1] !== 0 && (rows[row] !== first || rows[row + 1] !== second)) row = (row + rowLength) & mask;
+      numbers[at] =
+        rows[row + 1] === 0 ? this.#add(text.slice(starts[at], ends[at]), first, second, row) : rows[row + 2]!;
     }
-    second |= 1;
-    const rows = this.#rows;
-    const mask = rows.length - 1;
-    let row = ((first ^ (first >>> 15)) * rowLength) & mask;
-    for (; rows[row + 1] !== 0; row = (row + rowLength) & mask) {
-      if (rows[row] === first && rows[row + 1] === second) return rows[row + 2]!;
-    }
-    return this.#add(text.slice(start, end), first, second, row);
   }
 
   /** As it is written. */
@@ -103,6 +134,7 @@ export class Words<T> {
   #era = -1;
   #values: (T | undefined)[] = [];
   #fields = new Int32Array(0);
+  #numbers = new Int32Array(256);
 
   /** `fieldsOf` answers the first of the four fields, the very first never 0; the others begin as 0. */
   constructor(make: (raw: string) => T, fieldsOf: (made: T) => readonly number[]) {
@@ -119,16 +151,22 @@ export class Words<T> {
     this.#fields = new Int32Array(fieldCount * 4096);
   }
 
-  /** The number of the word that stands there; its fields are filled. */
-  at(text: string, start: number, end: number): number {
-    const number = table.at(text, start, end);
-    const at = fieldCount * number;
-    if (at >= this.#fields.length || this.#fields[at] === 0) this.#note(number);
-    return number;
+  /** The numbers of the words that stand there, their fields filled. To be read before the next are asked for. */
+  find(text: string, spans: Spans): Int32Array {
+    if (spans.count > this.#numbers.length) this.#numbers = new Int32Array(2 * spans.count);
+    const numbers = this.#numbers;
+    table.find(text, spans, numbers);
+    for (let at = 0; at < spans.count; at += 1) {
+      const field = fieldCount * numbers[at]!;
+      if (field >= this.#fields.length || this.#fields[field] === 0) this.#note(numbers[at]!);
+    }
+    return numbers;
   }
 
   of(raw: string): number {
-    return this.at(raw, 0, raw.length);
+    const spans = new Spans();
+    spans.add(raw, 0, raw.length);
+    return this.find(raw, spans)[0]!;
   }
 
   /** What was made of a word. */

@@ -2,10 +2,11 @@
 import type { Item } from '../model.ts';
 import { hashOf } from '../text/hashes.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
+import { Rooms } from '../text/rooms.ts';
 import { sentences } from '../text/sentences.ts';
 import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
 import { functionWords, genericWords } from '../text/vocabulary.ts';
-import { Words } from '../text/word-table.ts';
+import { Spans, Words } from '../text/word-table.ts';
 import type { Compiled, FoundAll } from './compiled.ts';
 
 /** A word by itself, whatever text it stands in. What few words need is made when first asked for. */
@@ -54,6 +55,8 @@ export interface Word extends Token {
 export class Reading {
   /** How many sentences there are, the title among them. */
   readonly sentenceCount: number;
+  /** How many words, and how many of them in the title. */
+  readonly length: number;
   readonly titleLength: number;
   readonly title: string;
   readonly text: string;
@@ -83,14 +86,11 @@ export class Reading {
     this.sentenceCount = body.length + 1;
     this.title = title;
     this.text = text;
-    this.#rows = draft.slice(0, filled);
+    this.#rows = rooms.numbers(filled);
+    this.#rows.set(draft.subarray(0, filled));
+    this.length = filled / rowLength;
     this.#words = written.values;
     this.foreign = foreign;
-  }
-
-  /** How many words. */
-  get length(): number {
-    return this.#rows.length / rowLength;
   }
 
   /** The word at a place; undefined beyond either end. */
@@ -153,21 +153,23 @@ export class Reading {
 
   #countNames(): number[] {
     const counts: number[] = [];
-    for (let place = 0; place < this.length; place += 1) {
-      if (!this.isNamedAt(place)) continue;
-      const { spelling, hash } = this.formAt(place);
-      let first = -1;
-      let count = 0;
-      let isCounted = false;
-      for (let other = 0; other < this.length && !isCounted; other += 1) {
-        if (this.hashAt(other) !== hash || this.formAt(other).spelling !== spelling) continue;
-        isCounted = other < place && this.isNamedAt(other);
-        if (first < 0) first = other;
-        count += 1;
-      }
-      if (!isCounted && this.#has(first, traits.telling)) counts.push(count);
-    }
+    for (let place = 0; place < this.length; place += 1) if (this.isNamedAt(place)) this.#countName(place, counts);
     return counts.sort((a, b) => b - a);
+  }
+
+  /** Adds how often the name at a place occurs, unless an earlier place counted it. */
+  #countName(place: number, counts: number[]): void {
+    const rows = this.#rows;
+    const { spelling, hash } = this.formAt(place);
+    let first = -1;
+    let count = 0;
+    for (let at = row.hash, other = 0; at < rows.length; at += rowLength, other += 1) {
+      if (rows[at] !== hash || this.formAt(other).spelling !== spelling) continue;
+      if (other < place && this.isNamedAt(other)) return;
+      if (first < 0) first = other;
+      count += 1;
+    }
+    if (this.#has(first, traits.telling)) counts.push(count);
   }
 
   /** Places of the words in Latin letters by their sound. */
@@ -205,6 +207,7 @@ export class Reading {
 /** What stands of each word in the rows of a reading. */
 const row = { number: 0, start: 1, sentence: 2, hash: 3, traits: 4 } as const;
 const rowLength = 5;
+const rooms = new Rooms();
 /** Rows of the text that is being read. */
 let draft = new Int32Array(rowLength * 1024);
 
@@ -265,15 +268,15 @@ const written = new Words(
     return { word, raw, form: formOf(word), isCapital: isCapitalised(raw) };
   },
   ({ word, raw, form, isCapital }) => {
-    const bits = [
-      word === '' && traits.empty,
-      isCapital && traits.capital,
-      !form.isLatin && traits.foreign,
-      !functionWords.has(word) && /\p{L}/u.test(raw) && traits.tellsCase,
-      little.has(word) && traits.little,
-      !functionWords.has(word) && !genericWords.has(word) && /^\p{L}{3}/u.test(word) && traits.telling,
-    ];
-    return [bits.reduce<number>((sum, bit) => sum + Number(bit), traits.noted), form.hash];
+    const isCommon = functionWords.has(word);
+    let bits: number = traits.noted;
+    if (word === '') bits |= traits.empty;
+    if (isCapital) bits |= traits.capital;
+    if (!form.isLatin) bits |= traits.foreign;
+    if (!isCommon && /\p{L}/u.test(raw)) bits |= traits.tellsCase;
+    if (little.has(word)) bits |= traits.little;
+    if (!isCommon && !genericWords.has(word) && /^\p{L}{3}/u.test(word)) bits |= traits.telling;
+    return [bits, form.hash];
   },
 );
 
@@ -289,22 +292,28 @@ function hasManyCapitals(filled: number): boolean {
   return all > 3 && capitals > all * 0.7;
 }
 
+/** Scratch: where the words of the text that is read stand. */
+const spans = new Spans();
+
 /** Adds the words of a text behind what the rows hold already; answers how much they hold then. */
 function addWords(text: string, offset: number, sentence: number, filled: number, foreign: number[]): number {
+  spans.count = 0;
+  eachSpan(text, (start, end) => spans.add(text, start, end));
+  const numbers = written.find(text, spans);
   let end = filled;
-  eachSpan(text, (start, to) => {
-    const number = written.at(text, start, to);
+  for (let at = 0; at < spans.count; at += 1) {
+    const number = numbers[at]!;
     const bits = written.field(number, fields.traits);
-    if ((bits & traits.empty) !== 0) return;
+    if ((bits & traits.empty) !== 0) continue;
     if ((bits & traits.foreign) !== 0) foreign.push(end / rowLength);
     if (end + rowLength > draft.length) makeRoom();
     draft[end] = number;
-    draft[end + row.start] = offset + start;
+    draft[end + row.start] = offset + spans.starts[at]!;
     draft[end + row.sentence] = sentence;
     draft[end + row.hash] = written.field(number, fields.hash);
     draft[end + row.traits] = bits;
     end += rowLength;
-  });
+  }
   return end;
 }
 

@@ -3,7 +3,7 @@ import { namesDay } from '../text/weekdays.ts';
 import { words } from '../text/words.ts';
 import { splitSentences } from './sentences.ts';
 import { standsAlone } from './standing.ts';
-import type { Report } from './summary.ts';
+import { overlap, type Report, termsOf } from './summary.ts';
 
 /** Share of a sentence's telling words that must be unknown for it to be news. */
 const leastUnknown = 0.4;
@@ -13,19 +13,41 @@ const lateness = 0.5;
 /** A new figure or two new names count even in a sentence that is otherwise known. */
 const numberPattern = /^\p{N}+$/u;
 
+export interface Beside {
+  /** The headline above: of two that are as new, the one that belongs to it. */
+  readonly headline?: string;
+  /** What the same message says elsewhere: not said again. */
+  readonly said?: readonly string[];
+}
+
+/** How much a word of the headline counts, and at most how many. */
+const tieWeight = 0.2;
+const mostTies = 3;
+/** What shares more of its words with something said is that again. */
+const mostAlike = 0.5;
+
 /**
  * The sentence (or headline) of the newer reports that tells most that none of `told` said; undefined when all is known.
  * `newer` is in order of arrival. `told` are the titles and texts that the reader has seen. Linear in the text read.
  */
-export function newFact(newer: readonly Report[], told: readonly string[]): string | undefined {
+export function newFact(
+  newer: readonly Report[],
+  told: readonly string[],
+  { headline = '', said = [] }: Beside = {},
+): string | undefined {
   const known = new Set(told.flatMap(words));
   if (known.size === 0) return undefined;
+  const subject = termsOf(headline);
+  const elsewhere = said.map(termsOf);
   let best: { text: string; score: number } | undefined;
   const read = newer.slice(-reportsRead);
   for (const [index, report] of read.entries()) {
     const weight = 1 + (lateness * index) / read.length;
     for (const text of sentencesOf(report)) {
-      const score = weight * noveltyOf(text, known, text === report.title);
+      const terms = termsOf(text);
+      if (elsewhere.some((other) => overlap(terms, other) >= mostAlike)) continue;
+      const ties = Math.min(mostTies, [...terms].filter((term) => subject.has(term)).length);
+      const score = weight * noveltyOf(text, known, text === report.title) * (1 + tieWeight * ties);
       if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
     }
   }

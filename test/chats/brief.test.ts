@@ -12,6 +12,18 @@ const plans = async (world: ChatWorld) =>
   (await world.record()).briefs.map(({ time, days, zone }) => [time, days.join(''), zone]);
 
 describe('/brief', () => {
+  it.each([
+    ['/brief', 'Brief so far'],
+    ['/missed', 'Missed so far'],
+  ])('as %s is shown while it is made', async (typed, expected) => {
+    const world = await follower();
+    const shown: string[] = [];
+    await world.type(typed, {
+      show: (partial) => void shown.push(textOf({ messages: [partial], toast: undefined, replacement: undefined })),
+    });
+    expect(shown).toEqual([expected]);
+  });
+
   it('gives one at once, of all or of one topic, in the length asked for', async () => {
     const world = await follower();
     expect(await world.ask('/brief')).toBe('Brief for today');

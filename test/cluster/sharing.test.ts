@@ -56,9 +56,9 @@ async function join(
   running.add(one);
   await cluster.join('delivery', (): DeliveryAbout => ({ platforms: [], shares: [one.about()] }));
   const parts = await one.sharing.agree(async () => asked);
-  one.sharing.share(parts, async (part, signal) => {
+  one.sharing.share(parts, async (part) => {
     await new Promise((resolve) => setImmediate(resolve));
-    return signal.aborted ? undefined : wires.connect(part, cluster.id);
+    return wires.connect(part, cluster.id);
   });
   return { one, cluster, failures, held: () => one.about().held };
 }
@@ -131,6 +131,48 @@ test('an earlier release that takes over in between has everything given back to
   await until(() => process.held().length === 2);
 });
 
+test('what a holder left is told to the next one: the last word of one that ends in order, and what was heard of one that does not', async () => {
+  const company = createCompany();
+  const given: unknown[] = [];
+  const open = async (name: string) => {
+    const cluster = company.join();
+    let word = `${name} at work`;
+    const one = createSharing({
+      cluster,
+      platform: 'wire',
+      log: quietLog,
+      serve: (part) => cluster.work.consume(partLine('wire', part), 1, async () => undefined),
+      fail: () => undefined,
+    });
+    running.add(one);
+    await cluster.join('delivery', (): DeliveryAbout => ({ platforms: [], shares: [one.about()] }));
+    one.sharing.share(await one.sharing.agree(async () => 1), async (_part, _signal, bequest) => {
+      given.push(bequest);
+      return {
+        bequest: () => word,
+        async close(hasHeir) {
+          word = hasHeir ? `${name} closed` : `${name} over`;
+        },
+      };
+    });
+    return { one };
+  };
+  // One that is gone without a word: the others know what it told last.
+  const ghost = company.join();
+  const lease = (await ghost.lead('platform-wire-0', new AbortController().signal))!;
+  const bequests = [[0, 'ghost lately']] as const;
+  const share = { platform: 'wire', agreed: 1, parts: 1, held: [0], leased: [0], bequests, isLeaving: false };
+  await ghost.join('delivery', (): DeliveryAbout => ({ platforms: [], shares: [share] }));
+  const first = await open('first');
+  await ghost.close();
+  await lease.release();
+  await until(() => first.one.holds(0));
+  const second = await open('second');
+  await first.one.stop();
+  await until(() => second.one.holds(0));
+  expect(given).toEqual(['ghost lately', 'first closed']);
+});
+
 test('a process that was frozen for so long that another took its part lets go of it', async () => {
   const [company, wires] = [createCompany(), createWires()];
   const taken = Promise.withResolvers<Error>();
@@ -145,7 +187,7 @@ test('a process that was frozen for so long that another took its part lets go o
   const other = company.join();
   await other.join(
     'delivery',
-    (): DeliveryAbout => ({ platforms: [], shares: [{ ...process.one.about(), held: [0] }] }),
+    (): DeliveryAbout => ({ platforms: [], shares: [{ ...process.one.about(), held: [0], leased: [0] }] }),
   );
   taken.resolve(new Error('Another Dateline has taken over.'));
   await until(() => process.held().join() === '1' && wires.open.size === 1);

@@ -65,6 +65,63 @@ describe('a story that the chat was told of', () => {
     expect(lines).toContain('you saw this at');
   });
 
+  it('names of two new facts the one that belongs to its headline', () => {
+    desk.tell('ferry', { ...ferry, hoursAgo: 5 });
+    const storm = {
+      source: 'Meridian',
+      title: 'Storm: power back in 120,000 homes of Norland, grid says',
+      hoursAgo: 2,
+    };
+    const tug = {
+      source: 'Lisk Courier',
+      title: 'Tug gets line aboard ferry Aurelia off Tarnholm, all safe',
+      hoursAgo: 1.5,
+    };
+    desk.tell('ferry', storm, tug);
+    const heard = heardOf({
+      stories: [heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title, 'Storm hits Norland homes'])],
+    });
+    expect(linesNow(chatOf(['Tarnholm']), heard).join('\n')).toContain('Tug gets line aboard');
+  });
+
+  it('tells one new fact once, also where two stories tell it', () => {
+    const fact = 'Divers of the ferry found the missing engineer Paul Reiter alive off Tarnholm on Tuesday.';
+    const bridge = {
+      source: 'Harbour Post',
+      title: 'Tarnholm strait closed to ships after ferry accident',
+      text: 'The strait of Tarnholm is closed.',
+    };
+    desk.tell('ferry', { ...ferry, hoursAgo: 5 }, { source: 'Meridian', title: ferry.title, text: fact, hoursAgo: 1 });
+    desk.tell(
+      'strait',
+      { ...bridge, hoursAgo: 5 },
+      { source: 'Lisk Courier', title: bridge.title, text: fact, hoursAgo: 1 },
+    );
+    const stories = [
+      heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title]),
+      heardStory('strait', 'pushed', now - 4 * hour, [bridge.title]),
+    ];
+    const lines = linesNow(chatOf(['Tarnholm']), heardOf({ stories }));
+    expect(lines.filter((line) => line.includes('Paul Reiter'))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('Update:'))).toHaveLength(1);
+  });
+
+  it('says under a headline that tells the new fact what else is known, and not that fact again', () => {
+    const title = 'Ferry Aurelia freed off Tarnholm by three tugs';
+    const text =
+      'Three tugs freed the ferry Aurelia off Tarnholm. The hull of the ship will be examined in Osterby on Friday.';
+    desk.tell(
+      'ferry',
+      { ...ferry, hoursAgo: 5 },
+      ...['Meridian', 'Lisk Courier'].map((source) => ({ source, title, text, hoursAgo: 1 })),
+    );
+    const heard = heardOf({ stories: [heardStory('ferry', 'pushed', now - 4 * hour, ['Tarnholm: ferry hits rocks'])] });
+    const lines = linesNow(chatOf(['Tarnholm']), heard);
+    expect(lines).toContain(`Update: ${title}`);
+    expect(lines.join('\n')).not.toContain('New: Three tugs freed');
+    expect(lines.join('\n')).toContain('examined in Osterby');
+  });
+
   it('does not come again in the next brief without a new fact', () => {
     desk.tell('ferry', { ...ferry, hoursAgo: 20 }, { ...ferry, source: 'Meridian', hoursAgo: 2 });
     const heard = heardOf({

@@ -5,6 +5,7 @@ import type { Prose } from '../../src/engine/prose.ts';
 import { type StoryId, storiesOf } from '../../src/model.ts';
 import { chatOf, type Desk, heardOf, linesOf, openDesk } from '../worlds/desk.ts';
 import { type ModelServer, openModelServer, proseOn } from '../worlds/model-server.ts';
+import { makeChat } from '../worlds/records.ts';
 
 const sentences = [
   'The ferry Aurelia ran aground off Tarnholm early on Monday with 212 people on board, the coast guard said.',
@@ -253,7 +254,7 @@ describe('a model that fails', () => {
     ['silence', { raw: () => undefined }],
   ])('by %s leaves the sources’ words, and is not asked again at once', async (_, reply) => {
     server.reply = reply;
-    prose = proseOf(desk, 100);
+    prose = proseOf(desk, 500);
     const first = await briefed(text);
     expect(first.sent).toBe(first.extracted);
     const again = await briefed(`${text} A tug came.`);
@@ -281,20 +282,39 @@ describe('what a model costs', () => {
     expect(server.asked).toHaveLength(2);
   });
 
+  /** A message of so many stories, each to be asked about. */
+  const storiesFrom = (from: number, count = 45) => {
+    const ids = Array.from({ length: count }, (_, index) => `s${from + index}`);
+    for (const id of ids)
+      desk.tell(id, { source: 'Meridian', title: `Tarnholm council votes on plan ${id.slice(1)}`, text });
+    const { message } = makeBrief(desk, chat, heardOf(), [], { topics: [], length: 'full' });
+    const story = message.blocks.find((block) => block.kind === 'story')!;
+    return { ...message, blocks: ids.map((id) => ({ ...story, story: { ...story.story, id: id as StoryId } })) };
+  };
+
   it('is bounded for each chat and day', async () => {
     server.reply = 'nothing of use';
-    const all = (from: number) => {
-      for (let index = from; index < from + 45; index += 1)
-        desk.tell(`s${index}`, { source: 'Meridian', title: `Tarnholm council votes on plan ${index}`, text });
-      const shown = Array.from({ length: 45 }, (_, index) => `s${from + index}`);
-      const { message } = makeBrief(desk, chat, heardOf(), [], { topics: [], length: 'full' });
-      const story = message.blocks.find((block) => block.kind === 'story')!;
-      return { ...message, blocks: shown.map((id) => ({ ...story, story: { ...story.story, id: id as StoryId } })) };
-    };
-    await prose.polish(all(0), chat);
+    await prose.polish(storiesFrom(0), chat);
     expect(server.asked).toHaveLength(40);
     await desk.clock.advance(24 * 3_600_000);
-    await prose.polish(all(100), chat);
+    await prose.polish(storiesFrom(100), chat);
     expect(server.asked).toHaveLength(80);
+  });
+
+  it('is bounded for all chats of a day', async () => {
+    server.reply = 'nothing of use';
+    const readers = Array.from({ length: 11 }, (_, index) => makeChat(String(index), { follows: chat.follows }));
+    for (const [index, reader] of readers.entries()) await prose.polish(storiesFrom(index * 100), reader);
+    expect(server.asked).toHaveLength(400);
+  });
+
+  it('is a bounded time: what is not there by then stays in the sources’ words', async () => {
+    server.reply = 'nothing of use';
+    const slow = proseOn(server, desk, 10_000, 0);
+    const message = storiesFrom(0);
+    const sent = await slow.polish(message, chat);
+    expect(sent.blocks).toHaveLength(message.blocks.length);
+    // The patience is over after the first few, whatever they brought.
+    expect(server.asked.length).toBeLessThanOrEqual(3);
   });
 });

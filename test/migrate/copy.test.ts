@@ -82,6 +82,36 @@ describe.skipIf(!hasRedis)(`over Redis${noRedis}`, () => {
   });
 });
 
+describe.skipIf(!hasRedis)(`cut short on its way${noRedis}`, () => {
+  test('into Redis and out of it again, the next run goes on from there, and tells how far it is', async () => {
+    const server = await startRedis();
+    const file = await openFile('a.sqlite');
+    await fill(file);
+    const redis = await openRedis(server.url());
+    const back = await openFile('b.sqlite');
+    for (const [from, to] of [
+      [file, redis],
+      [redis, back],
+    ] as const) {
+      const failing = createFaultyStorage(to);
+      failing.isFailing = (write) => write === 6;
+      await expect(copyState(from, failing, quiet)).rejects.toBeInstanceOf(StoreError);
+      await expect(openStore(to)).rejects.toThrow(/not finished.*npm run migrate/);
+      const told: number[] = [];
+      const copied = await copyState(from, to, ({ done, total }) => {
+        told.push(done);
+        expect(total).toBe(kept);
+      });
+      expect(copied.written).toBeLessThan(kept);
+      expect(told).toEqual([...told].sort((a, b) => a - b));
+      expect(told.at(-1)).toBe(kept);
+    }
+    expect(await contentOf(back)).toEqual(await contentOf(file));
+    await redis.close();
+    await server.remove();
+  });
+});
+
 test('cut short at any write, it is refused as a state, and the next run finishes it', async () => {
   const from = openMemory();
   await fill(from);

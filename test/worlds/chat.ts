@@ -25,6 +25,8 @@ interface Typing {
   readonly updateId?: string;
   /** Chosen beside the text. */
   readonly role?: Role;
+  /** Sees the answer as it is so far. */
+  readonly show?: (partial: Message) => void;
 }
 
 export interface ChatWorld {
@@ -89,7 +91,7 @@ export async function makeChatWorld(settings: Partial<CommandSettings> = {}): Pr
     log,
     settings: { administrators: [], ...settings },
   });
-  const type: ChatWorld['type'] = (text, how = {}) => commands.handle(incoming(how, { text }));
+  const type: ChatWorld['type'] = (text, how = {}) => commands.handle(incoming(how, { text }), how.show);
   return {
     store,
     clock,

@@ -146,7 +146,11 @@ export function linesOf(message: Message): string[] {
       case 'list':
         return block.items.map(text);
       case 'story':
-        return [[...block.lead.map((span) => span.text), block.story.title].join(' '), ...block.notes.map(text)];
+        return [
+          [...block.lead.map((span) => span.text), block.story.title].join(' '),
+          ...(block.detail === 'headline' || block.story.summary === '' ? [] : [block.story.summary]),
+          ...block.notes.map(text),
+        ];
       default:
         return [text(block.spans)];
     }

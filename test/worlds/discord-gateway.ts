@@ -33,8 +33,13 @@ export interface Gateway {
   readonly violations: string[];
   /** Sessions that may still begin. */
   readonly startsLeft: number;
-  /** Events that a shard's session was told, and those that came while nobody was connected to it. */
-  readonly told: { readonly shard: number; readonly event: string; readonly isHeard: boolean }[];
+  /** Events: whether somebody was connected to the shard, or there was a session at least that can be resumed. */
+  readonly told: {
+    readonly shard: number;
+    readonly event: string;
+    readonly isHeard: boolean;
+    readonly isKept: boolean;
+  }[];
   /** Tells every session of a shard. */
   tell(shard: number, event: string, data: unknown): void;
   /** Shards that somebody is connected to, in order. */
@@ -166,12 +171,9 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
         .map(({ shard }) => shard)
         .toSorted((a, b) => a - b),
     tell(shard, name, data) {
-      told.push({
-        shard,
-        event: name,
-        isHeard: [...sessions.values()].some((one) => one.shard === shard && isLive(one)),
-      });
-      for (const session of sessions.values()) if (session.shard === shard) event(session, name, data);
+      const own = [...sessions.values()].filter((session) => session.shard === shard);
+      told.push({ shard, event: name, isHeard: own.some(isLive), isKept: own.length > 0 });
+      for (const session of own) event(session, name, data);
     },
     cut() {
       for (const socket of sockets.clients) socket.terminate();

@@ -56,8 +56,9 @@ export async function openModelServer(): Promise<ModelServer> {
 }
 
 /** Words for this desk out of the server, which is given up on after `limitMs`. */
-export function proseOn(server: ModelServer, desk: Desk, limitMs = 2_000): Prose {
+export function proseOn(server: ModelServer, desk: Desk, limitMs = 2_000, patienceMs?: number): Prose {
   const writer = createWriter({ baseUrl: server.baseUrl, model: 'small', apiKey: undefined }, limitMs);
   const asking = createAsking({ writer, clock: desk.clock, log: quietLog });
-  return createProse({ asking, archive: desk.archive, sight: desk.sight, catalogue: desk.catalogue });
+  const { archive, sight, catalogue } = desk;
+  return createProse({ asking, archive, sight, catalogue, ...(patienceMs !== undefined && { patienceMs }) });
 }

@@ -108,12 +108,16 @@ export function createFakeNews(store: Store): FakeNews {
         stop: { key: 'why.stop.threshold' },
       };
     },
-    async brief(_chat, { topics, length }) {
+    async brief(_chat, { topics, length, show }) {
       news.calls.push(`brief ${topics.length} ${length}`);
+      show?.(textMessage('brief', 'Brief so far'));
       return textMessage('brief', 'Brief for today');
     },
     namesakes: async () => ({ isLate: false, choices: [] }),
-    missed: async (chat) => textMessage('reply', `since ${chat.lastReadAt ?? 'ever'}`),
+    async missed(chat, show) {
+      show?.(textMessage('reply', 'Missed so far'));
+      return textMessage('reply', `since ${chat.lastReadAt ?? 'ever'}`);
+    },
     async learn(chat, id, direction) {
       news.calls.push(`learn ${id} ${direction}`);
       return { ...chat, taste: { 'topic:x': { weight: direction, at: 0 } } };

@@ -179,17 +179,25 @@ describe('the gateway of several processes', () => {
 
   it('is handed over at once when a process ends in order, and nothing that was begun is dropped', async () => {
     const scene = await openScene(2);
-    const { world, people, olga, news } = scene;
+    const { world, people, olga, news, asked } = scene;
     const [first, second] = [await scene.start(), await scene.start()];
     await scene.spread([first, 1], [second, 1]);
     const mine = news[first.held()[0]!]!;
     const last = people.type(olga, mine, '/latest');
     await until(() => last.ackType !== undefined);
-    await first.role.stop();
+    const resumes = () => world.gateway.log.filter((one) => one === 'resume').length;
+    const before = resumes();
+    const stopped = first.role.stop();
+    // While nobody is connected to the shard: what is done then is heard by the next one, from the session that was left.
+    await until(() => world.gateway.live().length < 2);
+    const between = people.type(olga, mine, '/latest');
+    await stopped;
     expect(last.originalId).toBeDefined();
     await scene.spread([second, 2]);
     const next = people.type(olga, mine, '/latest');
-    await until(() => next.originalId !== undefined);
+    await until(() => between.originalId !== undefined && next.originalId !== undefined);
+    expect(resumes() - before).toBe(1);
+    expect(asked.map(({ updateId }) => updateId)).toEqual([last.id, between.id, next.id]);
     expect(twice(world)).toEqual([]);
   }, 60_000);
 
