@@ -127,6 +127,27 @@ test('where nobody is connected the platform rests, and nothing is sent later be
   expect(sent).toEqual([]);
 });
 
+test('many messages that wait their turn for long are sent one after the other: the platform does not rest while it answers', async () => {
+  const world = await connect();
+  const { work } = world.engine;
+  let withinMs = 5_000;
+  const channel = createRemoteChannel(
+    { work: { ...work, ask: (line, job) => work.ask(line, job, { withinMs }) } },
+    about,
+  );
+  await channel.send(to, plain('first'), options);
+  withinMs = 5;
+  world.answer = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return sentAs('1');
+  };
+  const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
+  const outcomes = await Promise.all(names.map((nonce) => channel.send(to, plain(nonce), { ...options, nonce })));
+  expect(outcomes.filter(({ kind }) => kind !== 'sent')).toEqual([]);
+  expect(new Set(world.sent).size).toBe(names.length + 1);
+  expect(world.sent).toHaveLength(names.length + 1);
+});
+
 test('what a person types is answered by the engine, once for each update', async () => {
   const { engine, host } = await connect();
   let count = 0;
