@@ -183,10 +183,24 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   const size = side.members.length;
   const otherSize = other.members.length;
   const { terms, own, inside, both, rarities, kinds: kindsOf } = row;
-  let [whole, head, lack, gain, link, held] = [0, 0, 0, 0, 0, 0];
-  let [names, namesHeld, nameGain, nameLack] = [0, 0, 0, 0];
-  let [places, placesHeld, events, eventsHeld, eventLack] = [0, 0, 0, 0, 0];
-  let [top, second, third] = [0, 0, 0];
+  let whole = 0;
+  let head = 0;
+  let lack = 0;
+  let gain = 0;
+  let link = 0;
+  let held = 0;
+  let names = 0;
+  let namesHeld = 0;
+  let nameGain = 0;
+  let nameLack = 0;
+  let places = 0;
+  let placesHeld = 0;
+  let events = 0;
+  let eventsHeld = 0;
+  let eventLack = 0;
+  let top = 0;
+  let second = 0;
+  let third = 0;
   for (let at = 0; at < terms.length; at += 1) {
     const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
     const rarity = Math.max(0, rarities[at]!);
@@ -204,11 +218,14 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
       gain += ownGain;
       link += share * otherShare * rarity;
       held += weight;
-      if (ownGain > third) {
-        third = ownGain;
-        if (third > second) [second, third] = [third, second];
-        if (second > top) [top, second] = [second, top];
-      }
+      if (ownGain > top) {
+        third = second;
+        second = top;
+        top = ownGain;
+      } else if (ownGain > second) {
+        third = second;
+        second = ownGain;
+      } else if (ownGain > third) third = ownGain;
     }
     const kind = kindsOf[at]!;
     if (kind === kinds.name) {
