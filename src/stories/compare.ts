@@ -33,7 +33,7 @@ export interface Comparison {
   readonly forwardNameLack: number;
   readonly backwardNameLack: number;
   readonly places: Agreement;
-  readonly events: Agreement;
+  readonly events: EventAgreement;
   /** Terms of the smaller side. */
   readonly length: number;
 }
@@ -46,6 +46,11 @@ interface Agreement {
 
 /** What a term of a single report counts for each part of its weight. */
 const inTitle = 1 / titleWeight;
+
+interface EventAgreement extends Agreement {
+  /** Whether both name one kind of event, or kinds that one event is told by ('election', 'win'): these do not conflict. */
+  readonly isKin: boolean;
+}
 
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
@@ -67,6 +72,8 @@ class Tally {
   placesHeld = 0;
   events = 0;
   eventsHeld = 0;
+  /** Bits of the families of its events. */
+  families = 0;
   /** The highest gains, highest first. */
   top = 0.5;
   second = 0.5;
@@ -99,7 +106,7 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
     forwardNameLack: forward.nameLack,
     backwardNameLack: backward.nameLack,
     places: agreement(forward.places, backward.places, forward.placesHeld),
-    events: agreement(forward.events, backward.events, forward.eventsHeld),
+    events: eventAgreement(forward, backward),
     length: usualOf(small).length,
   };
 }
@@ -185,7 +192,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   const { terms, own, inside, both, rarities, kinds: kindsOf } = row;
   let [whole, head, lack, gain, link, held] = [0, 0, 0, 0, 0, 0];
   let [names, namesHeld, nameGain, nameLack] = [0, 0, 0, 0];
-  let [places, placesHeld, events, eventsHeld, eventLack] = [0, 0, 0, 0, 0];
+  let [places, placesHeld, events, eventsHeld, eventLack, families] = [0, 0, 0, 0, 0, 0];
   let [top, second, third] = [0, 0, 0];
   for (let at = 0; at < terms.length; at += 1) {
     const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
@@ -222,6 +229,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
     } else if (kind === kinds.event) {
       events += 1;
       if (isShared) eventsHeld += 1;
+      families |= vocabulary.familiesOf(terms[at]!);
       if (share - otherShare > eventLack) eventLack = share - otherShare;
     }
   }
@@ -240,6 +248,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   tally.events = events;
   tally.eventsHeld = eventsHeld;
   tally.eventLack = eventLack;
+  tally.families = families;
   tally.top = top;
   tally.second = second;
   tally.third = third;
@@ -247,6 +256,12 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
 
 function agreement(mine: number, theirs: number, held: number): Agreement {
   return { conflict: mine > 0 && theirs > 0 && held === 0 ? 1 : 0, match: held > 0 ? 1 : 0 };
+}
+
+function eventAgreement(mine: Tally, theirs: Tally): EventAgreement {
+  const { conflict, match } = agreement(mine.events, theirs.events, mine.eventsHeld);
+  const isKin = match === 1 || (mine.families & theirs.families) !== 0;
+  return { conflict: isKin ? 0 : conflict, match, isKin };
 }
 
 function ratio(part: number, whole: number): number {
