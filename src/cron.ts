@@ -15,6 +15,21 @@ export interface CronTimes {
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+const fieldNames = ['minute', 'hour', 'day', 'month', 'weekday'] as const;
+
+/** Which field of five cannot be read, and what stands there; undefined when the line is well or has not five fields. */
+export function cronProblem(
+  line: string,
+): { readonly place: (typeof fieldNames)[number]; readonly value: string } | undefined {
+  const fields = line.trim().split(/\s+/);
+  if (fields.length !== 5) return undefined;
+  const at = fields.findIndex(
+    (field, index) => parseCron(fields.map((_, other) => (other === index ? field : '*')).join(' ')) === undefined,
+  );
+  const [place, value] = [fieldNames[at], fields[at]];
+  return place === undefined || value === undefined ? undefined : { place, value };
+}
+
 /** The times of a cron line, or undefined when it is not one. */
 export function parseCron(line: string): CronTimes | undefined {
   const fields = line.trim().toLowerCase().split(/\s+/);

@@ -116,7 +116,8 @@ function quietLine(story: StoryView, look: Look): string {
   const more = story.sources.length > 1 ? [`+${story.sources.length - 1}`] : [];
   const passing = story.level === 'mention' ? [story.mentioned ?? look.say('card.mention')] : [];
   const name = source === undefined ? [] : [[source, ...more].join(' ')];
-  return [...name, story.age, story.categoryName, ...passing].filter(Boolean).map(oneLine).join(' · ');
+  const category = story.category === 'other' ? '' : story.categoryName;
+  return [...name, story.age, category, ...passing].filter(Boolean).map(oneLine).join(' · ');
 }
 
 function alsoIn(story: StoryView, look: Look): string[] {

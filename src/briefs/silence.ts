@@ -5,6 +5,8 @@ export interface Silence {
   /** How many topics the brief is about. */
   readonly topics: number;
   readonly hasNews: boolean;
+  /** When the last brief of this day came, in words ('08:00'); undefined when there was none. */
+  readonly lastTime?: string | undefined;
   /** Topics without a story in this brief, and since when (ms) no story was seen. */
   readonly quiet: readonly { readonly label: string; readonly silentMs: number }[];
   /** Sources that matter to these topics: how many, and the names of those that cannot be read. */
@@ -18,13 +20,14 @@ const longSilenceMs = 30 * dayMs;
 const namesShown = 3;
 
 /** One short line each, at most three; none when every topic has news and every source can be read. */
-export function remarksOn({ topics, hasNews, quiet, sources, down }: Silence): Phrase[] {
+export function remarksOn({ topics, hasNews, lastTime, quiet, sources, down }: Silence): Phrase[] {
   if (topics === 0) return [{ key: 'brief.nothingFollowed' }];
   const long = quiet.filter(({ silentMs }) => silentMs >= longSilenceMs);
   const short = quiet.filter(({ silentMs }) => silentMs < longSilenceMs);
   const isBlind = !hasNews && down.length > 0 && down.length * 2 >= sources;
   const remarks: Phrase[] = [];
   if (isBlind) remarks.push({ key: 'brief.blind', params: { read: sources - down.length, total: sources } });
+  else if (!hasNews && lastTime !== undefined) remarks.push({ key: 'brief.quietSince', params: { time: lastTime } });
   else if (!hasNews) remarks.push({ key: 'brief.quiet', params: { count: topics } });
   else if (short.length > 0) remarks.push({ key: 'brief.nothingOn', params: { topics: labels(short) } });
   if (long.length > 0) {

@@ -1,9 +1,9 @@
 /** `/brief` now, on a schedule, listed and ended; and `/missed`. */
 import { digest } from '../hash.ts';
 import type { Answer, TopicId } from '../model.ts';
-import type { BriefSchedule, ChatRecord, Follow } from '../store/records.ts';
+import { type BriefSchedule, type ChatRecord, type Follow, isWeekly } from '../store/records.ts';
 import { answer, button, line, list, message, paragraph, refuse } from './answers.ts';
-import { readCronWords } from './brief-cron.ts';
+import { cronFault, readCronWords } from './brief-cron.ts';
 import { parseTime, wordDays } from './clock-words.ts';
 import { read, withOffer } from './habit.ts';
 import { parseSchedule, type ScheduleWords } from './schedule-words.ts';
@@ -157,6 +157,8 @@ function newSchedule(
 
 async function addCron(visit: Visit, text: string): Promise<Answer> {
   const words = readCronWords(text, visit.locale, visit.now);
+  const fault = words === undefined ? cronFault(text) : undefined;
+  if (fault !== undefined) return line(visit, 'brief.badCronField', { ...fault, value: fault.value.slice(0, 20) });
   if (words === undefined) return line(visit, 'brief.badCron');
   const topics = topicIdsOf(visit, words.topics);
   if ('messages' in topics) return topics;
@@ -192,7 +194,11 @@ function confirm(visit: Visit, made: readonly BriefSchedule[], briefs: readonly 
   const zone = made[0]?.zone;
   const isForeign = zone !== undefined && zone !== visit.chat.settings.zone;
   const blocks = [
-    paragraph(visit.spans('brief.set', { when: made.map((one) => wordSchedule(visit, one)).join('; ') })),
+    paragraph(
+      visit.spans(made.every(isWeekly) ? 'brief.setWeek' : 'brief.set', {
+        when: made.map((one) => wordSchedule(visit, one)).join('; '),
+      }),
+    ),
     ...(others.length === 0
       ? []
       : [paragraph(visit.spans('brief.others', { when: others.map((one) => wordSchedule(visit, one)).join('; ') }))]),

@@ -3,12 +3,13 @@ import { composeBrief } from '../briefs/compose.ts';
 import { isRoundUp } from '../briefs/gravity.ts';
 import { type BriefLength, type Choice, type Selection, selectStories } from '../briefs/select.ts';
 import { remarksOn } from '../briefs/silence.ts';
-import { longDate, shortDate } from '../messages/text.ts';
+import { clockTime, longDate, shortDate } from '../messages/text.ts';
 import type { Item, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import { freshnessOf } from '../ranking/rank.ts';
 import type { ChatRecord, FeedRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { newFact } from '../writing/changes.ts';
 import { leadOf } from '../writing/sentences.ts';
+import { localTime } from '../zone.ts';
 import {
   bestOfEach,
   byRelevance,
@@ -92,7 +93,7 @@ export function makeBrief(
     selection,
     views,
     heading: headingOf(parts, chat, asked),
-    remarks: silenceOf(parts, chat, asked, { shown, silence, feeds }),
+    remarks: silenceOf(parts, chat, asked, { shown, silence, feeds, lastTime: timeOfLast(parts, chat, heard, asked) }),
     length: options.length,
     locale: localeOf(chat),
     zone: chat.settings.zone,
@@ -216,6 +217,7 @@ function silenceOf(
     readonly shown: readonly Choice[];
     readonly silence: Readonly<Record<string, number>>;
     readonly feeds: readonly FeedRecord[];
+    readonly lastTime: string | undefined;
   },
 ): Phrase[] {
   const recent = findStories(parts, chat, follows, now - recentMs, new Map());
@@ -226,6 +228,7 @@ function silenceOf(
   return remarksOn({
     topics: follows.length,
     hasNews: told.shown.length > 0,
+    lastTime: told.lastTime,
     quiet: quiet.map((follow) => ({
       label: nameOf(follow, names),
       silentMs: now - Math.min(now, told.silence[follow.topicId] ?? now),
@@ -233,6 +236,15 @@ function silenceOf(
     sources: sources.length,
     down: sourcesDown(sources, now),
   });
+}
+
+/** When a brief came on this day already, in words. */
+function timeOfLast({ catalogue }: DeskParts, chat: ChatRecord, heard: HeardRecord, asked: Asked): string | undefined {
+  const { zone } = chat.settings;
+  const { lastBriefAt: at } = heard;
+  if (at === undefined || asked.isReview || localTime(zone, at).date !== localTime(zone, asked.now).date)
+    return undefined;
+  return clockTime(catalogue.negotiate(localeOf(chat)), zone, at);
 }
 
 const factsKept = 12;

@@ -1,7 +1,7 @@
 /** `/missed`: what happened since the person last looked, by day and topic, sized to the gap. */
 import { inOrder } from '../briefs/select.ts';
 import { textMessage } from '../messages/compose.ts';
-import { longDate } from '../messages/text.ts';
+import { clockTime, longDate } from '../messages/text.ts';
 import type { Block, Message } from '../model.ts';
 import type { ChatRecord, HeardRecord } from '../store/records.ts';
 import { leadOf } from '../writing/sentences.ts';
@@ -36,14 +36,19 @@ export function makeCatchUp(parts: DeskParts, chat: ChatRecord, record: HeardRec
   const found = bestOfEach(findStories(parts, chat, chat.follows, since, heard)).filter(
     (one) => one.items.some((item) => item.isOfUnknownAge !== true) && !isMuted(chat, one, now),
   );
-  const date = longDate(parts.catalogue.negotiate(locale), chat.settings.zone, since);
-  if (found.length === 0) return textMessage('reply', [parts.catalogue.spans(locale, 'missed.nothing', { date })]);
+  const language = parts.catalogue.negotiate(locale);
+  const { zone } = chat.settings;
+  const isToday = localTime(zone, since).date === localTime(zone, now).date;
+  const [today, from] = isToday
+    ? ['Today', { time: clockTime(language, zone, since) }]
+    : ['', { date: longDate(language, zone, since) }];
+  if (found.length === 0) return textMessage('reply', [parts.catalogue.spans(locale, `missed.nothing${today}`, from)]);
   const days = Math.ceil((now - since) / dayMs);
   const most = Math.min(mostStories, Math.max(leastStories, storiesADay * days));
   const ordered = weightiestFirst(found, locale);
   const shown = ordered.slice(0, most);
   const message = textMessage('reply', [
-    parts.catalogue.spans(locale, 'missed.heading', { date, count: ordered.length }),
+    parts.catalogue.spans(locale, `missed.heading${today}`, { ...from, count: ordered.length }),
   ]);
   const blocks = [
     ...message.blocks,

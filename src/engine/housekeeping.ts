@@ -5,7 +5,7 @@ import type { Alerts } from '../delivery/alerts.ts';
 import { deliveryId } from '../delivery/ids.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Message } from '../model.ts';
-import type { BriefSchedule, ChatRecord, DeliveryRecord } from '../store/records.ts';
+import { type BriefSchedule, type ChatRecord, type DeliveryRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
@@ -66,11 +66,6 @@ async function sendBrief(
     const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, ...sent } : one));
     await store.chats.set(chat.id, { ...fresh, briefs });
   });
-}
-
-/** A brief of one day a week looks back over the week. */
-function isWeekly({ time, days }: BriefSchedule): boolean {
-  return time !== undefined && days.length === 1;
 }
 
 function briefDelivery(

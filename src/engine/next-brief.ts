@@ -3,7 +3,7 @@ import { nextDue } from '../briefs/due.ts';
 import type { NextBrief } from '../chats/news.ts';
 import type { HeardBook } from '../delivery/heard.ts';
 import { storiesOf } from '../model.ts';
-import type { BriefSchedule, ChatRecord } from '../store/records.ts';
+import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import { makeBrief } from './briefing.ts';
 import { type DeskParts, prepareFollows } from './desk.ts';
 
@@ -19,7 +19,8 @@ export async function nextBriefOf(parts: Parts, chat: ChatRecord, plans: readonl
   const dated = plans.map((plan) => ({ plan, at: nextDue(plan, zone, now) }));
   const first = dated.toSorted((a, b) => (a.at ?? Number.MAX_VALUE) - (b.at ?? Number.MAX_VALUE))[0];
   const { topics = [], length = briefLength, lastAt } = first?.plan ?? {};
-  const options = { topics, length, since: lastAt };
+  const isReview = first !== undefined && isWeekly(first.plan);
+  const options = { topics, length, since: lastAt, isReview };
   const { message, views } = makeBrief(parts, chat, await parts.heard.read(chat.id), [], options);
   return {
     at: first?.at,

@@ -3,6 +3,7 @@ import type { Preview, Week } from '../chats/news.ts';
 import { quietUntil } from '../delivery/quiet.ts';
 import type { Item } from '../model.ts';
 import type { ChatRecord, Follow } from '../store/records.ts';
+import { isCollection } from '../text/collections.ts';
 import { assess } from '../topics/assess.ts';
 import { namesakes } from '../topics/names.ts';
 import { parseQuery, type Query } from '../topics/query.ts';
@@ -34,7 +35,8 @@ export async function previewOf(
   const now = parts.clock.now();
   await prepareFollows(parts, [follow]);
   const found = findStories(parts, chat, [follow], now - weekMs, new Map());
-  const shown = found.toSorted(byRelevance).slice(0, previewStories);
+  const news = found.filter(({ story }) => !isCollection(story.title));
+  const shown = (news.length > 0 ? news : found).toSorted(byRelevance).slice(0, previewStories);
   const parsed = parseQuery(follow.query);
   const names = parsed.kind === 'query' ? namesakes(parsed.query, metBy(parsed.query, found)) : [];
   // Only an asked topic: unless somebody follows it, it is not kept up to date.

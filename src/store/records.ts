@@ -170,6 +170,11 @@ export const briefSchedule = z.object({
 });
 export type BriefSchedule = z.infer<typeof briefSchedule>;
 
+/** A brief of one day a week looks back over the week. */
+export function isWeekly({ time, days }: BriefSchedule): boolean {
+  return time !== undefined && days.length === 1;
+}
+
 /** Local times; `days` are those on which it begins, 0 is Sunday, none given means every day. */
 const quietWindow = z.object({ from: z.string(), to: z.string(), days: z.array(z.number()) });
 export type QuietWindow = z.infer<typeof quietWindow>;

@@ -136,7 +136,8 @@ const rowB = new Row();
 
 /** Each term's rarity is that outside the larger side. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
-  const [termsA, termsB, weightsA, weightsB] = [a.terms, b.terms, a.weights, b.weights];
+  const { terms: termsA, weights: weightsA } = a;
+  const { terms: termsB, weights: weightsB } = b;
   rowA.fill(termsA, large, vocabulary);
   rowB.fill(termsB, large, vocabulary);
   const { inside, rarities, kinds: kindsOf } = rowA;

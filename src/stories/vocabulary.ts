@@ -180,12 +180,15 @@ export class Vocabulary {
   #rarityOf(place: number, outside: number): number {
     if (outside >= mostOutside) return Math.log(this.#oddityOf(place, outside));
     const at = 2 * (place * mostOutside + outside);
-    const known = this.#rarities;
-    if (known[at] !== this.#items) {
-      known[at] = this.#items;
-      known[at + 1] = Math.log(this.#oddityOf(place, outside));
-    }
-    return known[at + 1]!;
+    if (this.#rarities[at] !== this.#items) this.#remember(place, outside);
+    return this.#rarities[at + 1]!;
+  }
+
+  #remember(place: number, outside: number): void {
+    if (outside >= mostOutside) return;
+    const at = 2 * (place * mostOutside + outside);
+    this.#rarities[at] = this.#items;
+    this.#rarities[at + 1] = Math.log(this.#oddityOf(place, outside));
   }
 
   /**
@@ -193,7 +196,9 @@ export class Vocabulary {
    * `inside`, and their kinds.
    */
   lookUp(ids: Int32Array, inside: Int32Array, into: Looked): void {
-    const [rows, known, items] = [this.#rows, this.#rarities, this.#items];
+    const rows = this.#rows;
+    const known = this.#rarities;
+    const items = this.#items;
     const { rarities, kinds: found } = into;
     for (let at = 0; at < ids.length; at += 1) {
       const row = rows[ids[at]!]!;
@@ -201,8 +206,8 @@ export class Vocabulary {
       const outside = Math.max(0, (row & countBits) - inside[at]!);
       const place = (row >>> shareShift) & shareBits;
       const memo = 2 * (place * mostOutside + outside);
-      const isKnown = outside < mostOutside && known[memo] === items;
-      rarities[at] = isKnown ? known[memo + 1]! : this.#rarityOf(place, outside);
+      if (outside >= mostOutside || known[memo] !== items) this.#remember(place, outside);
+      rarities[at] = outside < mostOutside ? known[memo + 1]! : Math.log(this.#oddityOf(place, outside));
     }
   }
 

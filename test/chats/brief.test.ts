@@ -149,15 +149,26 @@ describe('/brief', () => {
     expect((await world.record()).briefs).toEqual([]);
   });
 
-  it.each(['99 8 * * *', '0 8 * * xyz', '0 8 32 * *', '0 8 * * * 07:00'])(
-    'refuses cron %s, which never comes',
-    async (text) => {
-      const world = await makeChatWorld();
-      await world.type('/follow Lavrov');
-      expect(await world.ask(`/brief cron ${text}`)).toContain('five fields');
-      expect((await world.record()).briefs).toEqual([]);
-    },
-  );
+  it.each([
+    ['99 8 * * *', 'I can’t read “99” there: minutes go from 0 to 59.'],
+    ['0 24 * * *', 'I can’t read “24” there: hours go from 0 to 23.'],
+    ['0 8 32 * *', 'I can’t read “32” there: days of the month go from 1 to 31.'],
+    ['0 8 * smarch *', 'I can’t read “smarch” there: months go from 1 to 12, or jan to dec.'],
+    ['0 8 * * xyz full', 'I can’t read “xyz” there: weekdays go from 0 (Sunday) to 6, or sun to sat.'],
+    ['0 8 * *', 'That needs five fields'],
+    ['0 8 * * * 07:00', 'That needs five fields'],
+  ])('refuses cron %s and says what is wrong', async (text, expected) => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    expect(await world.ask(`/brief cron ${text}`)).toContain(expected);
+    expect((await world.record()).briefs).toEqual([]);
+  });
+
+  it('of one day a week is planned as a review of the week', async () => {
+    const world = await follower();
+    expect(await world.ask('/brief sunday 18:00')).toContain('Your review of the week comes at 18:00 · Sun');
+    expect(await world.ask('/brief 08:00')).toContain('Your brief comes at 08:00');
+  });
 
   it('takes a cron line', async () => {
     const world = await follower();

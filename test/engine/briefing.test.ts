@@ -248,6 +248,13 @@ describe('silence', () => {
     expect(lines[1]).toBe('A quiet day: nothing new on your 2 topics.');
   });
 
+  it('is no quiet day when a brief came on it: nothing is new since then', () => {
+    const heard = heardOf({ lastBriefAt: now - 60_000 });
+    const time = new Date(now - 60_000).toISOString().slice(11, 16);
+    expect(linesNow(chatOf(['Tarnholm']), heard).slice(1)).toEqual([`Nothing new since your brief at ${time}.`]);
+    expect(linesNow(chatOf(['Tarnholm']), heardOf({ lastBriefAt: now - 25 * hour }))[1]).toMatch(/^A quiet day/);
+  });
+
   it('names the quiet topics beside those with news', () => {
     desk.tell('ferry', ferry);
     desk.tell('old', old);
@@ -333,6 +340,13 @@ describe('a catch-up', () => {
     expect(storiesOf(message)).toHaveLength(24);
     expect(days).toBeGreaterThan(4);
     expect(linesOf(message).at(-1)).toMatch(/^and \d+ more/);
+  });
+
+  it('of the same day says since what time', () => {
+    const at = now - 60_000;
+    const time = new Date(at).toISOString().slice(11, 16);
+    const lines = linesOf(makeCatchUp(desk, chatOf(['Tarnholm'], { lastReadAt: at }), heardOf()));
+    expect(lines[0]).toBe(`You missed nothing: no story on your topics since ${time}.`);
   });
 
   it('says that nothing was missed', () => {

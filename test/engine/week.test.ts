@@ -90,6 +90,13 @@ describe('the next brief', () => {
     expect(await next(heard)).toMatchObject({ stories: 0, first: undefined });
   });
 
+  it('of one day a week holds the week, told or not', async () => {
+    const title = 'Tarnholm mayor resigns over harbour dues';
+    desk.tell('fresh', { source: 'Meridian', title, hoursAgo: 2 });
+    const heard = heardOf({ stories: [heardStory('fresh', 'briefed', desk.clock.now(), [title])] });
+    expect((await next(heard, [plan({ days: [1] })])).stories).toBeGreaterThan(1);
+  });
+
   it('is the first of several plans, in its own zone', async () => {
     const plans = [plan({ time: '23:00' }), plan({ time: '09:00', zone: 'Asia/Tokyo' })];
     const made = await next(heardOf(), plans);
