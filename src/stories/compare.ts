@@ -34,7 +34,7 @@ export interface Comparison {
   readonly forwardNameLack: number;
   readonly backwardNameLack: number;
   readonly places: Agreement;
-  readonly events: Agreement;
+  readonly events: EventAgreement;
   /** Terms of the smaller side. */
   readonly length: number;
 }
@@ -47,6 +47,11 @@ interface Agreement {
 
 /** What a term of a single report counts for each part of its weight. */
 const inTitle = 1 / titleWeight;
+
+interface EventAgreement extends Agreement {
+  /** Whether both name one kind of event, or kinds that one event is told by ('election', 'win'): these do not conflict. */
+  readonly isKin: boolean;
+}
 
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
@@ -68,6 +73,8 @@ class Tally {
   placesHeld = 0;
   events = 0;
   eventsHeld = 0;
+  /** Bits of the families of its events. */
+  families = 0;
   /** The highest gains, highest first. */
   top = 0.5;
   second = 0.5;
@@ -77,7 +84,9 @@ class Tally {
 const forward = new Tally();
 const backward = new Tally();
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends number ? number : Mutable<T[K]> };
+type Mutable<T> = {
+  -readonly [K in keyof T]: T[K] extends number ? number : T[K] extends boolean ? boolean : Mutable<T[K]>;
+};
 
 /** One is filled again and again. */
 const sides: Mutable<Comparison> = {
@@ -99,7 +108,7 @@ const sides: Mutable<Comparison> = {
   forwardNameLack: 0.5,
   backwardNameLack: 0.5,
   places: { conflict: 0, match: 0 },
-  events: { conflict: 0, match: 0 },
+  events: { conflict: 0, match: 0, isKin: false },
   length: 0,
 };
 
@@ -127,7 +136,7 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
   sides.forwardNameLack = forward.nameLack;
   sides.backwardNameLack = backward.nameLack;
   agree(sides.places, forward.places, backward.places, forward.placesHeld);
-  agree(sides.events, forward.events, backward.events, forward.eventsHeld);
+  agreeOnEvents(sides.events, forward, backward);
   sides.length = usualOf(small).length;
   return sides;
 }
@@ -236,6 +245,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   let events = 0;
   let eventsHeld = 0;
   let eventLack = 0;
+  let families = 0;
   let top = 0;
   let second = 0;
   let third = 0;
@@ -277,6 +287,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
     } else if (kind === kinds.event) {
       events += 1;
       if (isShared) eventsHeld += 1;
+      families |= vocabulary.familiesOf(terms[at]!);
       if (share - otherShare > eventLack) eventLack = share - otherShare;
     }
   }
@@ -295,6 +306,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   tally.events = events;
   tally.eventsHeld = eventsHeld;
   tally.eventLack = eventLack;
+  tally.families = families;
   tally.top = top;
   tally.second = second;
   tally.third = third;
@@ -303,6 +315,12 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
 function agree(agreement: Mutable<Agreement>, mine: number, theirs: number, held: number): void {
   agreement.conflict = mine > 0 && theirs > 0 && held === 0 ? 1 : 0;
   agreement.match = held > 0 ? 1 : 0;
+}
+
+function agreeOnEvents(agreement: Mutable<EventAgreement>, mine: Tally, theirs: Tally): void {
+  agree(agreement, mine.events, theirs.events, mine.eventsHeld);
+  agreement.isKin = agreement.match === 1 || (mine.families & theirs.families) !== 0;
+  if (agreement.isKin) agreement.conflict = 0;
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,5 +1,5 @@
 /** Terms as small numbers, with how many items of the window hold each and how common news makes them beforehand. */
-import { attributes, backgroundShare, backgroundShares, commonness } from './lexicon.ts';
+import { attributes, backgroundShare, backgroundShares, commonness, families } from './lexicon.ts';
 
 /** Items that the prior stands for: how firmly it holds against what the window shows. */
 const priorItems = 2000;
@@ -62,6 +62,8 @@ export class Vocabulary {
   readonly #free: number[] = [];
   /** For each term, the items that hold it and its traits. */
   #rows = new Int32Array(1024);
+  /** Of events the bits of their families. */
+  #families = new Int32Array(1024);
   #capitals = new Int32Array(1024);
   #smalls = new Int32Array(1024);
   /** By share and by how many items hold the term: the number of items in the window for which it holds, and the rarity. */
@@ -84,6 +86,7 @@ export class Vocabulary {
     if (id >= this.#rows.length) this.#grow();
     this.#capitals[id] = 0;
     this.#smalls[id] = 0;
+    this.#families[id] = families.get(term) ?? 0;
     this.#rows[id] =
       (shares.indexOf(shareOf(term)) << shareShift) +
       (kindAsWritten(term) << kindShift) +
@@ -99,6 +102,11 @@ export class Vocabulary {
   /** One of `kinds`. */
   kindOf(id: number): number {
     return (this.#rows[id]! >>> kindShift) & kindBits;
+  }
+
+  /** Bits that two kinds of event have in common when one event may be told by either. */
+  familiesOf(id: number): number {
+    return this.#families[id]!;
   }
 
   /** Whether it says who a person is, or what kind of place it is: 'minister', 'singer', 'airport'. */
@@ -214,6 +222,7 @@ export class Vocabulary {
   #grow(): void {
     const room = 2 * this.#rows.length;
     this.#rows = grown(this.#rows, room);
+    this.#families = grown(this.#families, room);
     this.#capitals = grown(this.#capitals, room);
     this.#smalls = grown(this.#smalls, room);
   }
