@@ -48,15 +48,34 @@ interface Table {
   readonly columns: readonly Uint8Array[];
 }
 
-function tableOf(examples: readonly Example[], names: readonly string[], bins: number): Table {
-  const values = names.map((_, index) => Float64Array.from(examples, ({ features }) => features[index]!));
-  const edges = values.map((column) => edgesOf(column, bins));
-  const columns = values.map((column, index) =>
-    Uint8Array.from(column, (value) => edges[index]!.filter((edge) => value >= edge).length),
-  );
+function tableOf(examples: readonly Example[], names: readonly string[], count: number): Table {
+  const values = names.map((_, index) => {
+    const column = new Float64Array(examples.length);
+    for (let row = 0; row < column.length; row += 1) column[row] = examples[row]!.features[index]!;
+    return column;
+  });
+  const edges = values.map((column) => edgesOf(column, count));
+  const columns = values.map((column, index) => {
+    const bins = new Uint8Array(column.length);
+    for (let row = 0; row < bins.length; row += 1) bins[row] = binOf(column[row]!, edges[index]!);
+    return bins;
+  });
   return { edges, columns };
 }
 
+/** How many of the ascending edges the value reaches. */
+function binOf(value: number, edges: readonly number[]): number {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value >= edges[middle]!) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Of each example, or of some of them one after the other. */
 interface Slopes {
   readonly gradient: Float64Array;
   readonly curvature: Float64Array;
@@ -76,25 +95,37 @@ interface Sums {
 /** A tree over bins: below or in the bin, and above it. */
 type Grown = number | { readonly feature: number; readonly bin: number; readonly below: Grown; readonly above: Grown };
 
-function sumsOf(rows: Uint32Array, { gradient, curvature }: Slopes): Sums {
+function sumsOf({ gradient, curvature }: Slopes): Sums {
   let g = 0;
   let h = 0;
-  for (const row of rows) {
-    g += gradient[row]!;
-    h += curvature[row]!;
+  for (let at = 0; at < gradient.length; at += 1) {
+    g += gradient[at]!;
+    h += curvature[at]!;
   }
   return { g, h };
 }
 
-/** The best cut of one feature: both sides need a least weight. */
-function cutOf(table: Table, feature: number, rows: Uint32Array, slopes: Slopes, sums: Sums, size: Size): Split {
+/** The slopes of some rows side by side, which every feature's cut reads through. */
+function slopesOf(rows: Uint32Array, { gradient, curvature }: Slopes): Slopes {
+  const own = { gradient: new Float64Array(rows.length), curvature: new Float64Array(rows.length) };
+  for (let at = 0; at < rows.length; at += 1) {
+    own.gradient[at] = gradient[rows[at]!]!;
+    own.curvature[at] = curvature[rows[at]!]!;
+  }
+  return own;
+}
+
+/** The best cut of one feature: both sides need a least weight. `own` are the slopes of the rows. */
+function cutOf(table: Table, feature: number, rows: Uint32Array, own: Slopes, sums: Sums, size: Size): Split {
   const { g, h } = sums;
   const gs = new Float64Array(size.bins + 1);
   const hs = new Float64Array(size.bins + 1);
   const column = table.columns[feature]!;
-  for (const row of rows) {
-    gs[column[row]!]! += slopes.gradient[row]!;
-    hs[column[row]!]! += slopes.curvature[row]!;
+  const { gradient, curvature } = own;
+  for (let at = 0; at < rows.length; at += 1) {
+    const bin = column[rows[at]!]!;
+    gs[bin]! += gradient[at]!;
+    hs[bin]! += curvature[at]!;
   }
   const worth = (slope: number, weight: number): number => slope ** 2 / (weight + size.penalty);
   let best: Split = { feature, bin: -1, gain: 1e-3 };
@@ -110,6 +141,16 @@ function cutOf(table: Table, feature: number, rows: Uint32Array, slopes: Slopes,
   return best;
 }
 
+/** The rows up to a bin of a column, and those above it, each in order. */
+function partRows(rows: Uint32Array, column: Uint8Array, bin: number): readonly [Uint32Array, Uint32Array] {
+  const parted = new Uint32Array(rows.length);
+  let below = 0;
+  for (let at = 0; at < rows.length; at += 1) if (column[rows[at]!]! <= bin) parted[below++] = rows[at]!;
+  let above = below;
+  for (let at = 0; at < rows.length; at += 1) if (column[rows[at]!]! > bin) parted[above++] = rows[at]!;
+  return [parted.subarray(0, below), parted.subarray(below)];
+}
+
 function grow(
   table: Table,
   rows: Uint32Array,
@@ -118,8 +159,9 @@ function grow(
   size: Size,
   left = size.depth,
 ): Grown {
-  const sums = sumsOf(rows, slopes);
-  const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, slopes, sums, size));
+  const own = slopesOf(rows, slopes);
+  const sums = sumsOf(own);
+  const cuts = left === 0 ? [] : features.map((feature) => cutOf(table, feature, rows, own, sums, size));
   const split = cuts
     .filter(({ bin }) => bin >= 0)
     .reduce<Split | undefined>((a, b) => (a && a.gain >= b.gain ? a : b), undefined);
@@ -127,9 +169,7 @@ function grow(
     return Math.round(((size.rate * sums.g) / (sums.h + size.penalty)) * 1e4) / 1e4;
   }
   const { feature, bin } = split;
-  const column = table.columns[feature]!;
-  const below = rows.filter((row) => column[row]! <= bin);
-  const above = rows.filter((row) => column[row]! > bin);
+  const [below, above] = partRows(rows, table.columns[feature]!, bin);
   return {
     feature,
     bin,
@@ -147,9 +187,15 @@ function featuresOf(round: number, count: number): number[] {
 
 /** A tree's examples: a fixed stride through them. */
 function rowsOf(round: number, count: number, share: number): Uint32Array {
-  const all = Uint32Array.from({ length: count }, (_, row) => row);
-  if (share >= 1) return all;
-  return all.filter((row) => ((row * 7919 + round * 104729) % 1009) / 1009 < share);
+  const rows = new Uint32Array(count);
+  let kept = 0;
+  // The stride goes on step by step: the remainder of a large number costs far more.
+  let place = (round * 104729) % 1009;
+  for (let row = 0; row < count; row += 1) {
+    if (share >= 1 || place / 1009 < share) rows[kept++] = row;
+    place = (place + 7919) % 1009;
+  }
+  return rows.subarray(0, kept);
 }
 
 function leafAt(tree: Grown, columns: readonly Uint8Array[], row: number): number {
@@ -167,11 +213,14 @@ export function learn(examples: readonly Example[], names: readonly string[], si
   const truth = weights.reduce((sum, weight, row) => sum + weight * truths[row]!, 0) / whole;
   const bias = Math.round(Math.log(truth / (1 - truth)) * 1e4) / 1e4;
   const sums = new Float64Array(examples.length).fill(bias);
+  const [gradient, curvature] = [new Float64Array(sums.length), new Float64Array(sums.length)];
   const trees: Grown[] = [];
   for (let round = 0; round < size.rounds; round += 1) {
-    const chances = sums.map((sum) => 1 / (1 + Math.exp(-sum)));
-    const gradient = chances.map((chance, row) => weights[row]! * (truths[row]! - chance));
-    const curvature = chances.map((chance, row) => weights[row]! * chance * (1 - chance));
+    for (let row = 0; row < sums.length; row += 1) {
+      const chance = 1 / (1 + Math.exp(-sums[row]!));
+      gradient[row] = weights[row]! * (truths[row]! - chance);
+      curvature[row] = weights[row]! * chance * (1 - chance);
+    }
     const rows = rowsOf(round, examples.length, size.shareOfExamples ?? 1);
     const tree = grow(table, rows, { gradient, curvature }, featuresOf(round, names.length), size);
     trees.push(tree);

@@ -38,10 +38,14 @@ export async function run(args: readonly string[]): Promise<void> {
     one: () => measureOne([1_000, 10_000, 100_000], Number(values.seconds)),
     cluster: async () => {
       const found: unknown[] = [];
-      for (const processes of [1, 2, 4]) found.push(await measureCluster(processes, Number(values.items), 2_000));
+      for (const processes of [1, 2, 4]) found.push(told(await measureCluster(processes, Number(values.items), 2_000)));
       return found;
     },
-    slow: () => measureSlow([0, 5, 50, 200], 200),
+    slow: async () => {
+      const found: unknown[] = [];
+      for (const delayMs of [0, 5, 50, 200]) found.push(told(await measureSlow(delayMs, 200)));
+      return found;
+    },
     window: () => measureWindow(Number(values.items) * 4),
     simulation: async () =>
       simulate([
@@ -62,6 +66,12 @@ export async function run(args: readonly string[]): Promise<void> {
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
 }
 
+/** As soon as it is known: a part takes minutes. */
+function told<T>(figures: T): T {
+  console.log(JSON.stringify(figures));
+  return figures;
+}
+
 interface OneFigures {
   readonly chats: number;
   readonly rssMb: number;
@@ -80,7 +90,7 @@ async function measureOne(sizes: readonly number[], seconds: number): Promise<On
     const child = startChild(join(import.meta.dirname, 'scale', 'one.ts'), [`${chats}`, '10000', `${seconds}`, '10']);
     const { stdout, stderr, code } = await child.ended;
     if (code !== 0) throw new Error(stderr);
-    found.push(JSON.parse(stdout) as OneFigures);
+    found.push(told(JSON.parse(stdout) as OneFigures));
   }
   return found;
 }

@@ -4,7 +4,6 @@
  * config/clustering.json, the same bytes for the same data and seed; --windows reports the shipped weights on invented small windows.
  * Names and words of the data are no features: only how rare, how shared, how exclusive they are (src/stories/features.ts).
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -64,14 +63,13 @@ function halfOf({ label, fixture }: Labelled): number {
 
 /** Where the weights come from: the command, and the first digits of SHA-256 of all that it read. */
 function originOf(): string {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const paths = [...sets.map((name) => join(values.data, 'clustering', `${name}.jsonl`)), casesFile];
   const read = paths.map((path) => {
     const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
     return `${basename(path)} (${digest})`;
   });
   return [
-    `Written by \`node bench/tune.ts --write --seed ${values.seed}\` from ${read.join(', ')}, with the tables beside this file and the code of commit ${commit}.`,
+    `Written by \`node bench/tune.ts --write --seed ${values.seed}\` from ${read.join(', ')}, with the code and the tables that were committed with this file.`,
     'The same data, seed and code give the same bytes. `shift` was chosen on halves of the data. `byHand` was set by hand: the times of the',
     'data are made up, missing or minutes apart, and `oneName` (nothing shared but one name) tells more in small windows than there.',
     'A line is a tree: its feature, the threshold, what to add to the log-odds up to it and above it.',

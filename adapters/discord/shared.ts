@@ -7,14 +7,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { Address } from '../../src/model.ts';
 import type { ChannelHost, Sharing } from '../../src/ports.ts';
-import { type Acts, createActs } from './acts.ts';
+import { createActs } from './acts.ts';
 import { attempt, type Connection, type DiscordSettings, directHome, openClient } from './connection.ts';
 import { patiently } from './gateway.ts';
 import { openHeir, readSessions } from './heir.ts';
 import { createLedger } from './marks.ts';
 import { createSender, type Sender } from './send.ts';
 import { createSlice, createTurns, type Slice } from './slice.ts';
-import { type Common, filled, listen, openStation, type Station } from './station.ts';
+import { type Common, createEar, filled, openStation, type Station } from './station.ts';
 
 /** Shards go round in at most so many parts, each with a lease and a line of its own. */
 const mostParts = 16;
@@ -69,18 +69,15 @@ export async function openShared(
   let shards = 0;
   let parts = 0;
 
-  const acts = createActs(line, sender);
-  const hear = (run: (acts: Acts) => Promise<void>) => {
-    run(acts).catch((error: unknown) => {
-      host.log.error({ reason: common.redact(String(error)) }, 'something that a person did could not be handled');
-    });
-  };
+  const acts = Promise.resolve(createActs(line, sender));
+  let isClosed = false;
 
   async function open(part: number, signal: AbortSignal, bequest: unknown) {
     const own = Array.from({ length: shards }, (_, shard) => shard).filter((shard) => shard % parts === part);
+    const ear = createEar(acts, host, common.redact);
     const heirs = readSessions(bequest, shards)
       .filter(({ shardId }) => own.includes(shardId))
-      .map((session) => openHeir(settings, session, (heir) => listen(heir, hear)));
+      .map((session) => openHeir(settings, session, ear.listen));
     // Until a session of one's own may begin, the old one is listened to.
     const before = async (shard: number) => heirs.find((heir) => heir.shard === shard)?.close(false);
     const turn = createTurns({ sharing, log: host.log, before });
@@ -93,6 +90,7 @@ export async function openShared(
       // Those whose turn has come are closed already; the others go on to whoever is to have the part.
       Promise.all(heirs.map((heir) => heir.close(true))),
     );
+    await ear.end();
     if (station === undefined) {
       const sessions = [...heirs.flatMap((heir) => heir.sessions()), ...(slice?.sessions() ?? [])];
       const last = new Map(sessions.map((session) => [session.shardId, session]));
@@ -130,9 +128,10 @@ export async function openShared(
   /** A process that is started again and again must not use up the sessions of the day. */
   async function untilUseful({ session_start_limit: first }: GatewayInfo): Promise<void> {
     let limit = first;
-    for (let waitedMs = 0; limit.remaining * scarce < limit.total && sharing.isWhole(parts); waitedMs += lookEveryMs) {
+    for (let waitedMs = 0; isScarce(limit) && sharing.isWhole(parts); waitedMs += lookEveryMs) {
       if (waitedMs === 0) host.log.warn({ left: limit.remaining }, 'few sessions are left; others keep the shards');
       await wait(lookEveryMs, undefined, { ref: false });
+      if (isClosed) return;
       if (waitedMs % askEveryMs === 0) limit = (await ask<GatewayInfo>(Routes.gatewayBot())).session_start_limit;
     }
   }
@@ -153,10 +152,17 @@ export async function openShared(
           { shards, recommended: recommended.shards },
           'Discord recommends more shards; end every process that is connected to Discord, then start them again',
         );
-      void untilUseful(recommended).then(() => sharing.share(parts, open));
+      void untilUseful(recommended).then(() => isClosed || sharing.share(parts, open), host.requestStop);
     },
-    close: () => client.destroy(),
+    async close() {
+      isClosed = true;
+      await client.destroy();
+    },
   };
+}
+
+function isScarce({ remaining, total }: GatewayInfo['session_start_limit']): boolean {
+  return remaining * scarce < total;
 }
 
 /** Of Discord. */

@@ -42,19 +42,9 @@ export async function openStation(
   common: Common,
   manner: Omit<Manner, 'prepare'> = {},
 ): Promise<Station | undefined> {
-  const begun = new Set<Promise<void>>();
   const opened = Promise.withResolvers<Acts>();
-  let isStopping = false;
-  /** Failures end here, in the log: nothing that a person does may stop the others. */
-  const take = (run: (acts: Acts) => Promise<void>): void => {
-    if (isStopping) return;
-    const done = opened.promise.then(run).catch((error: unknown) => {
-      host.log.error({ reason: common.redact(String(error)) }, 'something that a person did could not be handled');
-    });
-    begun.add(done);
-    void done.finally(() => begun.delete(done));
-  };
-  const logged = await logIn(settings, host, common.redact, { ...manner, prepare: (fresh) => listen(fresh, take) });
+  const ear = createEar(opened.promise, host, common.redact);
+  const logged = await logIn(settings, host, common.redact, { ...manner, prepare: ear.listen });
   if (logged === undefined) return undefined;
   const { client, applicationId, botId, guildIds } = logged;
   const line: Connection = { ...common, client, rest: common.rest ?? client.rest, host, applicationId, botId };
@@ -67,9 +57,10 @@ export async function openStation(
     knows: (to) => isGuildChannel(line, to.id),
     sessions: logged.sessions,
     async close(isKept = false) {
-      isStopping = true;
-      await Promise.race([Promise.allSettled([...begun]), wait(stopMs, undefined, { ref: false })]);
-      await logged.close(isKept);
+      // What comes until the connection is closed is counted as heard: whoever resumes the session does not get it.
+      if (isKept) await logged.close(true);
+      await ear.end();
+      if (!isKept) await logged.close(false);
     },
   };
 }
@@ -83,15 +74,40 @@ export async function filled(client: Client, signal: AbortSignal): Promise<void>
   });
 }
 
-export function listen(client: Client, take: (run: (acts: Acts) => Promise<void>) => void): void {
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) => {
-    const given = { ...data };
-    take((acts) => acts.interaction(given));
-    // discord.js reads the same data next, and would fall over fields that are left out.
-    data.entitlements ??= [];
-    data.authorizing_integration_owners ??= {};
-  });
-  client.ws.on(GatewayDispatchEvents.MessageCreate, (data: GatewayMessageCreateDispatchData) => {
-    take((acts) => acts.message(data));
-  });
+export interface Ear {
+  listen(client: Client): void;
+  /** Takes no more, and waits for what was begun. */
+  end(): Promise<void>;
+}
+
+/** Has what people do carried out. Failures end in the log: nothing that a person does may stop the others. */
+export function createEar(acts: Promise<Acts>, { log }: ChannelHost, redact: (text: string) => string): Ear {
+  const begun = new Set<Promise<void>>();
+  let isEnding = false;
+  const take = (run: (acts: Acts) => Promise<void>): void => {
+    if (isEnding) return;
+    const done = acts.then(run).catch((error: unknown) => {
+      log.error({ reason: redact(String(error)) }, 'something that a person did could not be handled');
+    });
+    begun.add(done);
+    void done.finally(() => begun.delete(done));
+  };
+  return {
+    listen(client) {
+      client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) => {
+        const given = { ...data };
+        take((own) => own.interaction(given));
+        // discord.js reads the same data next, and would fall over fields that are left out.
+        data.entitlements ??= [];
+        data.authorizing_integration_owners ??= {};
+      });
+      client.ws.on(GatewayDispatchEvents.MessageCreate, (data: GatewayMessageCreateDispatchData) => {
+        take((own) => own.message(data));
+      });
+    },
+    async end() {
+      isEnding = true;
+      await Promise.race([Promise.allSettled([...begun]), wait(stopMs, undefined, { ref: false })]);
+    },
+  };
 }

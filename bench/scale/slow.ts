@@ -34,16 +34,7 @@ const reports: readonly Breaking[] = [
   },
 ];
 
-export async function measureSlow(delaysMs: readonly number[], chats: number): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const delayMs of delaysMs) {
-    found.push(await measureOne(delayMs, chats));
-    console.log(JSON.stringify(found.at(-1)));
-  }
-  return found;
-}
-
-async function measureOne(delayMs: number, chats: number): Promise<unknown> {
+export async function measureSlow(delayMs: number, chats: number): Promise<unknown> {
   const redis = await startRedis();
   const storage = await openRedis(redis.url());
   await seedChats(storage, { chats, topics: 2_000, hot: chats, platform: 'fake' });

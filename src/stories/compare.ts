@@ -1,4 +1,5 @@
 /** Two clusters side by side, term by term. */
+import { Rooms } from '../text/rooms.ts';
 import type { Counts } from './counts.ts';
 import { titleWeight } from './terms.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
@@ -33,7 +34,7 @@ export interface Comparison {
   readonly forwardNameLack: number;
   readonly backwardNameLack: number;
   readonly places: Agreement;
-  readonly events: Agreement;
+  readonly events: EventAgreement;
   /** Terms of the smaller side. */
   readonly length: number;
 }
@@ -46,6 +47,11 @@ interface Agreement {
 
 /** What a term of a single report counts for each part of its weight. */
 const inTitle = 1 / titleWeight;
+
+interface EventAgreement extends Agreement {
+  /** Whether both name one kind of event, or kinds that one event is told by ('election', 'win'): these do not conflict. */
+  readonly isKin: boolean;
+}
 
 /** Share of a cluster's items that must hold a term for it to be usual. */
 const usualShare = 0.2;
@@ -67,6 +73,8 @@ class Tally {
   placesHeld = 0;
   events = 0;
   eventsHeld = 0;
+  /** Bits of the families of its events. */
+  families = 0;
   /** The highest gains, highest first. */
   top = 0.5;
   second = 0.5;
@@ -76,33 +84,68 @@ class Tally {
 const forward = new Tally();
 const backward = new Tally();
 
+type Mutable<T> = {
+  -readonly [K in keyof T]: T[K] extends number ? number : T[K] extends boolean ? boolean : Mutable<T[K]>;
+};
+
+/** One is filled again and again. */
+const sides: Mutable<Comparison> = {
+  gain: 0.5,
+  gainShare: 0.5,
+  top: [0.5, 0.5, 0.5],
+  meanLink: 0.5,
+  forward: 0.5,
+  backward: 0.5,
+  nameGain: 0.5,
+  forwardNamesMissing: 0.5,
+  backwardNamesMissing: 0.5,
+  forwardHead: 0.5,
+  backwardHead: 0.5,
+  forwardLack: 0.5,
+  backwardLack: 0.5,
+  forwardEventLack: 0.5,
+  backwardEventLack: 0.5,
+  forwardNameLack: 0.5,
+  backwardNameLack: 0.5,
+  places: { conflict: 0, match: 0 },
+  events: { conflict: 0, match: 0, isKin: false },
+  length: 0,
+};
+
 /** To be read before the next two are compared. */
 export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabulary): Comparison {
   addUp(forward, small, large, vocabulary);
   addUp(backward, large, small, vocabulary);
-  return {
-    gain: forward.gain,
-    gainShare: ratio(forward.gain, forward.whole),
-    top: [forward.top, forward.second, forward.third],
-    meanLink: ratio(forward.link, forward.whole),
-    forward: ratio(forward.held, forward.whole),
-    backward: ratio(backward.held, backward.whole),
-    nameGain: forward.nameGain,
-    forwardNamesMissing: forward.names === 0 ? 0 : 1 - forward.namesHeld / forward.names,
-    backwardNamesMissing: backward.names === 0 ? 0 : 1 - backward.namesHeld / backward.names,
-    forwardHead: forward.head,
-    backwardHead: backward.head,
-    forwardLack: forward.lack,
-    backwardLack: backward.lack,
-    forwardEventLack: forward.eventLack,
-    backwardEventLack: backward.eventLack,
-    forwardNameLack: forward.nameLack,
-    backwardNameLack: backward.nameLack,
-    places: agreement(forward.places, backward.places, forward.placesHeld),
-    events: agreement(forward.events, backward.events, forward.eventsHeld),
-    length: usualOf(small).length,
-  };
+  sides.gain = forward.gain;
+  sides.gainShare = ratio(forward.gain, forward.whole);
+  sides.top[0] = forward.top;
+  sides.top[1] = forward.second;
+  sides.top[2] = forward.third;
+  sides.meanLink = ratio(forward.link, forward.whole);
+  sides.forward = ratio(forward.held, forward.whole);
+  sides.backward = ratio(backward.held, backward.whole);
+  sides.nameGain = forward.nameGain;
+  sides.forwardNamesMissing = missing(forward);
+  sides.backwardNamesMissing = missing(backward);
+  sides.forwardHead = forward.head;
+  sides.backwardHead = backward.head;
+  sides.forwardLack = forward.lack;
+  sides.backwardLack = backward.lack;
+  sides.forwardEventLack = forward.eventLack;
+  sides.backwardEventLack = backward.eventLack;
+  sides.forwardNameLack = forward.nameLack;
+  sides.backwardNameLack = backward.nameLack;
+  agree(sides.places, forward.places, backward.places, forward.placesHeld);
+  agreeOnEvents(sides.events, forward, backward);
+  sides.length = usualOf(small).length;
+  return sides;
 }
+
+function missing({ names, namesHeld }: Tally): number {
+  return names === 0 ? 0 : 1 - namesHeld / names;
+}
+
+const rooms = new Rooms();
 
 function usualOf(cluster: Cluster): Int32Array {
   return cluster.counts === undefined ? cluster.members[0]!.terms : usualIn(cluster, cluster.counts).terms;
@@ -111,8 +154,12 @@ function usualOf(cluster: Cluster): Int32Array {
 function usualIn(cluster: Cluster, counts: Counts): Usual {
   if (cluster.usual === undefined) {
     const least = usualShare * cluster.members.length;
-    const terms = counts.termsFrom(least);
-    cluster.usual = { terms, held: terms.map((term) => counts.get(term)), areAll: least <= 1 };
+    const found = counts.termsFrom(least);
+    const terms = rooms.numbers(found.length);
+    const held = rooms.numbers(found.length);
+    terms.set(found);
+    for (let at = 0; at < terms.length; at += 1) held[at] = counts.get(terms[at]!);
+    cluster.usual = { terms, held, areAll: least <= 1 };
   }
   return cluster.usual;
 }
@@ -183,10 +230,25 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   const size = side.members.length;
   const otherSize = other.members.length;
   const { terms, own, inside, both, rarities, kinds: kindsOf } = row;
-  let [whole, head, lack, gain, link, held] = [0, 0, 0, 0, 0, 0];
-  let [names, namesHeld, nameGain, nameLack] = [0, 0, 0, 0];
-  let [places, placesHeld, events, eventsHeld, eventLack] = [0, 0, 0, 0, 0];
-  let [top, second, third] = [0, 0, 0];
+  let whole = 0;
+  let head = 0;
+  let lack = 0;
+  let gain = 0;
+  let link = 0;
+  let held = 0;
+  let names = 0;
+  let namesHeld = 0;
+  let nameGain = 0;
+  let nameLack = 0;
+  let places = 0;
+  let placesHeld = 0;
+  let events = 0;
+  let eventsHeld = 0;
+  let eventLack = 0;
+  let families = 0;
+  let top = 0;
+  let second = 0;
+  let third = 0;
   for (let at = 0; at < terms.length; at += 1) {
     const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
     const rarity = Math.max(0, rarities[at]!);
@@ -204,11 +266,14 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
       gain += ownGain;
       link += share * otherShare * rarity;
       held += weight;
-      if (ownGain > third) {
-        third = ownGain;
-        if (third > second) [second, third] = [third, second];
-        if (second > top) [top, second] = [second, top];
-      }
+      if (ownGain > top) {
+        third = second;
+        second = top;
+        top = ownGain;
+      } else if (ownGain > second) {
+        third = second;
+        second = ownGain;
+      } else if (ownGain > third) third = ownGain;
     }
     const kind = kindsOf[at]!;
     if (kind === kinds.name) {
@@ -222,6 +287,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
     } else if (kind === kinds.event) {
       events += 1;
       if (isShared) eventsHeld += 1;
+      families |= vocabulary.familiesOf(terms[at]!);
       if (share - otherShare > eventLack) eventLack = share - otherShare;
     }
   }
@@ -240,13 +306,21 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   tally.events = events;
   tally.eventsHeld = eventsHeld;
   tally.eventLack = eventLack;
+  tally.families = families;
   tally.top = top;
   tally.second = second;
   tally.third = third;
 }
 
-function agreement(mine: number, theirs: number, held: number): Agreement {
-  return { conflict: mine > 0 && theirs > 0 && held === 0 ? 1 : 0, match: held > 0 ? 1 : 0 };
+function agree(agreement: Mutable<Agreement>, mine: number, theirs: number, held: number): void {
+  agreement.conflict = mine > 0 && theirs > 0 && held === 0 ? 1 : 0;
+  agreement.match = held > 0 ? 1 : 0;
+}
+
+function agreeOnEvents(agreement: Mutable<EventAgreement>, mine: Tally, theirs: Tally): void {
+  agree(agreement, mine.events, theirs.events, mine.eventsHeld);
+  agreement.isKin = agreement.match === 1 || (mine.families & theirs.families) !== 0;
+  if (agreement.isKin) agreement.conflict = 0;
 }
 
 function ratio(part: number, whole: number): number {

@@ -85,8 +85,8 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   eventless: ({ sides, large }) =>
     large.members.length >= 2 && sides.backwardEventLack > 0.6 && sides.events.match === 0 ? 1 : 0,
   otherEvent: ({ sides }) => sides.events.conflict,
-  // Nothing telling is shared but one name: two matters of one person, one town, one company.
-  oneName: ({ pair }) => pair.sharesOneName,
+  // Nothing telling is shared but one name, no kind of event either: two matters of one person, one town, one company.
+  oneName: ({ sides, pair }) => (sides.events.isKin ? 0 : pair.sharesOneName),
   seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
 };
 
@@ -100,8 +100,13 @@ const vector = new Float64Array(measures.length);
 export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Float64Array {
   const sides = compareSides(small, large, vocabulary);
   const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge, vocabulary };
-  for (let at = 0; at < measures.length; at += 1) vector[at] = measures[at]!(evidence);
+  for (let at = 0; at < measures.length; at += 1) vector[at] = rounded(measures[at]!(evidence));
   return vector;
+}
+
+/** In thousandths: the order in which a sum is added up decides nothing. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 /** In nats: what the larger side shares below this tells nothing. */
@@ -136,7 +141,8 @@ const rowB = new Row();
 
 /** Each term's rarity is that outside the larger side. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
-  const [termsA, termsB, weightsA, weightsB] = [a.terms, b.terms, a.weights, b.weights];
+  const { terms: termsA, weights: weightsA } = a;
+  const { terms: termsB, weights: weightsB } = b;
   rowA.fill(termsA, large, vocabulary);
   rowB.fill(termsB, large, vocabulary);
   const { inside, rarities, kinds: kindsOf } = rowA;

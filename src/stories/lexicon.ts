@@ -43,6 +43,9 @@ export const meanings: ReadonlyMap<string, string> = new Map([
   ...meaningsOf(table.places, '@'),
 ]);
 
+/** Term of an event → a bit for each family of events that it is part of: one event may be told by any of a family. */
+export const families: ReadonlyMap<string, number> = familiesOf(table.families);
+
 /** Terms that say who a person is, or what kind of place it is: with the name they are one piece of evidence. */
 export const attributes: ReadonlySet<string> = new Set(
   [...table.offices, ...table.scenes]
@@ -67,6 +70,13 @@ function meaningsOf(group: Readonly<Record<string, string>>, mark: string): [str
       .split(' ')
       .map((phrase): [string, string] => [words(phrase.replaceAll('_', ' ')).map(stem).join('_'), mark + name]),
   );
+}
+
+function familiesOf(lines: readonly string[]): Map<string, number> {
+  const bits = new Map<string, number>();
+  for (const [at, line] of lines.entries())
+    for (const name of line.split(' ')) bits.set(`#${name}`, (bits.get(`#${name}`) ?? 0) | (1 << at));
+  return bits;
 }
 
 function phrasesOf(known: ReadonlyMap<string, string>): Map<string, Map<string, string>> {

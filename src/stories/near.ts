@@ -75,6 +75,7 @@ export class Near implements Iterable<Entry> {
 }
 
 function isNearer(a: number, b: number, shared: Float64Array, orders: Int32Array): boolean {
-  const [sharedA, sharedB] = [shared[a]!, shared[b]!];
+  const sharedA = shared[a]!;
+  const sharedB = shared[b]!;
   return sharedA > sharedB || (sharedA === sharedB && orders[a]! > orders[b]!);
 }

@@ -67,7 +67,8 @@ export class Postings {
     for (let at = 0; at < this.#met; at += 1) shared[this.#found[at]!] = unmet;
     const count = this.#walk(entry, vocabulary);
     this.#met = count;
-    const [found, near] = [this.#found, this.#near];
+    const found = this.#found;
+    const near = this.#near;
     let most = 0;
     for (let at = 0; at < count; at += 1) most = Math.max(most, shared[found[at]!]!);
     const least = Math.max(nearEnough * most, this.#leastOfNearest(count, most));
@@ -110,12 +111,13 @@ export class Postings {
 
   /** Answers how many slots it found. */
   #walk(entry: Entry, vocabulary: Vocabulary): number {
-    const [found, { shared }] = [this.#found, this.#slots];
+    const found = this.#found;
+    const { shared } = this.#slots;
     let steps = walkLength;
     let count = 0;
     const ranked = this.#rank(entry, vocabulary);
     for (let rank = 0; rank < ranked && steps > 0; rank += 1) {
-      const slots = this.#slotsOf[this.#ranked[rank]!] ?? [];
+      const slots = this.#slotsOf[this.#ranked[rank]!] ?? nobody;
       const rarity = this.#rarities[rank]!;
       const last = Math.max(0, slots.length - Math.min(postingsRead, steps));
       for (let at = slots.length - 1; at >= last; at -= 1) {
@@ -133,7 +135,8 @@ export class Postings {
 
   /** Puts the entry's terms that others hold in order, rarest first, of equals the lower number; as many as a walk can read. */
   #rank({ terms }: Entry, vocabulary: Vocabulary): number {
-    const [ranked, rarities] = [this.#ranked, this.#rarities];
+    const ranked = this.#ranked;
+    const rarities = this.#rarities;
     if (terms.length > this.#looked.rarities.length) this.#looked = lookedFor(2 * terms.length);
     vocabulary.lookUp(terms, this.#looked.inside, this.#looked);
     const found = this.#looked.rarities;
@@ -166,6 +169,8 @@ export class Postings {
     slots.clusters.set(clusters);
   }
 }
+
+const nobody: readonly number[] = [];
 
 /** Room for what is looked up for so many terms, each without the one item that holds them. */
 function lookedFor(terms: number): Looked & { readonly inside: Int32Array } {

@@ -41,8 +41,8 @@ export class Prints {
 
   #enter(print: Print, source: string): void {
     const number = this.#originals.push({ source, print }) - 1;
-    this.#byTitle ??= new Shared();
-    this.#byTriple ??= new Shared();
+    this.#byTitle ??= new Shared(tellingWords);
+    this.#byTriple ??= new Shared(2 * print.triples.length + 1);
     this.#byTitle.add(print.title, number);
     this.#byTriple.add(print.triples, number);
   }
@@ -69,10 +69,15 @@ export class Prints {
 /** Which of some numbered sets hold a value: a hash table whose places begin chains of holders. */
 class Shared {
   /** A value, and beside it the place of its newest holder in the chains and one more; 0 where a place is free. */
-  #table = new Int32Array(2 * 128);
+  #table: Int32Array;
   #size = 0;
   /** A holder, and the next one's place and one more. */
   readonly #chains: number[] = [];
+
+  /** Room for so many values from the start. */
+  constructor(expected: number) {
+    this.#table = new Int32Array(2 ** Math.ceil(Math.log2(4 * expected)));
+  }
 
   get size(): number {
     return this.#size;

@@ -124,7 +124,9 @@ function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'weigh
   numberRuns(found, inTitle, found.terms.length, runs);
   const count = sortTerms(found.terms);
   const terms = rooms.numbers(count);
-  const [weights, told, runOf] = [rooms.bytes(count), rooms.bytes(count), rooms.bytes(count)];
+  const weights = rooms.bytes(count);
+  const told = rooms.bytes(count);
+  const runOf = rooms.bytes(count);
   let last = -1;
   for (let at = 0; at < found.terms.length; at += 1) {
     const place = order[at]! % places;

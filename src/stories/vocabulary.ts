@@ -1,5 +1,5 @@
 /** Terms as small numbers, with how many items of the window hold each and how common news makes them beforehand. */
-import { attributes, backgroundShare, backgroundShares, commonness } from './lexicon.ts';
+import { attributes, backgroundShare, backgroundShares, commonness, families } from './lexicon.ts';
 
 /** Items that the prior stands for: how firmly it holds against what the window shows. */
 const priorItems = 2000;
@@ -62,6 +62,8 @@ export class Vocabulary {
   readonly #free: number[] = [];
   /** For each term, the items that hold it and its traits. */
   #rows = new Int32Array(1024);
+  /** Of events the bits of their families. */
+  #families = new Int32Array(1024);
   #capitals = new Int32Array(1024);
   #smalls = new Int32Array(1024);
   /** By share and by how many items hold the term: the number of items in the window for which it holds, and the rarity. */
@@ -84,6 +86,7 @@ export class Vocabulary {
     if (id >= this.#rows.length) this.#grow();
     this.#capitals[id] = 0;
     this.#smalls[id] = 0;
+    this.#families[id] = families.get(term) ?? 0;
     this.#rows[id] =
       (shares.indexOf(shareOf(term)) << shareShift) +
       (kindAsWritten(term) << kindShift) +
@@ -99,6 +102,11 @@ export class Vocabulary {
   /** One of `kinds`. */
   kindOf(id: number): number {
     return (this.#rows[id]! >>> kindShift) & kindBits;
+  }
+
+  /** Bits that two kinds of event have in common when one event may be told by either. */
+  familiesOf(id: number): number {
+    return this.#families[id]!;
   }
 
   /** Whether it says who a person is, or what kind of place it is: 'minister', 'singer', 'airport'. */
@@ -180,12 +188,15 @@ export class Vocabulary {
   #rarityOf(place: number, outside: number): number {
     if (outside >= mostOutside) return Math.log(this.#oddityOf(place, outside));
     const at = 2 * (place * mostOutside + outside);
-    const known = this.#rarities;
-    if (known[at] !== this.#items) {
-      known[at] = this.#items;
-      known[at + 1] = Math.log(this.#oddityOf(place, outside));
-    }
-    return known[at + 1]!;
+    if (this.#rarities[at] !== this.#items) this.#remember(place, outside);
+    return this.#rarities[at + 1]!;
+  }
+
+  #remember(place: number, outside: number): void {
+    if (outside >= mostOutside) return;
+    const at = 2 * (place * mostOutside + outside);
+    this.#rarities[at] = this.#items;
+    this.#rarities[at + 1] = Math.log(this.#oddityOf(place, outside));
   }
 
   /**
@@ -193,7 +204,9 @@ export class Vocabulary {
    * `inside`, and their kinds.
    */
   lookUp(ids: Int32Array, inside: Int32Array, into: Looked): void {
-    const [rows, known, items] = [this.#rows, this.#rarities, this.#items];
+    const rows = this.#rows;
+    const known = this.#rarities;
+    const items = this.#items;
     const { rarities, kinds: found } = into;
     for (let at = 0; at < ids.length; at += 1) {
       const row = rows[ids[at]!]!;
@@ -201,14 +214,15 @@ export class Vocabulary {
       const outside = Math.max(0, (row & countBits) - inside[at]!);
       const place = (row >>> shareShift) & shareBits;
       const memo = 2 * (place * mostOutside + outside);
-      const isKnown = outside < mostOutside && known[memo] === items;
-      rarities[at] = isKnown ? known[memo + 1]! : this.#rarityOf(place, outside);
+      if (outside >= mostOutside || known[memo] !== items) this.#remember(place, outside);
+      rarities[at] = outside < mostOutside ? known[memo + 1]! : Math.log(this.#oddityOf(place, outside));
     }
   }
 
   #grow(): void {
     const room = 2 * this.#rows.length;
     this.#rows = grown(this.#rows, room);
+    this.#families = grown(this.#families, room);
     this.#capitals = grown(this.#capitals, room);
     this.#smalls = grown(this.#smalls, room);
   }

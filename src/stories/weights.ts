@@ -189,7 +189,7 @@ export function writeTree(tree: Tree): string {
   if (typeof tree === 'number') return String(Number(tree.toFixed(4)));
   const [feature, threshold, low, high] = tree;
   const wrap = (side: Tree) => (typeof side === 'number' ? writeTree(side) : `(${writeTree(side)})`);
-  return `${featureNames[feature]}<=${Number(threshold.toPrecision(4))}?${wrap(low)}:${wrap(high)}`;
+  return `${featureNames[feature]}<=${Number(threshold.toFixed(3))}?${wrap(low)}:${wrap(high)}`;
 }
 
 /** Reads a forest as the shipped weights write it. */

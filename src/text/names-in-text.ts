@@ -35,25 +35,29 @@ const sentenceEnds = /^[.!?:;\n"“”«»]$/u;
 /** What may be a token: a mark that ends a sentence or a quotation, a word that is small, a word with a capital. */
 const kinds = { end: 0, small: 1, capital: 2 } as const;
 
-/** Tokens of a text by where they stand. */
+/** Tokens of a text by where they stand; one is filled again and again. */
 class Tokens {
-  readonly text: string;
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  readonly kinds: number[] = [];
+  text = '';
+  length = 0;
+  starts = new Int32Array(512);
+  ends = new Int32Array(512);
+  kinds = new Uint8Array(512);
 
-  constructor(text: string) {
+  begin(text: string): void {
     this.text = text;
-  }
-
-  get length(): number {
-    return this.starts.length;
+    this.length = 0;
+    // No text has more tokens than letters.
+    if (text.length <= this.starts.length) return;
+    this.starts = new Int32Array(2 * text.length);
+    this.ends = new Int32Array(2 * text.length);
+    this.kinds = new Uint8Array(2 * text.length);
   }
 
   add(start: number, end: number, kind: number): void {
-    this.starts.push(start);
-    this.ends.push(end);
-    this.kinds.push(kind);
+    this.starts[this.length] = start;
+    this.ends[this.length] = end;
+    this.kinds[this.length] = kind;
+    this.length += 1;
   }
 
   word(at: number): string {
@@ -64,6 +68,8 @@ class Tokens {
     return at < this.length && this.kinds[at] === kinds.capital;
   }
 }
+
+const found = new Tokens();
 
 /**
  * Names in a text, in order, repeated as often as they stand there. The first word of a sentence counts only when the next
@@ -80,13 +86,13 @@ export function namesInAny(text: string): string[] {
 
 function namesOf(tokens: Tokens): string[] {
   if (isTitleCase(tokens)) return [];
-  const found: string[] = [];
-  for (let at = 0; at < tokens.length; ) at = takeName(tokens, at, found);
-  return found;
+  const names: string[] = [];
+  for (let at = 0; at < tokens.length; ) at = takeName(tokens, at, names);
+  return names;
 }
 
 function anyTokens(text: string): Tokens {
-  const found = new Tokens(text);
+  found.begin(text);
   for (const { 0: word, index } of text.matchAll(token)) {
     const kind = sentenceEnds.test(word) ? kinds.end : capital.test(word) ? kinds.capital : kinds.small;
     found.add(index, index + word.length, kind);
@@ -95,7 +101,7 @@ function anyTokens(text: string): Tokens {
 }
 
 function plainTokens(text: string): Tokens {
-  const found = new Tokens(text);
+  found.begin(text);
   for (let at = 0; at < text.length; at += 1) {
     const first = kindAt(text, at);
     if ((first & letters) !== 0) {
@@ -117,7 +123,7 @@ function isEnd(code: number): boolean {
   return code === 46 || code === 33 || code === 63 || code === 58 || code === 59 || code === 34 || code === 10;
 }
 
-function takeName(tokens: Tokens, from: number, found: string[]): number {
+function takeName(tokens: Tokens, from: number, names: string[]): number {
   if (!tokens.isCapital(from)) return from + 1;
   let end = from + 1;
   while (end < tokens.length) {
@@ -130,19 +136,20 @@ function takeName(tokens: Tokens, from: number, found: string[]): number {
   }
   const isFirst = from === 0 || tokens.kinds[from - 1] === kinds.end;
   if (isFirst && openers.has(tokens.word(from).toLowerCase()))
-    return end === from + 1 ? end : takeName(tokens, from + 1, found);
+    return end === from + 1 ? end : takeName(tokens, from + 1, names);
   if (isFirst && end === from + 1) return end;
   let name = tokens.word(from);
   for (let at = from + 1; at < end; at += 1) name += ` ${tokens.word(at)}`;
   name = name.replace(/['’]s$/u, '');
-  if (name.length > 1) found.push(name);
+  if (name.length > 1) names.push(name);
   return end;
 }
 
 /** Two joints at most: 'von der'. */
 function afterJoints(tokens: Tokens, from: number): number {
   let at = from;
-  while (at < from + 2 && tokens.kinds[at] === kinds.small && joints.has(tokens.word(at))) at += 1;
+  while (at < from + 2 && at < tokens.length && tokens.kinds[at] === kinds.small && joints.has(tokens.word(at)))
+    at += 1;
   return at;
 }
 

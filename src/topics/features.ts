@@ -156,17 +156,23 @@ function grammarFeatures(reading: Reading, mentions: readonly Mention[]) {
 }
 
 function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
-  const kind = (name: Mention['kind']): number => shareOf(mentions, (mention) => mention.kind === name);
+  const all = mentions.length;
+  const shares = { full: 0, adjective: 0, surname: 0, core: 0, part: 0, alias: 0, apart: 0, acronym: 0 };
+  let lowerCase = 0;
+  for (const { kind, from } of mentions) {
+    shares[kind] += 1;
+    if (reading.at(from)?.isCapital === false) lowerCase += 1;
+  }
   return {
-    exact: kind('full'),
-    adjective: kind('adjective'),
-    surname: kind('surname'),
-    core: kind('core'),
-    part: kind('part'),
-    alias: kind('alias'),
-    apart: kind('apart'),
-    acronym: kind('acronym'),
-    lowerCase: shareOf(mentions, ({ from }) => reading.at(from)?.isCapital === false),
+    exact: shares.full / all,
+    adjective: shares.adjective / all,
+    surname: shares.surname / all,
+    core: shares.core / all,
+    part: shares.part / all,
+    alias: shares.alias / all,
+    apart: shares.apart / all,
+    acronym: shares.acronym / all,
+    lowerCase: lowerCase / all,
   };
 }
 

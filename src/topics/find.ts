@@ -242,7 +242,7 @@ export function mentionsOf(concept: Concept, reading: Reading): Mention[] {
     else if (spelling.kind === 'apart') take(apartMentions(spelling, reading));
     else take(plainMentions(concept, spelling, reading));
   }
-  return found.sort((a, b) => a.from - b.from);
+  return found.length > 1 ? found.sort((a, b) => a.from - b.from) : found;
 }
 
 /** Whether the mention is only part of a longer name: 'Air France', 'Lawson Products', 'Bank of America'. */

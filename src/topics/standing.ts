@@ -1,5 +1,6 @@
 /** How the words of a topic stand in one report: all that judging it takes, whatever other reports do. */
 import type { Item, Phrase } from '../model.ts';
+import { announcesCollection } from '../text/collections.ts';
 import { type Compiled, type Found, findWords } from './compiled.ts';
 import { type Evidence, evidenceOf } from './features.ts';
 import { type Reading, read } from './reading.ts';
@@ -29,12 +30,17 @@ function isLoose({ mentions }: Evidence): boolean {
   );
 }
 
-function partOf({ concept, mentions }: Found, reading: Reading): Part {
+/** A round-up that names the topic among other matters, below its headline, is never about it: less than `aboutFrom` by this much. */
+const below = 1e-3;
+
+function partOf({ concept, mentions }: Found, reading: Reading, isCollection: boolean): Part {
   const evidence = evidenceOf(concept, reading, mentions);
+  const { inTitle, quotedShare } = evidence.features;
   const salience = salienceByCommonness(evidence.features);
-  const least = evidence.features.quotedShare >= ownVoice ? aboutFrom : 0;
+  const least = quotedShare >= ownVoice ? aboutFrom : 0;
+  const most = isCollection && inTitle === 0 ? aboutFrom - below : 1;
   return {
-    scoreAt: (commonness) => Math.max(salience(commonness), least),
+    scoreAt: (commonness) => Math.min(Math.max(salience(commonness), least), most),
     isLoose: isLoose(evidence),
     reasons: reasonsOf(evidence),
   };
@@ -80,5 +86,8 @@ export function knownStandingOf(compiled: Compiled, item: Item): Standing | unde
 }
 
 function standingIn(compiled: Compiled, reading: Reading): Standing | undefined {
-  return findWords(compiled, reading)?.found.map((terms) => terms.map((term) => partOf(term, reading)));
+  const words = findWords(compiled, reading);
+  if (words === undefined) return undefined;
+  const isCollection = announcesCollection(reading.title, reading.text);
+  return words.found.map((terms) => terms.map((term) => partOf(term, reading, isCollection)));
 }

@@ -116,15 +116,29 @@ test('a refusal is told to the engine and to the gate, and the next try is a new
 
 test('where nobody is connected the platform rests, and nothing is sent later behind the engine’s back', async () => {
   const company = createCompany();
-  const { work } = company.join();
-  const asked = createRemoteChannel(
-    { work: { ...work, ask: (line, job) => work.ask(line, job, { withinMs: 20 }) } },
-    about,
-  );
+  const engine = company.join();
+  const ask: typeof engine.work.ask = (line, job) => engine.work.ask(line, job, { withinMs: 20 });
+  const asked = createRemoteChannel({ ...engine, work: { ...engine.work, ask } }, about);
   expect(await asked.send(to, plain('bread'), options)).toMatchObject({ kind: 'retry', scope: 'all' });
   const { sent } = await connect(company);
   await new Promise((resolve) => setImmediate(resolve));
   expect(sent).toEqual([]);
+});
+
+test('many messages that wait their turn for long are sent one after the other: the platform does not rest while somebody is connected', async () => {
+  const world = await connect();
+  const { work } = world.engine;
+  const ask: typeof work.ask = (line, job) => work.ask(line, job, { withinMs: 5 });
+  const channel = createRemoteChannel({ ...world.engine, work: { ...work, ask } }, about);
+  world.answer = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return sentAs('1');
+  };
+  const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
+  const outcomes = await Promise.all(names.map((nonce) => channel.send(to, plain(nonce), { ...options, nonce })));
+  expect(outcomes.filter(({ kind }) => kind !== 'sent')).toEqual([]);
+  expect(new Set(world.sent).size).toBe(names.length);
+  expect(world.sent).toHaveLength(names.length);
 });
 
 test('what a person types is answered by the engine, once for each update', async () => {

@@ -32,7 +32,7 @@ In a private chat you manage it yourself. Made from the program by \`test/docs/g
 |---|---|---|---|
 ${rows.join('\n')}
 
-A topic is a name or words; \`"a phrase"\` is exact; \`-word\` leaves out; \`OR\`, \`source:\`, \`lang:\`, \`category:\` and \`about:\` narrow or widen it.
+A topic is a name or words; \`"a phrase"\` is exact; \`-word\`, \`-source:\`, \`-lang:\` and \`-category:\` leave out; \`OR\`, \`source:\`, \`lang:\`, \`category:\` and \`about:\` narrow or widen it.
 Spans are \`8h\`, \`3d\`, \`2 weeks\`; times \`08:00\`, days \`weekdays\`, \`weekends\`, \`monday\`…
 `;
 }

@@ -17,6 +17,7 @@ test.each([
   'The bridge we need | Editorial',
   'The day in three minutes',
   'Evening briefing: what happened today',
+  'What the papers say about the strike',
 ])('what explains, comments or follows weighs less: %s', (title) => {
   expect(formOfTitles(title)).toBeLessThan(0.5);
 });

@@ -29,6 +29,16 @@ describe('a report', () => {
     expect(found.reasons).toContainEqual({ key: 'topic.reason.sentences', params: { count: 1, total: 17 } });
   });
 
+  it('that looks over the papers is about what its headline names, and only mentions the rest', () => {
+    const text =
+      'PRESS REVIEW – Friday, 4 May: The papers are divided over Ada Marlow. A debate over gas on summits is on page two.';
+    const review = report('“Cheating”? Climbers argue over gas', text);
+    expect(assess(topic('Ada Marlow'), review)?.level).toBe('mention');
+    expect(assess(topic('climbers'), review)?.level).toBe('about');
+    const news = report('“Cheating”? Climbers argue over gas', text.replace('PRESS REVIEW', 'VELDEN'));
+    expect(assess(topic('Ada Marlow'), news)?.level).toBe('about');
+  });
+
   it('is about whose words fill it, even if the headline names only the country', () => {
     const quoted = report(
       'Port nation calls the tariff a heavy burden',

@@ -86,6 +86,8 @@ export async function openCluster(
     async follower(name, topic) {
       const person = people.person(name);
       const chat = people.privateChat(person);
+      // Before that a person is asked to try again, and this one does not.
+      await processes.who('engine', 'this engine leads');
       people.say(chat, person, `/follow ${topic}`);
       await until(() => shown(chat, `Following ${topic}`).length > 0, 40_000);
       return { person, chat };

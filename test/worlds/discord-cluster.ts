@@ -48,6 +48,8 @@ export async function openDiscordCluster(
     connected: () => until(() => world.gateway.live().join() === all.join(), patienceMs),
     async follow(channel, topic) {
       await until(() => world.commands.length > 0, patienceMs);
+      // Before that a person is asked to try again, and this one does not.
+      await processes.who('engine', 'this engine leads');
       const asked = people.type(olga, channel, `/follow ${topic}`);
       await until(() => channel.messages.some(({ id }) => id === asked.originalId), patienceMs);
     },

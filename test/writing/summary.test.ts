@@ -73,6 +73,8 @@ describe('a sentence of a summary', () => {
     'En su opinión, nosotros debemos cerrar el puente de Tarnholm.',
     'Cette décision a surpris les habitants du port de Tarnholm.',
     'Questa decisione ha sorpreso gli abitanti del porto vecchio.',
+    'Next, fierce debate over the price of tickets for the ferry to Tarnholm.',
+    'In other news, the council of Tarnholm votes on a bridge of 4 kilometres.',
     'While the bank also closed its branch in Osterby, it kept the one in Tarnholm.',
     'Segundo ele, a ponte ficará fechada durante um ano inteiro.',
     'Позже он сообщил, что паром сел на мель у острова Тарнхольм.',
