@@ -23,6 +23,7 @@ export interface Beside {
 /** How much a word of the headline counts, and at most how many. */
 const tieWeight = 0.2;
 const mostTies = 3;
+const nothing: ReadonlySet<string> = new Set();
 /** What shares more of its words with something said is that again. */
 const mostAlike = 0.5;
 
@@ -44,7 +45,7 @@ export function newFact(
   for (const [index, report] of read.entries()) {
     const weight = 1 + (lateness * index) / read.length;
     for (const text of sentencesOf(report)) {
-      const terms = termsOf(text);
+      const terms = subject.size + elsewhere.length === 0 ? nothing : termsOf(text);
       if (elsewhere.some((other) => overlap(terms, other) >= mostAlike)) continue;
       const ties = Math.min(mostTies, [...terms].filter((term) => subject.has(term)).length);
       const score = weight * noveltyOf(text, known, text === report.title) * (1 + tieWeight * ties);
