@@ -3,7 +3,6 @@
 import type { Catalogue } from '../messages/say.ts';
 import { clockTime, shortDate } from '../messages/text.ts';
 import type { Block, Message, Phrase, Span, StoryId, StoryView } from '../model.ts';
-import { overlap, termsOf } from '../writing/summary.ts';
 import type { BriefLength, Choice, Selection } from './select.ts';
 
 export interface BriefInput {
@@ -54,15 +53,10 @@ function storyBlock(choice: Choice, input: BriefInput): Block[] {
   const seen: Span[] = [{ text: seenText(heard.sentAt ?? heard.firstAt, input), style: 'dim' }];
   if (change === undefined) return [{ kind: 'story', story, detail: 'headline', lead: [], notes: [seen] }];
   const lead: Span[] = [{ text: catalogue.say(locale, 'brief.update'), style: 'bold' }];
-  // The new fact stands where the summary would: who knows the story needs none. A headline that says it already has one.
-  if (says(story.title, change)) return [{ kind: 'story', story, detail: details[length], lead, notes: [seen] }];
+  // The new fact stands where the summary would: who knows the story needs none. A headline that is the fact has one below it.
+  if (change === story.title) return [{ kind: 'story', story, detail: details[length], lead, notes: [seen] }];
   const summary = catalogue.say(locale, 'brief.new', { change });
   return [{ kind: 'story', story: { ...story, summary }, detail: 'short', lead, notes: [seen] }];
-}
-
-/** Whether a headline tells the new fact: most of what it says is in it. */
-function says(title: string, change: string): boolean {
-  return change === title || overlap(termsOf(title), termsOf(change)) >= 0.6;
 }
 
 /** 'you saw this at 14:05', with the date when that was another day. */

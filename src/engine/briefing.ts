@@ -16,6 +16,7 @@ import {
   type DeskParts,
   type Found,
   findStories,
+  fullViewOf,
   headingsOf,
   heardByStory,
   inWantedWords,
@@ -87,7 +88,8 @@ export function makeBrief(
   const shown = [...selection.sections.flatMap((section) => section.choices), ...selection.also];
   const byStory = new Map(found.map((one) => [one.story.id, one]));
   const changes = changesIn(selection, byStory, asked);
-  const views = new Map(shown.map(({ story }) => [story.id, viewOf(parts, chat, byStory.get(story.id) as Found)]));
+  const view = options.length === 'full' ? fullViewOf : viewOf;
+  const views = new Map(shown.map(({ story }) => [story.id, view(parts, chat, byStory.get(story.id) as Found)]));
   const silence = silentSince(parts, chat, asked.follows, heard);
   const message = composeBrief({
     selection,

@@ -1,7 +1,7 @@
 /** Stories ranked for one chat: what `/latest`, the preview, briefs and explanations share. */
 import { isRoundUp } from '../briefs/gravity.ts';
 import type { Catalogue } from '../messages/say.ts';
-import { viewStory } from '../messages/view.ts';
+import { fullSummary, viewStory } from '../messages/view.ts';
 import type { Assessment, Item, Ranked, Story, StoryId, StoryView, TopicId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { Clock } from '../ports.ts';
@@ -200,6 +200,13 @@ export function viewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryV
       topic: labelOf(found.follow),
     });
   });
+}
+
+/** The same with a longer summary. */
+export function fullViewOf(parts: DeskParts, chat: ChatRecord, found: Found): StoryView {
+  const shown = inWantedWords(found, localeOf(chat));
+  const summary = fullSummary(shown, inWordsOf(shown, reportsFor(found), found.items));
+  return { ...viewOf(parts, chat, found), summary };
 }
 
 /** The story that this one carries on, as the chat may see it; undefined when it is none of its own any more. */

@@ -54,8 +54,8 @@ async function sendBrief(
     const feeds = await readFeeds(store, parts.sight, chat.id);
     const { topics, length, lastAt } = schedule;
     const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
-    const { message, heard, changes } = makeBrief(parts, chat, before, feeds, options);
-    const polished = await parts.prose.polish(message, chat, { changes });
+    const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
+    const polished = await parts.prose.polish(message, chat, { changes, views });
     await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
     return [heard, undefined];
   });

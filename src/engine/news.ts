@@ -84,8 +84,8 @@ export function createStoryNews(parts: Parts): StoryNews {
       parts.heard.change(chat.id, async (before) => {
         await prepareFollows(parts, chat.follows);
         const feeds = await readFeeds(parts.store, parts.sight, chat.id);
-        const { message, heard, changes } = makeBrief(parts, chat, before, feeds, options);
-        const polished = await parts.prose.polish(message, chat, { changes, show: options.show });
+        const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
+        const polished = await parts.prose.polish(message, chat, { changes, views, show: options.show });
         return [heard, { ...polished, isLoud: false }];
       }),
     async missed(chat, show) {

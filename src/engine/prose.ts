@@ -29,6 +29,8 @@ export interface Prose {
 }
 
 interface PolishOptions {
+  /** The stories of which the message may have lines ('Also on your topics'). */
+  readonly views?: readonly StoryView[];
   readonly changes?: ReadonlyMap<StoryId, Change>;
   readonly show?: ((partial: Message) => void) | undefined;
 }
@@ -108,7 +110,13 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
   };
 
   /** Better words, then the reader's language; where the block tells what is new, for that, and around it the word that says so. */
-  const polishBlock = async (block: Block, chat: ChatRecord, changes: PolishOptions['changes']): Promise<Block> => {
+  const polishBlock = async (
+    block: Block,
+    chat: ChatRecord,
+    { changes, views = [] }: PolishOptions,
+  ): Promise<Block> => {
+    if (block.kind === 'list')
+      return { ...block, items: await Promise.all(block.items.map((line) => inLanguageOf(line, chat, views))) };
     if (block.kind !== 'story') return block;
     const locale = localeOf(chat);
     const change = changes?.get(block.story.id);
@@ -125,6 +133,20 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
     return mark(said === undefined ? better : translated(better, said, from, to));
   };
 
+  /** One line a story: only its headline can be in the reader's language. */
+  const inLanguageOf = async (line: readonly Span[], chat: ChatRecord, views: readonly StoryView[]) => {
+    const view = views.find(({ url, title }) => line.some(({ href, text }) => href === url && text === title));
+    const locale = localeOf(chat);
+    const languages = view === undefined ? undefined : languageFor(view, locale);
+    if (view === undefined || languages === undefined) return line;
+    const { from, to } = languages;
+    const said = await translating.translate({ title: view.title, summary: '' }, from, to, chat);
+    if (said === undefined) return line;
+    const note = catalogue.say(locale, 'brief.translated', { language: languageIn(to, from) });
+    const told = line.map((span) => (span.href === view.url ? { ...span, text: said.title } : span));
+    return [...told, { text: ` · ${note}`, style: 'dim' as const }];
+  };
+
   const pushBlock = async (block: Block, chat: ChatRecord, onLate: () => void): Promise<Block> => {
     const languages = block.kind === 'story' ? languageFor(block.story, chat.settings.language) : undefined;
     if (block.kind !== 'story' || languages === undefined) return block;
@@ -139,15 +161,15 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
   };
 
   return {
-    async polish(message, chat, { changes, show } = {}) {
+    async polish(message, chat, options = {}) {
       const blocks: Block[] = [];
       const until = performance.now() + patienceMs;
       for (let from = 0; from < message.blocks.length; from += atOnce) {
         const left = message.blocks.slice(from);
-        show?.({ ...message, blocks: [...blocks, ...left] });
+        options.show?.({ ...message, blocks: [...blocks, ...left] });
         if (performance.now() > until) return { ...message, blocks: [...blocks, ...left] };
         const some = message.blocks.slice(from, from + atOnce);
-        blocks.push(...(await Promise.all(some.map((block) => polishBlock(block, chat, changes)))));
+        blocks.push(...(await Promise.all(some.map((block) => polishBlock(block, chat, options)))));
       }
       return { ...message, blocks };
     },

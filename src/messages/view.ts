@@ -22,6 +22,7 @@ export interface ViewInput {
 }
 
 const summaryLength = { maxSentences: 2, maxLength: 420 };
+const fullLength = { maxSentences: 3, maxLength: 600 };
 
 /** Everything a message needs to show the story; nothing in it refers back to the store. */
 export function viewStory({
@@ -99,12 +100,17 @@ function isSame(told: Told, { title, url, lang }: Story, items: readonly Item[])
   return isSameHead && told.items.length === items.length && items.every((item, at) => item === told.items[at]);
 }
 
+/** A summary for who asked for briefs in full: one sentence more, where there is more to tell. */
+export function fullSummary(story: Story, quoted: readonly Item[]): string {
+  return summarised(story, quoted, fullLength);
+}
+
 /** The report that gave the headline leads; others add what it lacks, those in its language first. */
-function summarised(story: Story, items: readonly Item[]): string {
+function summarised(story: Story, items: readonly Item[], length = summaryLength): string {
   const weight = (item: Item) => (item.url === story.url ? 0 : item.lang === story.lang ? 1 : 2);
   const reports = items.toSorted((a, b) => weight(a) - weight(b));
   const told = reports.map((item) => ({ ...item, at: itemAt(item) }));
-  return summarise(told, { title: story.title, ...summaryLength });
+  return summarise(told, { title: story.title, ...length });
 }
 
 function round(value: number): number {

@@ -23,6 +23,9 @@ export interface Beside {
 /** How much a word of the headline counts, and at most how many. */
 const tieWeight = 0.2;
 const mostTies = 3;
+/** A sentence that adds fewer terms to the headline says it again. */
+const leastBeside = 3;
+const nothing: ReadonlySet<string> = new Set();
 /** What shares more of its words with something said is that again. */
 const mostAlike = 0.5;
 
@@ -44,9 +47,12 @@ export function newFact(
   for (const [index, report] of read.entries()) {
     const weight = 1 + (lateness * index) / read.length;
     for (const text of sentencesOf(report)) {
-      const terms = termsOf(text);
+      const terms = subject.size + elsewhere.length === 0 ? nothing : termsOf(text);
       if (elsewhere.some((other) => overlap(terms, other) >= mostAlike)) continue;
-      const ties = Math.min(mostTies, [...terms].filter((term) => subject.has(term)).length);
+      const tied = [...terms].filter((term) => subject.has(term)).length;
+      // The headline in other words, where the headline itself may be the news.
+      if (subject.size > 0 && text !== headline && terms.size - tied < leastBeside) continue;
+      const ties = Math.min(mostTies, tied);
       const score = weight * noveltyOf(text, known, text === report.title) * (1 + tieWeight * ties);
       if (score > 0 && (best === undefined || score > best.score)) best = { text, score };
     }
@@ -56,7 +62,8 @@ export function newFact(
 
 function sentencesOf({ title, text, lang }: Report): string[] {
   return [
-    title,
+    // A question tells nothing.
+    ...(/[?？؟]/u.test(title) ? [] : [title]),
     ...splitSentences(text)
       .slice(0, 3)
       .filter((sentence) => standsAlone(sentence, lang)),

@@ -313,6 +313,22 @@ describe('the review of a week', () => {
   });
 });
 
+describe('a brief in full', () => {
+  it('tells one sentence more of a story that has more to tell', () => {
+    const title = 'Ferry Aurelia runs aground off Tarnholm';
+    const told = [
+      'The ferry Aurelia struck rocks off Tarnholm in fog on Monday with 212 people on board.',
+      'Lifeboats from Osterby brought all passengers of the ferry ashore within two hours.',
+      'Divers of the coast guard will examine the hull near Tarnholm on Wednesday for leaks of oil.',
+    ];
+    desk.tell('ferry', ...['Harbour Post', 'Meridian'].map((source) => ({ source, title, text: told.join(' ') })));
+    const summaryIn = (length: 'short' | 'full') =>
+      storiesOf(brief(chatOf(['Tarnholm']), heardOf(), sources(), { length }).message)[0]!.summary;
+    expect(told.filter((sentence) => summaryIn('full').includes(sentence))).toEqual(told);
+    expect(told.filter((sentence) => summaryIn('short').includes(sentence))).toHaveLength(2);
+  });
+});
+
 describe('a catch-up', () => {
   const tellDays = (count: number) => {
     for (let index = 0; index < count; index += 1)

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openMemory } from '../../adapters/memory/index.ts';
 import { alertOf, digestOf } from '../../src/delivery/deliveries.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
+import { makeBrief } from '../../src/engine/briefing.ts';
 import { makeCatchUp } from '../../src/engine/catch-up.ts';
 import { createComposer } from '../../src/engine/composer.ts';
 import { type StoryId, storiesOf } from '../../src/model.ts';
@@ -127,6 +128,20 @@ describe('a message of several stories', () => {
     const chat = await chatIn('en');
     const digest = digestOf(placeIn(chat), [{ storyId: story, topicId: chat.follows[0]!.topicId }]);
     expect(await titleOf(digest)).toBe(english);
+  });
+});
+
+describe('the lines of a brief', () => {
+  it('that name further stories are in the reader’s language, too', async () => {
+    server.reply = '1. the frigate Aurelia runs aground off Tarnholm';
+    const own = { source: 'Harbour Post', title: 'Tarnholm council votes for a bridge of four kilometres' };
+    desk.tell('bridge', own);
+    const chat = await chatIn('en');
+    const { message, views } = makeBrief(desk, chat, heardOf(), [], { topics: [], length: 'short' });
+    expect(linesOf(message)).toContain(`${spanish.title} · El Faro`);
+    const lines = linesOf(await proseOn(server, desk).polish(message, chat, { views }));
+    expect(lines).toContain(`${english} · El Faro · translated from Spanish`);
+    expect(lines).toContain(own.title);
   });
 });
 

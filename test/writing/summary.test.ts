@@ -261,6 +261,19 @@ describe('what is new', () => {
     expect(newFact([news], told)).toContain('Friday');
   });
 
+  it('is no question', () => {
+    const told = ['Minister Kestrov signs the treaty on the river'];
+    const rumour = report('', 'Will minister Kestrov quit over the treaty? Rumours fly in Lisk on Friday');
+    expect(newFact([rumour], told)).toBeUndefined();
+  });
+
+  it('is not the headline in other words', () => {
+    const told = ['Ferry hits rocks off Tarnholm'];
+    const headline = 'Ferry Aurelia freed off Tarnholm by three tugs';
+    const later = { title: headline, text: 'Three tugs freed the ferry Aurelia off Tarnholm.', lang: 'en' };
+    expect(newFact([later], told, { headline })).toBe(headline);
+  });
+
   it('is the later of two that are as new', () => {
     const told = ['Minister Kestrov signs the treaty on the river'];
     const noon = { ...report('', 'Minister Kestrov will resign over the treaty, newspapers say') };
