@@ -15,6 +15,8 @@ const membersKey = 'dateline:members';
 const membersTopic = 'members';
 /** An answer that takes longer, again and again, is told to whoever runs the program. */
 const slowMs = 500;
+/** For so long it is told: who asks once in a while sees it too. */
+const toldMs = 5_000;
 
 interface Parts {
   readonly connection: Connection;
@@ -84,6 +86,7 @@ function createPresence(connection: Connection, id: string) {
   const listeners = new Set<() => void>();
   let members: readonly Member[] = [];
   let trouble: string | undefined;
+  let slow: { readonly tookMs: number; readonly at: number } | undefined;
   let seen = '';
   let timer: NodeJS.Timeout | undefined;
   let present: () => Promise<void> = async () => undefined;
@@ -97,7 +100,8 @@ function createPresence(connection: Connection, id: string) {
       redis.eval(presentScript, 1, membersKey, id, record, leaseMs),
     )) as string[];
     const tookMs = Math.round(performance.now() - startedAt);
-    trouble = tookMs > slowMs ? `Redis answers slowly (${tookMs} ms)` : undefined;
+    trouble = undefined;
+    if (tookMs > slowMs) slow = { tookMs, at: performance.now() };
     take(found);
   }
 
@@ -137,7 +141,10 @@ function createPresence(connection: Connection, id: string) {
     },
     look,
     members: () => members,
-    trouble: () => trouble,
+    trouble() {
+      const isSlow = slow !== undefined && performance.now() - slow.at < toldMs;
+      return trouble ?? (isSlow ? `Redis answers slowly (${slow!.tookMs} ms)` : undefined);
+    },
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);

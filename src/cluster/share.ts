@@ -19,6 +19,7 @@ export function ownerOf(key: string, members: readonly string[]): string | undef
 
 export interface Holder {
   readonly id: string;
+  /** The dearest first: what it keeps when it has too many. */
   readonly held: readonly number[];
 }
 
@@ -31,10 +32,7 @@ export function evenShares(count: number, holders: readonly Holder[]): ReadonlyM
   const richestFirst = holders.toSorted((a, b) => b.held.length - a.held.length || (a.id < b.id ? -1 : 1));
   const shares = richestFirst.map(({ id, held }, rank) => {
     const most = Math.floor(count / holders.length) + (rank < count % holders.length ? 1 : 0);
-    const kept = held
-      .filter((part) => free.has(part))
-      .toSorted((a, b) => a - b)
-      .slice(0, most);
+    const kept = held.filter((part) => free.has(part)).slice(0, most);
     for (const part of kept) free.delete(part);
     return { id, most, parts: kept };
   });

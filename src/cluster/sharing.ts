@@ -76,6 +76,7 @@ export function createSharing({ cluster, platform, log, serve, fail }: Parts): P
     return found !== undefined && performance.now() - found.at < bequestMs ? found.bequest : undefined;
   };
 
+  /** What is connected goes before what only may be. */
   const leased = () => [...held.keys(), ...opening];
   const hasHeir = () => others().some(({ share }) => share !== undefined && share.parts > 0 && !share.isLeaving);
 

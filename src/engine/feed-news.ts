@@ -35,7 +35,7 @@ export function createFeedNews(parts: Parts): FeedNews {
     addFeed: (chat, url, isShared) => addFeed(parts, chat.id, url, isShared),
     removeFeed: (chat, id, isAdministrator) => removeFeed(parts, chat.id, id, isAdministrator),
     async exportFeeds(chat) {
-      return writeOpml('Dateline', sight.feedsOf(chat.id).map(toOpml));
+      return writeOpml('Dateline', (await readFeeds(parts.store, sight, chat.id)).map(toOpml));
     },
     async importFeeds(chat, opml, isShared) {
       const { feeds, problems } = readOpml(opml);

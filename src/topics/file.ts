@@ -1,7 +1,7 @@
 /** Topics filed under keys; most keys have one topic only, and most words of a text are no key. */
 import { hashOf } from '../text/hashes.ts';
 
-/** Bits for each key: about one word in sixteen that is no key is looked up in vain. */
+/** Room for each key's two bits: about one word in seventy that is no key is looked up in vain. */
 const bitsPerKey = 16;
 
 export class File {
@@ -45,7 +45,12 @@ export class File {
 
   /** Whether a key with this hash may be there. */
   mayHold(hash: number): boolean {
-    const bit = Math.imul(hash, 0x9e3779b1) >>> this.#shift;
+    return (
+      this.#has(Math.imul(hash, 0x9e3779b1) >>> this.#shift) && this.#has(Math.imul(hash, 0x85ebca6b) >>> this.#shift)
+    );
+  }
+
+  #has(bit: number): boolean {
     return (this.#bits[bit >>> 5]! & (1 << (bit & 31))) !== 0;
   }
 
@@ -60,8 +65,11 @@ export class File {
   }
 
   #mark(key: string): void {
-    const bit = Math.imul(hashOf(key), 0x9e3779b1) >>> this.#shift;
-    this.#bits[bit >>> 5]! |= 1 << (bit & 31);
+    const hash = hashOf(key);
+    for (const spread of [0x9e3779b1, 0x85ebca6b]) {
+      const bit = Math.imul(hash, spread) >>> this.#shift;
+      this.#bits[bit >>> 5]! |= 1 << (bit & 31);
+    }
   }
 
   /** Keys that are gone leave their bits behind until then. */

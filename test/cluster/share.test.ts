@@ -77,3 +77,12 @@ test('once shares are as they should be, nothing moves any more', () => {
     }),
   );
 });
+
+test('who has too many keeps what comes first', () => {
+  const shares = evenShares(4, [
+    { id: 'a', held: [3, 1, 0, 2] },
+    { id: 'b', held: [] },
+  ]);
+  expect(shares.get('a')).toEqual([3, 1]);
+  expect(shares.get('b')).toEqual([0, 2]);
+});

@@ -7,6 +7,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { ChatRecord, DeliveryRecord, HeardStory } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../worlds/clock.ts';
+import { createFaultyStorage } from '../worlds/faults.ts';
 import { makeChat, makeFollow, makeRanked, makeStory, quietLog, settings } from '../worlds/records.ts';
 
 const minute = 60_000;
@@ -263,6 +264,70 @@ test('steps of one chat do not overwrite each other', async () => {
   await Promise.all([...marks, consider(story('s1')), consider(story('s2'), {}, 'harbour')]);
   const heard = await alerts.heard.read(chat.id);
   expect([heard.lastBriefAt, heard.stories.length]).toEqual([20, 2]);
+});
+
+test('batches that share chats follow each other, whatever else is noted of those chats meanwhile', async () => {
+  const chats = ['1', '2', '3', '4', '5'].map((id) => makeChat(id, { follows: [makeFollow('lavrov')] }));
+  const [follow] = chats[0]!.follows;
+  const tell = (name: string, to: readonly ChatRecord[]) =>
+    alerts.consider(to, () => ({
+      follow: follow!,
+      ranked: makeRanked(name, 'lavrov'),
+      story: story(name),
+      change: { isDevelopment: false },
+    }));
+  await tell('s0', chats);
+  const first = await deliver();
+  const decisions = await Promise.all([
+    tell('s1', chats.slice(0, 4)),
+    tell('s2', chats.slice(1)),
+    ...first.map((record) => alerts.told(record, { address: record.address, id: 'again' })),
+  ]);
+  expect(decisions.slice(0, 2).map((map) => [...map!.values()].map(({ kind }) => kind))).toEqual([
+    Array(4).fill('loud'),
+    Array(4).fill('loud'),
+  ]);
+  const heard = await Promise.all(chats.map(({ id }) => alerts.heard.read(id)));
+  expect(heard.map(({ stories }) => stories.map(({ storyId }) => storyId))).toEqual([
+    ['s0', 's1'],
+    ['s0', 's1', 's2'],
+    ['s0', 's1', 's2'],
+    ['s0', 's1', 's2'],
+    ['s0', 's2'],
+  ]);
+  expect(heard.every(({ stories }) => stories[0]!.message?.id === 'again')).toBe(true);
+});
+
+test('whichever write of a batch fails, its repetition tells every chat once', async () => {
+  const chats = ['1', '2', '3'].map((id) => makeChat(id, { follows: [makeFollow('lavrov')] }));
+  const [follow] = chats[0]!.follows;
+  for (let failing = 1; failing <= 2; failing++) {
+    const storage = createFaultyStorage(openMemory());
+    const open = async () => {
+      const fresh = await openStore(storage);
+      const box = await createOutbox({ store: fresh, clock, log: quietLog });
+      return { fresh, box, told: createAlerts({ store: fresh, outbox: box, clock }) };
+    };
+    const consider = ({ told }: Awaited<ReturnType<typeof open>>) =>
+      told.consider(chats, () => ({
+        follow: follow!,
+        ranked: makeRanked('s1', 'lavrov'),
+        story: story('s1'),
+        change: { isDevelopment: false },
+      }));
+    const before = await open();
+    const from = storage.writes;
+    storage.isFailing = (write) => write === from + failing;
+    await expect(consider(before)).rejects.toThrow(/fault of the test/);
+    storage.isFailing = () => false;
+    const after = await open();
+    await consider(after);
+    expect(after.box.pending('fake')).toBe(3);
+    for (const { id } of chats) {
+      const { stories, loud } = await after.told.heard.read(id);
+      expect([stories.map(({ how, edition }) => [how, edition]), loud.all]).toEqual([[['pushed', 1]], 1]);
+    }
+  }
 });
 
 test('a record that cannot be written fails the step, and the next step of the chat works', async () => {

@@ -16,11 +16,12 @@ const chat = { id: 'console:console' } as ChatRecord;
 async function newsOver(script: (url: string) => string) {
   const fetch = async ({ url }: { readonly url: string }) => bodyOf(script(url), { url });
   const polls = await makePollWorld({ script: fetch });
-  const store = await openStore(openMemory());
+  const store = { ...(await openStore(openMemory())), feeds: polls.feeds };
   const sight = createSight(createArchive());
   const fetcher = { fetch, close: async () => undefined };
   const reader = createReaderPool();
-  return createFeedNews({ store, sight, poller: polls.poller, fetcher, reader, clock: polls.clock });
+  const news = createFeedNews({ store, sight, poller: polls.poller, fetcher, reader, clock: polls.clock });
+  return { ...news, polls };
 }
 
 test('a list of feeds comes back with folders, titles and what it said of each feed', async () => {
@@ -34,6 +35,22 @@ test('a list of feeds comes back with folders, titles and what it said of each f
   const byUrl = (a: { readonly url: string }, b: { readonly url: string }) => (a.url < b.url ? -1 : 1);
   expect(exported.toSorted(byUrl)).toEqual(readOpml(list).feeds.toSorted(byUrl));
   expect(exported.find(({ title }) => title === 'Harbour Wire')?.folders).toEqual(['Europe', 'North & Baltic']);
+});
+
+test('a list tells what was found since: where a feed moved to, and its site', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const list =
+    '<opml version="2.0"><body><outline type="rss" text="Harbour" xmlUrl="https://harbour.example/feed"/></body></opml>';
+  await news.importFeeds(chat, list, false);
+  for await (const [id, record] of news.polls.feeds.entries())
+    await news.polls.feeds.set(id, {
+      ...record,
+      url: 'https://harbour.example/new',
+      siteUrl: 'https://harbour.example/',
+    });
+  expect(readOpml(await news.exportFeeds(chat)).feeds).toMatchObject([
+    { url: 'https://harbour.example/new', siteUrl: 'https://harbour.example/', title: 'Harbour' },
+  ]);
 });
 
 test('several feeds of a site are offered with their languages and newest titles; one is taken and told of the same way', async () => {
