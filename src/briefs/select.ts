@@ -40,6 +40,10 @@ const sizes: Record<BriefLength, { stories: number; perTopic: number; also: numb
 
 /** Mentions weigh less: they come only when there is room. */
 const mentionFactor = 0.5;
+/** What went on since it was told counts nearly as much as what begins; what was told and did not stands behind. */
+const heldFactor = 1.2;
+const updateFactor = 0.8;
+const toldFactor = 0.3;
 /** What the reader may not be able to read stands behind what they can. */
 const foreignFactor = 0.4;
 
@@ -122,11 +126,18 @@ function isCollected({ story }: Choice): boolean {
 }
 
 /** What many outlets tell in their own words matters more to a reader who looks once a day than to one who is interrupted. */
-function weightOf({ story, lead, ranked, heard, isForeign }: Choice, weights: Weighing): number {
+function weightOf(one: Choice, weights: Weighing): number {
+  const { story, lead, ranked, isForeign } = one;
   const level = ranked.level === 'about' ? 1 : mentionFactor;
   const breadth = Math.max(1, story.originals) ** weights.breadth;
   const gravity = gravityOf({ title: story.title, category: story.category, lead }, weights.gravity);
-  return ranked.rank * level * breadth * gravity * (isForeign ? foreignFactor : 1) * (heard?.how === 'held' ? 1.2 : 1);
+  return ranked.rank * level * breadth * gravity * (isForeign ? foreignFactor : 1) * knownFactor(one);
+}
+
+function knownFactor({ heard, change }: Choice): number {
+  if (heard === undefined) return 1;
+  if (heard.how === 'held') return heldFactor;
+  return change === undefined ? toldFactor : updateFactor;
 }
 
 /** What was told and has not changed since needs no second line; nor does a change in what only mentions the topic. */

@@ -82,7 +82,7 @@ export function makeBrief(
 ): Brief {
   const asked = askedOf(chat, heard, options, parts.clock.now());
   const known = heardByStory(parts.archive, heard);
-  const found = freshStories(parts, chat, asked, known);
+  const found = freshStories(parts, chat, asked);
   const choices = choicesOf(found, known, asked);
   const selection = selectStories(choices, options.length);
   const shown = [...selection.sections.flatMap((section) => section.choices), ...selection.also];
@@ -136,15 +136,12 @@ function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, no
   };
 }
 
-/** Each story once, under its best topic. What may be of any day is no news of this one. */
-function freshStories(
-  parts: DeskParts,
-  chat: ChatRecord,
-  { follows, since, now, isReview }: Asked,
-  known: ReadonlyMap<StoryId, HeardStory>,
-): Found[] {
-  const heard = isReview ? new Map<StoryId, HeardStory>() : known;
-  const found = bestOfEach(findStories(parts, chat, follows, since, heard)).filter(
+/**
+ * Each story once, under its best topic, ranked as if the chat had not been told: the choice weighs what it knows. What may be of any
+ * day is no news of this one.
+ */
+function freshStories(parts: DeskParts, chat: ChatRecord, { follows, since, now, isReview }: Asked): Found[] {
+  const found = bestOfEach(findStories(parts, chat, follows, since, new Map())).filter(
     (one) => one.items.some((item) => item.isOfUnknownAge !== true) && !isMuted(chat, one, now),
   );
   return isReview ? found.map((one) => ({ ...one, ranked: { ...one.ranked, rank: ageless(one, now) } })) : found;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Choice, selectStories } from '../../src/briefs/select.ts';
+import { type Choice, inOrder, selectStories } from '../../src/briefs/select.ts';
 import type { HeardStory } from '../../src/store/records.ts';
 import { makeStory } from '../worlds/records.ts';
 
@@ -92,6 +92,15 @@ describe('the choice of a brief', () => {
     expect(ids([roundUp, choice('own', 'A', 0.2)])).toEqual(['own']);
     expect(selectStories([roundUp, choice('own', 'A', 0.2)], 'short').also).toEqual([]);
     expect(ids([roundUp, choice('own', 'B', 0.2)])).toEqual(['round', 'own']);
+  });
+
+  it('puts what went on nearly beside what begins, and what did not behind', () => {
+    const change = 'Three tugs freed the ferry';
+    const went = choice('went', 'A', 0.5, { heard: heard('pushed'), change, isRecent: true });
+    const still = choice('still', 'A', 0.5, { heard: heard('pushed'), isRecent: true });
+    const order = (...all: Choice[]) => inOrder(all).map(({ story }) => String(story.id));
+    expect(order(still, went, choice('new', 'A', 0.5))).toEqual(['new', 'went', 'still']);
+    expect(order(went, choice('small', 'A', 0.3))).toEqual(['went', 'small']);
   });
 
   it('shows what was held, before equals that were not', () => {
