@@ -1,7 +1,8 @@
 /**
  * `node bench/tune.ts [--data DIR] [--halves] [--write] [--windows] [--seed 1]`: learns how two groups of reports are judged to
  * tell one story. --halves learns on each half of the stories and reports on the other; --write learns on all and writes
- * config/clustering.json, the same bytes for the same data and seed; --windows reports the shipped weights on invented small windows.
+ * config/clustering.json, the same bytes for the same data and seed; --windows reports the shipped weights on invented
+ * small windows and on the sample day.
  * Names and words of the data are no features: only how rare, how shared, how exclusive they are (src/stories/features.ts).
  */
 import { createHash } from 'node:crypto';
@@ -10,8 +11,8 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeTree } from '../src/stories/weights.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
-import { judgeBy, type Learnt, learn, measureOrders, shifts } from './tune/learn.ts';
-import { readWindows, scoreWindows } from './tune/windows.ts';
+import { judgeBy, type Learnt, learn, measure, measureOrders, shifts } from './tune/learn.ts';
+import { readSample, readWindows, scoreWindows } from './tune/windows.ts';
 
 const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
 /** Reported only: they flatter whoever merges everything. */
@@ -33,8 +34,10 @@ const cases = readCases(casesFile);
 
 if (!existsSync(values.data)) throw new Error(`no labelled data in ${values.data}`);
 if (values.halves) for (const half of [0, 1]) reportHalf(half);
-if (values.windows)
+if (values.windows) {
   for (const [name, rows] of Object.entries(readWindows())) console.log(name, JSON.stringify(scoreWindows(rows)));
+  console.log('sample day', JSON.stringify(measure(readSample())));
+}
 if (values.write) writeConfig(learn(sets.map(read), cases, Number(values.seed)));
 
 function reportHalf(half: number): void {

@@ -142,7 +142,7 @@ export function judgeBy(learnt: Learnt, shift = shifts): Judge {
   return (kind, features) => scoreForest(learnt[kind], features) + shift[kind] + scoreByHand(kind, features);
 }
 
-export function measure(rows: readonly Labelled[], judge: Judge): Scores {
+export function measure(rows: readonly Labelled[], judge?: Judge): Scores {
   return scoreClusters(
     rows.map(({ label }) => label),
     stream(rows, judge),

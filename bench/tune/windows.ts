@@ -1,6 +1,8 @@
 /** Invented windows of a few reports, each streamed by itself: how many come out exactly as told. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Judge } from '../../src/stories/cluster.ts';
+import { itemOf, type Row } from '../quality/clustering.ts';
 import { type Labelled, readCases } from './data.ts';
 import { stream } from './learn.ts';
 
@@ -18,6 +20,19 @@ export interface WindowScore {
 export function readWindows(): { readonly chosen: readonly Labelled[][]; readonly kept: readonly Labelled[][] } {
   const windows = [...Map.groupBy(readCases(file), ({ fixture }) => fixture).values()];
   return { chosen: windows.filter((_, at) => at % 2 === 0), kept: windows.filter((_, at) => at % 2 === 1) };
+}
+
+/** The sample day that comes with the program, in order of time; nothing is learnt or chosen from it. */
+export function readSample(): Labelled[] {
+  const folder = join(import.meta.dirname, '../../config/sample');
+  const stories = JSON.parse(readFileSync(join(folder, 'stories.json'), 'utf8')) as { id: string; items: string[] }[];
+  const labels = new Map(stories.flatMap(({ id, items }) => items.map((item): [string, string] => [item, id])));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
+    .map((line) => JSON.parse(line) as Row)
+    .sort((a, b) => Date.parse(a.published ?? '') - Date.parse(b.published ?? ''))
+    .map((row) => ({ item: itemOf(row), label: labels.get(row.id) ?? `\u0000${row.id}`, fixture: undefined }));
 }
 
 export function scoreWindows(windows: readonly (readonly Labelled[])[], judge?: Judge): WindowScore {
