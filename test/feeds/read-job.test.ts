@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { noBoilerplate } from '../../src/feeds/boilerplate.ts';
 import { sourceOf } from '../../src/feeds/one-poll.ts';
 import { type ReadResult, runReadJob } from '../../src/feeds/read-job.ts';
+import { jobFor } from '../worlds/huge-feeds.ts';
 import { feedNamed } from '../worlds/poller.ts';
 import { rss } from '../worlds/web.ts';
 
@@ -75,17 +76,7 @@ describe('reading a body', () => {
   test('what is no feed is unreadable, never an error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (body) => {
-        const source = sourceOf(feedNamed('noise'));
-        const result = runReadJob({
-          body,
-          url: source.url,
-          contentType: undefined,
-          knownHash: undefined,
-          source,
-          now: 0,
-          boilerplate: noBoilerplate,
-          seen: [],
-        });
+        const result = runReadJob(jobFor('noise', body));
         expect(['unreadable', 'feed']).toContain(result.kind);
       }),
     );

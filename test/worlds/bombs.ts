@@ -1,9 +1,7 @@
 /** Feeds made to harm whoever reads them. */
 import { gzipSync } from 'node:zlib';
-import { noBoilerplate } from '../../src/feeds/boilerplate.ts';
-import { sourceOf } from '../../src/feeds/one-poll.ts';
 import { type ReadResult, runReadJob } from '../../src/feeds/read-job.ts';
-import { feedNamed } from './poller.ts';
+import { jobFor } from './huge-feeds.ts';
 import type { Page } from './web.ts';
 
 /** What was computed in this process, ms: other work on the machine does not count. */
@@ -14,18 +12,7 @@ export const cpuMs = (): number => {
 
 /** A feed's text on the program's whole way of reading. */
 export function readText(text: string): ReadResult {
-  const source = sourceOf(feedNamed('bomb'));
-  const body = new TextEncoder().encode(text);
-  return runReadJob({
-    body,
-    url: 'https://bomb.example/',
-    contentType: undefined,
-    knownHash: undefined,
-    source,
-    now: 0,
-    boilerplate: noBoilerplate,
-    seen: [],
-  });
+  return runReadJob(jobFor('bomb', new TextEncoder().encode(text)));
 }
 
 export const feedWith = (doctype: string, title: string) =>

@@ -18,7 +18,7 @@ export function hugeFeed(name: string): Uint8Array {
   );
 }
 
-/** Such a body to be read. */
+/** A body to be read that nobody has read before. */
 export function jobFor(name: string, body: Uint8Array): ReadJob {
   const source = sourceOf(feedNamed(name));
   return {
