@@ -33,12 +33,12 @@ function isLoose({ mentions }: Evidence): boolean {
 /** A round-up that names the topic among other matters, below its headline, is never about it: less than `aboutFrom` by this much. */
 const below = 1e-3;
 
-function partOf({ concept, mentions }: Found, reading: Reading, isCollection: boolean): Part {
+function partOf({ concept, mentions }: Found, reading: Reading): Part {
   const evidence = evidenceOf(concept, reading, mentions);
   const { inTitle, quotedShare } = evidence.features;
   const salience = salienceByCommonness(evidence.features);
   const least = quotedShare >= ownVoice ? aboutFrom : 0;
-  const most = isCollection && inTitle === 0 ? aboutFrom - below : 1;
+  const most = inTitle === 0 && announcesCollection(reading.title, reading.text) ? aboutFrom - below : 1;
   return {
     scoreAt: (commonness) => Math.min(Math.max(salience(commonness), least), most),
     isLoose: isLoose(evidence),
@@ -86,8 +86,5 @@ export function knownStandingOf(compiled: Compiled, item: Item): Standing | unde
 }
 
 function standingIn(compiled: Compiled, reading: Reading): Standing | undefined {
-  const words = findWords(compiled, reading);
-  if (words === undefined) return undefined;
-  const isCollection = announcesCollection(reading.title, reading.text);
-  return words.found.map((terms) => terms.map((term) => partOf(term, reading, isCollection)));
+  return findWords(compiled, reading)?.found.map((terms) => terms.map((term) => partOf(term, reading)));
 }
