@@ -29,7 +29,8 @@ const realTime: GateTime = {
 /**
  * KEYS: pause of the platform, pause of the chat, sign that an answer waits; then a sorted set for each window.
  * ARGV: id of the place, how long it is held, 1 for an answer; then count, length and 1 for a window over all chats.
- * Answers 0 when the place is taken, else in how many ms to look again.
+ * Answers 0 when the place is taken, else in how many ms to look again. The sign stands until an answer has taken its place (others
+ * that wait set it again at their next look), or for a second after its process was last heard of.
  */
 const enterScript = (time: string) => `
 local now = ${time}
@@ -48,9 +49,10 @@ for i = 4, #KEYS do
   end
 end
 if wait > 0 then
-  if ARGV[3] == '1' and waitAll > 0 then redis.call('SET', KEYS[3], '1', 'PX', 100) end
+  if ARGV[3] == '1' and waitAll > 0 then redis.call('SET', KEYS[3], '1', 'PX', 1000) end
   return math.ceil(wait)
 end
+if ARGV[3] == '1' then redis.call('DEL', KEYS[3]) end
 for i = 4, #KEYS do
   local length = tonumber(ARGV[5 + (i - 4) * 3])
   redis.call('ZADD', KEYS[i], now + ARGV[2], ARGV[1])
