@@ -134,7 +134,8 @@ export function createTurns({ sharing, log, before }: TurnParts): SliceParts['tu
       const bucket = shard % (known?.session_start_limit.max_concurrency ?? 1);
       const place = await sharing.turn(`identify-${bucket}`, identifyRate, signal);
       const restMs = signal.aborted ? 0 : await mayBegin(manager).catch(() => againMs);
-      if (restMs === 0) await before(shard);
+      // Whoever gives the shard up leaves the old session to the next.
+      if (restMs === 0 && !signal.aborted) await before(shard);
       place.settle(true);
       if (restMs === 0) return;
       await sleep(restMs, undefined, { signal }).catch(() => undefined);
