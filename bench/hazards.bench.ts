@@ -20,7 +20,7 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const program = new URL('./hazards/measures.ts', import.meta.url).pathname;
   const rows = Object.entries(measures).map(([name, { wanted }]): Row => {
-    const figure = execFileSync(process.execPath, ['--expose-gc', program, name], { encoding: 'utf8' }).trim();
+    const figure = execFileSync(process.execPath, [program, name], { encoding: 'utf8' }).trim();
     console.log(`${name}\n  ${figure}  (wanted: ${wanted})`);
     return { name, wanted, figure };
   });

@@ -1,8 +1,8 @@
-/** `node --expose-gc measures.ts NAME` prints one figure. */
+/** `node measures.ts NAME` prints one figure. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createFetcher } from '../../src/feeds/fetch.ts';
 import { createReaderPool } from '../../src/feeds/reader-pool.ts';
-import { bombs, cpuMs, feedWith, gzipBomb, readText } from '../../test/worlds/bombs.ts';
+import { bombs, collectGarbage, cpuMs, feedWith, gzipBomb, readText } from '../../test/worlds/bombs.ts';
 import { makeFolder } from '../../test/worlds/folder.ts';
 import { fill, hostile, timesOf } from '../../test/worlds/hostile-texts.ts';
 import { hugeFeed, jobFor } from '../../test/worlds/huge-feeds.ts';
@@ -20,7 +20,7 @@ const fetcherOf = (totalMs: number) =>
 
 /** What one run computed, ms, and by how many bytes the process grew. */
 function costOf(run: () => unknown): { readonly took: number; readonly grew: number } {
-  globalThis.gc?.();
+  collectGarbage();
   const before = process.memoryUsage().rss;
   const startedAt = cpuMs();
   run();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFeed } from '../../src/feeds/read.ts';
-import { bombs, cpuMs, feedWith, readText } from '../worlds/bombs.ts';
+import { bombs, collectGarbage, cpuMs, feedWith, readText } from '../worlds/bombs.ts';
 import { type Folder, makeFolder } from '../worlds/folder.ts';
 import { startWeb, type Web } from '../worlds/web.ts';
 
@@ -24,6 +24,7 @@ afterAll(async () => {
 describe('nothing that stands in a feed unfolds, opens a file or asks the network', () => {
   it.each(bombs('', '').map(([name], at) => [name, at] as const))('%s', (_, at) => {
     const text = bombs(folder.path('secret.txt'), web.url)[at]![1]();
+    collectGarbage();
     const before = process.memoryUsage().rss;
     const startedAt = cpuMs();
     const result = readText(text);

@@ -1,4 +1,6 @@
 /** Feeds made to harm whoever reads them. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { type ReadResult, runReadJob } from '../../src/feeds/read-job.ts';
 import { jobFor } from './huge-feeds.ts';
@@ -9,6 +11,10 @@ export const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 };
+
+setFlagsFromString('--expose-gc');
+/** What was read before is no part of what is measured next. */
+export const collectGarbage = runInNewContext('gc') as () => void;
 
 /** A feed's text on the program's whole way of reading. */
 export function readText(text: string): ReadResult {
