@@ -1,7 +1,7 @@
 /** Learning to judge: streams the sets, watches every comparison, fits weights, and streams again with what was learnt. */
 import type { ItemId } from '../../src/model.ts';
 import { createClusterer, type Judge } from '../../src/stories/cluster.ts';
-import { featureNames } from '../../src/stories/features.ts';
+import { featureNames, inThousandths } from '../../src/stories/features.ts';
 import { type Comparing, type Forest, scoreByHand, scoreForest, type Tree } from '../../src/stories/weights.ts';
 import type { Cluster } from '../../src/stories/window.ts';
 import type { Tree as NamedTree } from '../../src/topics/trees.ts';
@@ -139,7 +139,8 @@ export function stream(rows: readonly Labelled[], judge?: Judge): string[] {
 }
 
 export function judgeBy(learnt: Learnt, shift = shifts): Judge {
-  return (kind, features) => scoreForest(learnt[kind], features) + shift[kind] + scoreByHand(kind, features);
+  return (kind, features) =>
+    scoreForest(learnt[kind], features) + shift[kind] + scoreByHand(kind, inThousandths(features));
 }
 
 export function measure(rows: readonly Labelled[], judge?: Judge): Scores {

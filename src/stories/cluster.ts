@@ -89,7 +89,13 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     const [small, large] = isOwnSmall ? [own, other] : [other, own];
     const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
     const features = featuresOf(small, large, turned, window.vocabulary);
-    const score = learning?.(comparing, Array.from(features), own, other) ?? judge(comparing, features);
+    const score =
+      learning?.(
+        comparing,
+        Array.from(features, (value) => value / 1000),
+        own,
+        other,
+      ) ?? judge(comparing, features);
     return { score, timeless: score - scoreTimes(comparing, features) };
   }
 

@@ -94,19 +94,22 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
 export const featureNames = Object.keys(features);
 const measures = Object.values(features);
 
-const vector = new Float64Array(measures.length);
+const vector = new Int32Array(measures.length);
 
-/** The features of two clusters between which the bridge stands, `a` of the smaller. To be read before the next are asked for. */
-export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Float64Array {
+/**
+ * The features of two clusters between which the bridge stands, `a` of the smaller, in thousandths: so the order in which a sum
+ * is added up decides nothing, and they are judged without guessing. To be read before the next are asked for.
+ */
+export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Int32Array {
   const sides = compareSides(small, large, vocabulary);
   const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge, vocabulary };
-  for (let at = 0; at < measures.length; at += 1) vector[at] = rounded(measures[at]!(evidence));
+  for (let at = 0; at < measures.length; at += 1) vector[at] = Math.round(measures[at]!(evidence) * 1000);
   return vector;
 }
 
-/** In thousandths: the order in which a sum is added up decides nothing. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
+/** Features as the learning sees them, in thousandths. */
+export function inThousandths(features: ArrayLike<number>): Int32Array {
+  return Int32Array.from(features, (value) => Math.round(value * 1000));
 }
 
 /** In nats: what the larger side shares below this tells nothing. */
