@@ -24,9 +24,9 @@ const featureMask = 2 ** featureBits - 1;
 /** No feature comes near so many thousandths: such a node's lower branch is always taken. */
 const never = 2 ** 22;
 const forests: Readonly<Record<Comparing, Flat>> = {
-  place: flatten(readForest(table.place)),
-  merge: flatten(readForest(table.merge)),
-  part: flatten(readForest(table.part)),
+  place: flatten(readForest(table.place), table.leaving.place.split(' ').map(Number)),
+  merge: flatten(readForest(table.merge), table.leaving.merge.split(' ').map(Number)),
+  part: flatten(readForest(table.part), []),
 };
 interface Hand {
   readonly features: readonly number[];
@@ -41,20 +41,21 @@ const byHand = {
 } as const;
 
 /**
- * Judges features in thousandths by the shipped weights: the forest, the shift chosen with it, and what is set by hand. Where even
- * without what times say, which only ever speaks against, it cannot reach what would decide, the answer is only some number below
- * that which it does not exceed.
+ * Judges features in thousandths by the shipped weights: the forest, the shift chosen with it, and what is set by hand. Where the
+ * first trees say that they are hopelessly apart, the others are not asked (a cascade, as detectors use it): the answer is then
+ * only some number below what would decide. What times say, which only ever speaks against, is no reason to leave.
  */
 export function judgeByWeights(comparing: Comparing, features: Int32Array): number {
-  const timeless = table.shift[comparing] + weigh(byHand[comparing], features);
-  const trees = scoreFlat(forests[comparing], features, decisive[comparing] - timeless);
-  return trees + timeless + scoreTimes(comparing, features);
+  return walk(comparing, features, forests[comparing].leaving) + scoreTimes(comparing, features);
 }
 
 /** The same to the end, for whoever asks how near two come that are not one. */
 export function judgeInFull(comparing: Comparing, features: Int32Array): number {
-  const sum = scoreFlat(forests[comparing], features, Number.NEGATIVE_INFINITY);
-  return sum + table.shift[comparing] + scoreByHand(comparing, features);
+  return walk(comparing, features, toTheEnd) + scoreTimes(comparing, features);
+}
+
+function walk(comparing: Comparing, features: Int32Array, leaving: readonly number[]): number {
+  return scoreFlat(forests[comparing], features, table.shift[comparing] + weigh(byHand[comparing], features), leaving);
 }
 
 /** What is set by hand, times among it; features in thousandths. */
@@ -76,12 +77,15 @@ function weigh({ features: asked, weights }: Hand, given: Int32Array): number {
 /** Features as they are, not in thousandths. */
 export function scoreForest(forest: Forest, features: ArrayLike<number>): number {
   let sum = forest.base;
-  for (const tree of forest.trees) {
-    let node = tree;
-    while (typeof node !== 'number') node = features[node[0]]! <= node[1] ? node[2] : node[3];
-    sum += node;
-  }
+  for (const tree of forest.trees) sum += leaf(tree, features);
   return sum;
+}
+
+/** What one tree adds. */
+export function leaf(tree: Tree, features: ArrayLike<number>): number {
+  let node = tree;
+  while (typeof node !== 'number') node = features[node[0]]! <= node[1] ? node[2] : node[3];
+  return node;
 }
 
 /**
@@ -97,23 +101,15 @@ interface Flat {
   readonly nodes: Int32Array;
   /** What the leaves add, in order. */
   readonly leaves: Float64Array;
-  /** The most that a tree and all behind it can add. */
-  readonly most: Float64Array;
+  /** Behind every `stretch` trees: below this sum, with what is set by hand, the others are not asked. */
+  readonly leaving: readonly number[];
 }
 
-function flatten({ base, trees: written }: Forest): Flat {
-  const trees = written.toSorted((a, b) => highestLeaf(b) - highestLeaf(a));
+function flatten({ base, trees }: Forest, leaving: readonly number[]): Flat {
   const depth = Math.max(usualDepth, ...trees.map(depthOf));
   const size = 2 ** depth;
   const nodes = new Int32Array(size * trees.length).fill(never << featureBits);
-  const flat: Flat = {
-    base,
-    trees: trees.length,
-    depth,
-    nodes,
-    leaves: new Float64Array(size * trees.length),
-    most: mostFrom(trees),
-  };
+  const flat: Flat = { base, trees: trees.length, depth, nodes, leaves: new Float64Array(nodes.length), leaving };
   for (const [at, tree] of trees.entries()) lay(tree, flat, at * size, 1);
   return flat;
 }
@@ -135,47 +131,40 @@ function depthOf(tree: Tree): number {
   return typeof tree === 'number' ? 0 : 1 + Math.max(depthOf(tree[2]), depthOf(tree[3]));
 }
 
-function mostFrom(trees: readonly Tree[]): Float64Array {
-  const most = new Float64Array(trees.length + 1);
-  for (let at = trees.length - 1; at >= 0; at -= 1) most[at] = most[at + 1]! + highestLeaf(trees[at]!);
-  return most;
-}
-
-function highestLeaf(tree: Tree): number {
-  return typeof tree === 'number' ? tree : Math.max(highestLeaf(tree[2]), highestLeaf(tree[3]));
-}
-
 /** Below this a part leaves: not at 0, so that stories do not part and join in turns. */
 export const partBelow = -1;
-/** From here on two are joined, or stay together. */
-const decisive = { place: 0, merge: 0, part: partBelow } as const;
 
-/** Trees walked between two looks at whether the rest can still change the answer, and what rounding may hide. */
-const stretch = 16;
-const margin = 1e-6;
+/** Trees walked between two looks at whether the rest is worth asking. */
+export const stretch = 32;
+const toTheEnd: readonly number[] = [];
 
-/** What the forest adds up to; once it is certain that this stays below `least`, some number between the two. */
-function scoreFlat(flat: Flat, given: Int32Array, least: number): number {
-  return flat.depth === usualDepth ? walkUsual(flat, given, least) : walkDeep(flat, given, least);
-}
-
-function walkUsual({ base, trees, nodes, leaves, most }: Flat, given: Int32Array, least: number): number {
-  let sum = base;
-  for (let tree = 0, from = 0; tree < trees; tree += 1, from += usualSize) {
-    if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;
-    const second = 2 + isAbove(given, nodes[from + 1]!);
-    const third = 2 * second + isAbove(given, nodes[from + second]!);
-    const leaf = 2 * third + isAbove(given, nodes[from + third]!) - usualSize;
-    sum += leaves[from + leaf]!;
+/** The sum that begins with what is set by hand, of as many trees as are asked. */
+function scoreFlat(flat: Flat, given: Int32Array, byHand: number, leaving: readonly number[]): number {
+  let sum = flat.base + byHand;
+  for (let from = 0, stage = 0; from < flat.trees; from += stretch, stage += 1) {
+    const to = Math.min(from + stretch, flat.trees);
+    sum += flat.depth === usualDepth ? walkUsual(flat, given, from, to) : walkDeep(flat, given, from, to);
+    if (stage < leaving.length && sum < leaving[stage]!) break;
   }
   return sum;
 }
 
-function walkDeep({ base, trees, depth, nodes, leaves, most }: Flat, given: Int32Array, least: number): number {
+/** What the trees from one up to another add. */
+function walkUsual({ nodes, leaves }: Flat, given: Int32Array, first: number, behind: number): number {
+  let sum = 0;
+  for (let from = first * usualSize; from < behind * usualSize; from += usualSize) {
+    const second = 2 + isAbove(given, nodes[from + 1]!);
+    const third = 2 * second + isAbove(given, nodes[from + second]!);
+    const last = 2 * third + isAbove(given, nodes[from + third]!) - usualSize;
+    sum += leaves[from + last]!;
+  }
+  return sum;
+}
+
+function walkDeep({ depth, nodes, leaves }: Flat, given: Int32Array, first: number, behind: number): number {
   const size = 2 ** depth;
-  let sum = base;
-  for (let tree = 0, from = 0; tree < trees; tree += 1, from += size) {
-    if (tree % stretch === 0 && sum + most[tree]! < least - margin) return sum + most[tree]!;
+  let sum = 0;
+  for (let from = first * size; from < behind * size; from += size) {
     let node = 1;
     for (let level = 0; level < depth; level += 1) node = 2 * node + isAbove(given, nodes[from + node]!);
     sum += leaves[from + node - size]!;
