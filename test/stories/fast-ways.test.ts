@@ -9,9 +9,12 @@ import { createClusterer } from '../../src/stories/cluster.ts';
 import { featureNames, inThousandths } from '../../src/stories/features.ts';
 import { Near } from '../../src/stories/near.ts';
 import { anyPieces, piecesIn } from '../../src/stories/pieces.ts';
+import { termsOf } from '../../src/stories/terms.ts';
 import { Vocabulary } from '../../src/stories/vocabulary.ts';
 import { judgeByWeights, judgeInFull, readForest, scoreByHand, scoreForest } from '../../src/stories/weights.ts';
 import type { Entry } from '../../src/stories/window.ts';
+import { numbersIn } from '../../src/text/numbers.ts';
+import { withoutOutlet } from '../../src/text/outlet.ts';
 
 const casesFile = join(import.meta.dirname, '../../bench/tune/hard-cases.txt');
 
@@ -26,6 +29,32 @@ describe('ways that save time', () => {
     fc.assert(
       fc.property(fc.oneof(plain, fc.string()), (text) => {
         expect(piecesIn(text)).toEqual(anyPieces(text));
+      }),
+    );
+  });
+
+  it('look for numbers only where a title holds one, and find them all', () => {
+    const part = fc.constantFrom(
+      'two',
+      'Fünf',
+      'два',
+      '12',
+      '3,400.5',
+      'a1',
+      "ten's",
+      'x_7',
+      '²',
+      'six\u0301',
+      'ships',
+      '. ',
+      ' ',
+      '-',
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.array(part, { maxLength: 12 }), fc.array(fc.string())), (parts) => {
+        const title = parts.join(' ');
+        const { numbers } = termsOf({ title, text: '', source: '' }, new Vocabulary());
+        expect(numbers).toEqual(numbersIn(withoutOutlet(title, '')));
       }),
     );
   });
