@@ -105,7 +105,7 @@ export interface CoreSettings {
 export interface Dateline {
   /**
    * Restores what the store holds, connects the platforms, begins to poll. Throws `SettingsError`, `SetupError` or `StoreError`
-   * with one line when it cannot; then `stop` still closes what was opened.
+   * with one line when it cannot; then `stop` still closes what was opened. May be stopped while it still goes on.
    */
   start(): Promise<void>;
   /** Takes no more work, finishes or releases what is under way, closes everything. Within 10 s; may be called once. */
@@ -291,6 +291,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async start() {
       for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
+      if (stopping.signal.aborted) return;
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
