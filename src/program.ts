@@ -4,7 +4,7 @@ import { companyOf } from './cluster/company.ts';
 import { messageVersion, type PlatformAbout } from './cluster/messages.ts';
 import { openRole } from './cluster/open.ts';
 import { type CoreSettings, createDateline, type Dateline } from './dateline.ts';
-import { readDeadLetters, showDeadLetters } from './dead-letters.ts';
+import { deadLettersHelp, readDeadLetters, showDeadLetters } from './dead-letters.ts';
 import { runDemo } from './demo/run.ts';
 import { demoClock } from './demo/script.ts';
 import { serveSample } from './demo/serve.ts';
@@ -15,7 +15,7 @@ import { createFetcher } from './feeds/fetch.ts';
 import { createReaderPool } from './feeds/reader-pool.ts';
 import { createLog, redactor } from './log.ts';
 import { loadCatalogue } from './messages/say.ts';
-import { readMigration } from './migrate/ends.ts';
+import { migrationHelp, readMigration } from './migrate/ends.ts';
 import { showCopy } from './migrate/show.ts';
 import type { AliasSource, Channel, Clock, Log, Meter, Operation, Storage, Writer } from './ports.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -51,6 +51,7 @@ async function carryOut(args: readonly string[], ending: AbortSignal, course: Co
   const [word, ...rest] = args;
   if (word === 'migrate' || word === 'dead-letters') {
     exitAtOnce(ending);
+    if (rest.includes('--help')) return void process.stdout.write(word === 'migrate' ? migrationHelp : deadLettersHelp);
     return word === 'migrate' ? migrate(rest) : deadLetters(rest);
   }
   const invocation = readSettings(args, process.env);

@@ -3,9 +3,9 @@
  * each error names the flag, variable or key and says what to write instead.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { parseFlags } from './command-line.ts';
 import { parseDuration } from './duration.ts';
 import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
@@ -96,7 +96,7 @@ export type Invocation =
 
 /** Reads flags, environment and file. Throws `SettingsError` with one line. */
 export function readSettings(args: readonly string[], env: Environment): Invocation {
-  const given = parseFlags(args);
+  const given = readFlags(args);
   if (given.help === true) return { kind: 'help', text: helpText() };
   const isDemo = given.demo === true;
   const file = readConfigFile(pick(given, env, 'config', 'DATELINE_CONFIG'));
@@ -165,22 +165,17 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
   };
 }
 
-function parseFlags(args: readonly string[]): Record<string, string | boolean | string[] | undefined> {
+function readFlags(args: readonly string[]): Record<string, string | boolean | string[] | undefined> {
   const options = Object.fromEntries(
     flags.map(
       (flag) =>
         [flag.name, { type: flag.value === undefined ? 'boolean' : 'string', multiple: flag.isList === true }] as const,
     ),
   );
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<
-      string,
-      string | boolean | string[]
-    >;
-  } catch (error) {
-    const line = (error as Error).message.split(/[.\n]/, 1)[0];
-    throw new SettingsError(`${line}. 'npm start -- --help' lists every flag.`);
-  }
+  return parseFlags(args, options, "'npm start -- --help' lists every flag") as Record<
+    string,
+    string | boolean | string[]
+  >;
 }
 
 function pick(given: Record<string, unknown>, env: Environment, flag: string, variable: string): string | undefined {
