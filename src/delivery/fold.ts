@@ -1,9 +1,7 @@
 /** When a flood would take longer than it is worth: one digest in the place of many alerts. Nothing is dropped. */
-import { digest } from '../hash.ts';
 import type { ChatId } from '../model.ts';
 import type { ChannelLimits, Rate } from '../ports.ts';
-import type { DeliveryRecord } from '../store/records.ts';
-import { deliveryId } from './ids.ts';
+import { foldOf } from './deliveries.ts';
 import { enqueue } from './ledger.ts';
 import type { Entry } from './queue.ts';
 import { announce, type OutboxState, platformOf, queueOf } from './waiting.ts';
@@ -39,7 +37,7 @@ export async function foldWaiting(state: OutboxState, chatId: ChatId, keep: numb
   const byThread = Map.groupBy(records, (record) => record.address.thread);
   await enqueue(
     state,
-    [...byThread.values()].map((group) => digestOf(group, state.clock.now())),
+    [...byThread.values()].map((group) => foldOf(group, state.clock.now())),
   );
   await leaveFolded(state, entries);
   return records.length;
@@ -52,29 +50,4 @@ async function leaveFolded(state: OutboxState, entries: readonly Entry[]): Promi
   await state.store.outbox.delete(...entries.map(({ id }) => id));
   for (const { id } of entries) state.index.delete(id);
   announce(state);
-}
-
-function digestOf(records: readonly DeliveryRecord[], now: number): DeliveryRecord {
-  const first = records[0]!;
-  const edition = `digest-${digest(8, ...records.map(({ id }) => id))}`;
-  const stories = new Map(
-    records.flatMap(({ storyId, topicId }) =>
-      storyId === undefined || topicId === undefined ? [] : [[storyId, { storyId, topicId }] as const],
-    ),
-  );
-  return {
-    id: deliveryId(first.chatId, undefined, 'notice', edition),
-    chatId: first.chatId,
-    address: first.address,
-    chatKind: first.chatKind,
-    kind: 'notice',
-    edition,
-    stories: [...stories.values()],
-    folds: records.map(({ id }) => id),
-    isLoud: records.some(({ isLoud }) => isLoud),
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
 }

@@ -2,10 +2,9 @@
 import { dueEdition } from '../briefs/due.ts';
 import type { Turns } from '../chats/turns.ts';
 import type { Alerts } from '../delivery/alerts.ts';
-import { deliveryId } from '../delivery/ids.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import type { Message } from '../model.ts';
-import { type BriefSchedule, type ChatRecord, type DeliveryRecord, isWeekly } from '../store/records.ts';
+import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
@@ -56,7 +55,8 @@ async function sendBrief(
     const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
     const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
     const polished = await parts.prose.polish(message, chat, { changes, views });
-    await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
+    const place = { chat, thread: schedule.thread, now: parts.clock.now() };
+    await parts.outbox.enqueue([composedOf(place, 'brief', `${schedule.id}/${edition}`, polished, true)]);
     return [heard, undefined];
   });
   await turns.take(chat.id, async () => {
@@ -66,30 +66,6 @@ async function sendBrief(
     const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, ...sent } : one));
     await store.chats.set(chat.id, { ...fresh, briefs });
   });
-}
-
-function briefDelivery(
-  chat: ChatRecord,
-  schedule: BriefSchedule,
-  edition: string,
-  message: Message,
-  now: number,
-): DeliveryRecord {
-  const name = `${schedule.id}/${edition}`;
-  return {
-    id: deliveryId(chat.id, undefined, 'brief', name),
-    chatId: chat.id,
-    address: schedule.thread === undefined ? chat.address : { ...chat.address, thread: schedule.thread },
-    chatKind: chat.kind,
-    kind: 'brief',
-    edition: name,
-    message,
-    isLoud: true,
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
 }
 
 /** Lets go of stories whose last report came more than 14 days ago, in memory first, then in the store. */

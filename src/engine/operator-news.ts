@@ -1,14 +1,14 @@
 /** The engine's answers to those who run it, and the erasure of a chat. */
 import type { News, Status } from '../chats/news.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { HeardBook } from '../delivery/heard.ts';
-import { deliveryId } from '../delivery/ids.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { healthOf } from '../feeds/health.ts';
 import type { Poller } from '../feeds/poll.ts';
 import { digest } from '../hash.ts';
 import { textMessage } from '../messages/compose.ts';
 import type { ChatId } from '../model.ts';
-import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
+import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Census } from './census.ts';
 import type { DeskParts } from './desk.ts';
@@ -101,11 +101,12 @@ async function forget(
 
 async function announce({ store, outbox, clock }: Parts, text: string): Promise<number> {
   const edition = digest(10, text, String(clock.now()));
+  const message = textMessage('notice', [[{ text }]]);
   let records: DeliveryRecord[] = [];
   let count = 0;
   for await (const [, chat] of store.chats.entries()) {
     if (chat.state !== 'active') continue;
-    records.push(announcement(chat, text, edition, clock.now()));
+    records.push(composedOf({ chat, thread: undefined, now: clock.now() }, 'notice', edition, message));
     count += 1;
     if (records.length < announcedAtOnce) continue;
     await outbox.enqueue(records);
@@ -113,21 +114,4 @@ async function announce({ store, outbox, clock }: Parts, text: string): Promise<
   }
   await outbox.enqueue(records);
   return count;
-}
-
-function announcement(chat: ChatRecord, text: string, edition: string, now: number): DeliveryRecord {
-  return {
-    id: deliveryId(chat.id, undefined, 'notice', edition),
-    chatId: chat.id,
-    address: chat.address,
-    chatKind: chat.kind,
-    kind: 'notice',
-    edition,
-    message: textMessage('notice', [[{ text }]]),
-    isLoud: false,
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
 }
