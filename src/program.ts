@@ -73,7 +73,7 @@ async function carryOut(args: readonly string[], ending: AbortSignal, course: Co
     tail.take(line);
   });
   const clock = createClock(settings.clock);
-  await (settings.isDemo ? demo(settings, log, course) : serve(settings, clock, log, tail, isTerminal, course));
+  await (settings.isDemo ? demo(settings, log, course) : serve({ settings, clock, log, tail, isTerminal, course }));
 }
 
 /** `npm run migrate`: everything from one store into another, while the program stands still. */
@@ -112,15 +112,19 @@ function isConsole(settings: Settings): boolean {
   return settings.telegram === undefined && settings.discord === undefined;
 }
 
-async function serve(
-  settings: Settings,
-  clock: Clock,
-  log: Log,
-  tail: LogTail,
-  isTerminal: boolean,
-  course: Course,
-): Promise<void> {
-  if (settings.role !== 'all') return serveRole(settings.role, settings, clock, log, tail, isTerminal, course);
+/** What every way of running begins with. */
+interface Beginning {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tail: LogTail;
+  readonly isTerminal: boolean;
+  readonly course: Course;
+}
+
+async function serve(beginning: Beginning): Promise<void> {
+  const { settings, clock, log, tail, isTerminal, course } = beginning;
+  if (settings.role !== 'all') return serveRole(settings.role, beginning);
   const storage = await openStorage(settings.store);
   course.opened(() => storage.close());
   for (const warning of storage.warnings ?? []) log.warn({}, warning);
@@ -145,12 +149,7 @@ async function serve(
 /** One part of the work, beside other processes on the same Redis. */
 async function serveRole(
   role: Exclude<Settings['role'], 'all'>,
-  settings: Settings,
-  clock: Clock,
-  log: Log,
-  tail: LogTail,
-  isTerminal: boolean,
-  course: Course,
+  { settings, clock, log, tail, isTerminal, course }: Beginning,
 ): Promise<void> {
   const { openRedisCluster } = await import('../adapters/redis/index.ts');
   const cluster = await openRedisCluster(settings.store, messageVersion);
