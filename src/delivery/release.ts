@@ -19,6 +19,7 @@ const longestBurstMs = 5 * burstMs;
 export interface Releases {
   /** The chat holds something that may go out at `dueAt`. */
   note(chatId: ChatId, dueAt: number): void;
+  /** Answers how many messages. Throws StoreError when it failed for some chat, which is released by the next call. */
   release(now: number): Promise<number>;
 }
 
@@ -31,24 +32,36 @@ export function createReleases(options: {
   const { store, outbox, heard } = options;
   const due = new Map<ChatId, number>();
   let isRead = false;
+  const note = (chatId: ChatId, dueAt: number) => void due.set(chatId, Math.min(due.get(chatId) ?? dueAt, dueAt));
+  const releaseTo = async (chatId: ChatId, now: number): Promise<number> => {
+    const chat = await store.chats.get(chatId);
+    if (chat?.state !== 'active') return 0;
+    return heard.change(chatId, async (before) => {
+      const plan = planRelease(chat, before, now);
+      if (plan.nextAt !== undefined) note(chatId, plan.nextAt);
+      await outbox.enqueue(plan.deliveries);
+      return [plan.after, plan.deliveries.length];
+    });
+  };
   return {
-    note: (chatId, dueAt) => void due.set(chatId, Math.min(due.get(chatId) ?? dueAt, dueAt)),
+    note,
     async release(now) {
       if (!isRead) await findHeld(store, due);
       isRead = true;
       let messages = 0;
+      const errors: unknown[] = [];
       for (const [chatId, dueAt] of [...due]) {
         if (dueAt > now) continue;
         due.delete(chatId);
-        const chat = await store.chats.get(chatId);
-        if (chat?.state !== 'active') continue;
-        messages += await heard.change(chatId, async (before) => {
-          const plan = planRelease(chat, before, now);
-          if (plan.nextAt !== undefined) due.set(chatId, plan.nextAt);
-          await outbox.enqueue(plan.deliveries);
-          return [plan.after, plan.deliveries.length];
-        });
+        try {
+          messages += await releaseTo(chatId, now);
+        } catch (error) {
+          // It is due still; what another chat holds is not kept back by it.
+          note(chatId, dueAt);
+          errors.push(error);
+        }
       }
+      if (errors.length > 0) throw errors[0];
       return messages;
     },
   };
