@@ -128,15 +128,30 @@ function heldUntil({ settings }: ChatRecord, now: number): number | undefined {
   return until > now ? until : undefined;
 }
 
-/** One story is an alert as any other; several are one message, in the chat's main thread. */
+/** In each thread that the stories belong to, one story is an alert as any other; several are one message. */
 function tellTogether(draft: Draft, chat: ChatRecord, stories: readonly HeardStory[], now: number): Draft {
+  const byThread = Map.groupBy(stories, ({ topicId }) => threadOf(chat, topicId));
+  return [...byThread].reduce((plan, [thread, own]) => tellInThread(plan, chat, thread, own, now), draft);
+}
+
+function threadOf(chat: ChatRecord, topicId: TopicId): string | undefined {
+  return chat.follows.find((follow) => follow.topicId === topicId)?.thread;
+}
+
+function tellInThread(
+  draft: Draft,
+  chat: ChatRecord,
+  thread: string | undefined,
+  stories: readonly HeardStory[],
+  now: number,
+): Draft {
   if (stories.length < 2) return stories.reduce((plan, story) => tellAlone(plan, chat, story, now), draft);
   if (isCapped(draft.heard, chat, undefined, now)) {
     return stories.reduce((plan, story) => leaveToBrief(plan, story, now), draft);
   }
   const told = stories.reduce((heard, story) => withStory(heard, tellNow(story, 'briefed', now), now), draft.heard);
   return {
-    deliveries: [...draft.deliveries, digestOf({ chat, thread: undefined, now }, stories)],
+    deliveries: [...draft.deliveries, digestOf({ chat, thread, now }, stories)],
     heard: withLoud(told, [], chat.settings.zone, now),
   };
 }
@@ -144,9 +159,9 @@ function tellTogether(draft: Draft, chat: ChatRecord, stories: readonly HeardSto
 function tellAlone(draft: Draft, chat: ChatRecord, story: HeardStory, now: number): Draft {
   const { storyId, topicId } = story;
   if (isCapped(draft.heard, chat, topicId, now)) return leaveToBrief(draft, story, now);
-  const { thread } = chat.follows.find((follow) => follow.topicId === topicId) ?? {};
+  const place = { chat, thread: threadOf(chat, topicId), topicId, storyId, now };
   return {
-    deliveries: [...draft.deliveries, alertOf({ chat, thread, topicId, storyId, now }, true)],
+    deliveries: [...draft.deliveries, alertOf(place, true)],
     heard: withLoud(withStory(draft.heard, tellNow(story, 'pushed', now), now), [topicId], chat.settings.zone, now),
   };
 }

@@ -49,6 +49,8 @@ async function sendBrief(
 ): Promise<void> {
   const { store, turns, alerts } = parts;
   await alerts.heard.change(chat.id, async (before) => {
+    // Erased while it waited for its turn: nothing is written of it any more.
+    if ((await store.chats.get(chat.id)) === undefined) return [undefined, undefined];
     await prepareFollows(parts, chat.follows);
     const feeds = await readFeeds(store, parts.sight, chat.id);
     const { topics, length, lastAt } = schedule;

@@ -83,11 +83,7 @@ async function forget(
   const chat = await store.chats.get(chatId);
   for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
   await meant.forget();
-  await heard.change(chatId, async () => {
-    await store.chats.delete(chatId);
-    await store.heard.delete(chatId);
-    return [undefined, undefined];
-  });
+  await heard.erase(chatId, () => store.chats.delete(chatId));
   await outbox.forget(chatId);
   for (const feed of sight.feedsOf(chatId).filter(({ chats }) => chats.includes(chatId))) {
     const chats = feed.chats.filter((one) => one !== chatId);
