@@ -4,6 +4,8 @@ import type { Turns } from '../chats/turns.ts';
 import type { Alerts } from '../delivery/alerts.ts';
 import { composedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import type { ChatId } from '../model.ts';
+import type { Log } from '../ports.ts';
 import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
@@ -22,21 +24,38 @@ export interface KeepingParts extends DeskParts {
   /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
   readonly prose: Pick<Prose, 'polish'>;
+  readonly log: Log;
 }
 
 const dayMs = 86_400_000;
 const keptMs = 14 * dayMs;
 const deletedAtOnce = 500;
 
-/** Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. */
+/** Better words are waited for: so many chats at once, that a slow model does not make one wait for the other. */
+const chatsAtOnce = 8;
+
+/**
+ * Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. One that
+ * fails is logged and keeps no other chat's back; it is due still.
+ */
 export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
-  for (const id of parts.census.due(parts.clock.now())) {
-    const chat = await parts.store.chats.get(id);
-    if (chat?.state !== 'active') continue;
-    for (const schedule of chat.briefs) {
-      const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
-      if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);
+  const due = parts.census.due(parts.clock.now()).values();
+  const work = async () => {
+    for (const id of due) {
+      await sendBriefsTo(parts, id).catch((error: unknown) =>
+        parts.log.error({ reason: String(error) }, 'a brief could not be made; it is due still'),
+      );
     }
+  };
+  await Promise.all(Array.from({ length: chatsAtOnce }, work));
+}
+
+async function sendBriefsTo(parts: KeepingParts, id: ChatId): Promise<void> {
+  const chat = await parts.store.chats.get(id);
+  if (chat?.state !== 'active') return;
+  for (const schedule of chat.briefs) {
+    const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
+    if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);
   }
 }
 
