@@ -201,6 +201,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const news: News = {
     namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    paused: (chatId) => outbox.park(chatId),
     returned: (chatId) => outbox.unpark(chatId),
     ...createOffers(desk),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
@@ -251,7 +252,12 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     'ended stories': () => endStories({ ...housekeeping, subscriptions }),
     'dead letters': () => outbox.pruneDead(),
     'lost chats': async () => {
-      for (const chatId of await reach.lost(clock.now(), census.unreachable())) await news.forget(chatId);
+      for (const chatId of await reach.lost(clock.now(), census.unreachable()))
+        await turns.take(chatId, async () => {
+          // It may have spoken while others were forgotten.
+          const [isLost] = await reach.lost(clock.now(), [chatId]);
+          if (isLost !== undefined) await news.forget(chatId);
+        });
     },
   };
   const everyMinute = {

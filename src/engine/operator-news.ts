@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { Census } from './census.ts';
 import type { DeskParts } from './desk.ts';
 import type { MeantBook } from './meant.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import { type Subscriptions, stopWatching } from './subscriptions.ts';
 
 export type OperatorNews = Pick<News, 'status' | 'replayDead' | 'forget' | 'announce'>;
 
@@ -66,6 +66,7 @@ async function status({
     chats: active + unreachable + banned,
     topics: subscriptions.topicCount,
     waiting: platforms.reduce((sum, platform) => sum + outbox.pending(platform), 0),
+    deadCount: dead.length,
     dead: dead.slice(-deadShown).map(({ id, chatId, lastError }) => ({ id, chat: chatId, reason: lastError ?? '' })),
     store: label,
     ...(company === undefined ? {} : { company: company() }),
@@ -76,12 +77,10 @@ async function status({
  * Erases everything of a chat; feeds that only it read are polled no more. What is sent or told meanwhile waits for the
  * chat's turn and finds nothing. The bytes are overwritten too, where the storage can.
  */
-async function forget(
-  { store, outbox, subscriptions, poller, sight, heard, meant }: Parts,
-  chatId: ChatId,
-): Promise<void> {
+async function forget(parts: Parts, chatId: ChatId): Promise<void> {
+  const { store, outbox, poller, sight, heard, meant } = parts;
   const chat = await store.chats.get(chatId);
-  for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
+  for (const follow of chat?.follows ?? []) stopWatching(parts, chatId, follow);
   await meant.forget();
   await heard.erase(chatId, () => store.chats.delete(chatId));
   await outbox.forget(chatId);

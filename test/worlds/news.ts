@@ -54,6 +54,7 @@ const status: Status = {
   chats: 3,
   topics: 4,
   waiting: 0,
+  deadCount: 12,
   dead: [{ id: 'd1', chat: 'telegram:9', reason: 'message is too long' }],
   store: 'memory:',
 };
@@ -78,6 +79,7 @@ export function createFakeNews(store: Store): FakeNews {
     },
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
+    paused: (chatId) => void news.calls.push(`paused ${chatId}`),
     returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,
     propose: async (_chat, interest) => {
