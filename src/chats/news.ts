@@ -194,12 +194,17 @@ export interface News {
   removeFeed(chat: ChatRecord, id: FeedId, isAdministrator: boolean): Promise<boolean>;
   /** OPML of the feeds this chat reads. */
   exportFeeds(chat: ChatRecord): Promise<string>;
-  /** Adds the feeds of an OPML text; answers how many, and what could not be read. */
+  /** Adds at most `most` feeds of an OPML text; answers how many, how many were read already or found no room, and what could not be read. */
   importFeeds(
     chat: ChatRecord,
     opml: string,
-    isShared: boolean,
-  ): Promise<{ readonly added: number; readonly known: number; readonly problems: readonly string[] }>;
+    options: { readonly isShared: boolean; readonly most: number },
+  ): Promise<{
+    readonly added: number;
+    readonly known: number;
+    readonly left: number;
+    readonly problems: readonly string[];
+  }>;
   status(): Promise<Status>;
   /** Tries dead deliveries again. */
   replayDead(): Promise<number>;

@@ -159,7 +159,12 @@ export function createFakeNews(store: Store): FakeNews {
       return news.feedList.length < before;
     },
     exportFeeds: async () => '<opml version="2.0"><body/></opml>',
-    importFeeds: async () => ({ added: 2, known: 1, problems: ['line 3: no address'] }),
+    importFeeds: async (_chat, _opml, { most }) => ({
+      added: Math.min(2, most),
+      known: 1,
+      left: Math.max(0, 2 - most),
+      problems: ['line 3: no address'],
+    }),
     status: async () => status,
     replayDead: async () => 1,
     async forget(chatId) {
