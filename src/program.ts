@@ -200,7 +200,7 @@ async function demo(settings: Settings, log: Log, course: Course): Promise<void>
     wikidata: undefined,
     webhooks: [],
     feeds: [sample.opmlUrl],
-    poll: { intervalMs: play.pollMs, isDefault: false },
+    poll: { intervalMs: play.pollMs },
     fetch: { allowPrivate: ['127.0.0.0/8'], contact: undefined },
     clock: settings.clock ?? demoClock,
   };
