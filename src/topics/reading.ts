@@ -3,8 +3,8 @@ import type { Item } from '../model.ts';
 import { hashOf } from '../text/hashes.ts';
 import { soundingOf, soundOf, spellingOf } from '../text/inflect.ts';
 import { Rooms } from '../text/rooms.ts';
-import { sentences } from '../text/sentences.ts';
-import { eachSpan, type Token, wordOf } from '../text/tokens.ts';
+import { boundsIn } from '../text/sentences.ts';
+import { spansIn, type Token, wordOf } from '../text/tokens.ts';
 import { functionWords, genericWords } from '../text/vocabulary.ts';
 import { Spans, Words } from '../text/word-table.ts';
 import type { Compiled, FoundAll } from './compiled.ts';
@@ -77,13 +77,12 @@ export class Reading {
   constructor(title: string, text: string) {
     const foreign: number[] = [];
     written.begin();
-    let filled = addWords(title, 0, 0, 0, foreign);
-    this.titleLength = filled / rowLength;
-    this.#isShouted = hasManyCapitals(filled);
-    const body = sentences(text);
-    for (const [index, { text: sentence, start }] of body.entries())
-      filled = addWords(sentence, start, index + 1, filled, foreign);
-    this.sentenceCount = body.length + 1;
+    const inTitle = addWords(title, onlyOne, 0, 0, foreign);
+    this.titleLength = inTitle / rowLength;
+    this.#isShouted = hasManyCapitals(inTitle);
+    const bounds = boundsIn(text);
+    const filled = addWords(text, bounds, 1, inTitle, foreign);
+    this.sentenceCount = 1 + bounds.length / 2;
     this.title = title;
     this.text = text;
     this.#rows = rooms.numbers(filled);
@@ -294,22 +293,29 @@ function hasManyCapitals(filled: number): boolean {
 
 /** Scratch: where the words of the text that is read stand. */
 const spans = new Spans();
+/** The bounds of a title: it is one sentence, wherever it ends. */
+const onlyOne = [0, 0];
 
-/** Adds the words of a text behind what the rows hold already; answers how much they hold then. */
-function addWords(text: string, offset: number, sentence: number, filled: number, foreign: number[]): number {
-  spans.count = 0;
-  eachSpan(text, (start, end) => spans.add(text, start, end));
+/**
+ * Adds the words of a text behind what the rows hold already; answers how much they hold then. `bounds` are those of its
+ * sentences, of which the first has the number `first`.
+ */
+function addWords(text: string, bounds: readonly number[], first: number, filled: number, foreign: number[]): number {
+  spansIn(text, spans);
   const numbers = written.find(text, spans);
   let end = filled;
+  let sentence = 0;
   for (let at = 0; at < spans.count; at += 1) {
     const number = numbers[at]!;
     const bits = written.field(number, fields.traits);
     if ((bits & traits.empty) !== 0) continue;
     if ((bits & traits.foreign) !== 0) foreign.push(end / rowLength);
     if (end + rowLength > draft.length) makeRoom();
+    const start = spans.starts[at]!;
+    while (bounds[2 * sentence + 2]! <= start) sentence += 1;
     draft[end] = number;
-    draft[end + row.start] = offset + spans.starts[at]!;
-    draft[end + row.sentence] = sentence;
+    draft[end + row.start] = start;
+    draft[end + row.sentence] = first + sentence;
     draft[end + row.hash] = written.field(number, fields.hash);
     draft[end + row.traits] = bits;
     end += rowLength;
