@@ -1,7 +1,7 @@
 /** What kind each of the first 128 characters is, for reading plain texts letter by letter; everything else is 0. */
 
 export const upper = 1;
-const lower = 2;
+export const lower = 2;
 export const digit = 4;
 export const blank = 8;
 export const letters = upper | lower;
