@@ -19,6 +19,8 @@ const longestBurstMs = 5 * burstMs;
 export interface Releases {
   /** The chat holds something that may go out at `dueAt`. */
   note(chatId: ChatId, dueAt: number): void;
+  /** If it holds anything, it is looked at again at the next release. */
+  reconsider(chatId: ChatId): void;
   /** Answers how many messages. Throws StoreError when it failed for some chat, which is released by the next call. */
   release(now: number): Promise<number>;
 }
@@ -45,6 +47,10 @@ export function createReleases(options: {
   };
   return {
     note,
+    reconsider(chatId) {
+      // Before the first release nobody knows who holds something: everybody is looked at then.
+      if (due.has(chatId)) due.set(chatId, 0);
+    },
     async release(now) {
       if (!isRead) await findHeld(store, due);
       isRead = true;
