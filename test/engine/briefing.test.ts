@@ -290,6 +290,16 @@ describe('silence', () => {
     }
   });
 
+  it('lets go of stories that it told more than two weeks ago, as an alert does', () => {
+    const chat = chatOf(['Tarnholm']);
+    desk.tell('ferry', ferry);
+    const old = Array.from({ length: 30 }, (_, n) => heardStory(`s${n}`, 'briefed', desk.clock.now() - n * day, []));
+    const { heard } = makeBrief(desk, chat, heardOf({ stories: old }), [], { topics: [], length: 'short' });
+    expect(heard.stories.map(({ storyId }) => storyId).toSorted()).toEqual(
+      ['ferry', ...old.slice(0, 14).map(({ storyId }) => storyId)].toSorted(),
+    );
+  });
+
   it('lets go of what it knew of topics that are followed no more', () => {
     const now = desk.clock.now();
     const lisk = chatOf(['Lisk']);
