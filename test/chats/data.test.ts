@@ -118,6 +118,19 @@ describe('/export and /import', () => {
     expect(await world.record()).toEqual(before);
   });
 
+  it('writes a zone as everybody does, however it is spelt in the file', async () => {
+    const world = await makeChatWorld();
+    const exported = JSON.parse((await world.type('/export')).messages[0]?.file?.content ?? '');
+    for (const [zone, written] of [
+      ['eUROPE/pARIS', 'Europe/Paris'],
+      ['AMERICA/PORT-AU-PRINCE', 'America/Port-au-Prince'],
+      ['etc/utc', 'UTC'],
+    ]) {
+      await world.ask(`/import ${JSON.stringify({ ...exported, settings: { ...exported.settings, zone } })}`);
+      expect((await world.record()).settings.zone).toBe(written);
+    }
+  });
+
   it('takes no more sources than one chat may add, and says so', async () => {
     const list = file('<opml version="2.0"></opml>');
     const world = await makeChatWorld({ quotas: { feeds: 1 }, administrators: ['telegram:1'] });
