@@ -47,6 +47,7 @@ const exported = z.object({
       topiccap: count,
       quiet: z.array(z.object({ from: timeOfDay, to: timeOfDay, days })).max(14),
       snoozedUntil: instant.optional(),
+      language: z.string().max(35).optional(),
     })
     .optional(),
   follows: z

@@ -109,6 +109,11 @@ describe('/export and /import', () => {
       '{"dateline":1,"mutes":[{"kind":"word","value":"golf","label":"golf","until":1e300}]}',
       'I can’t read that',
     ],
+    [
+      'a language of a thousand letters',
+      `{"dateline":1,"settings":{"zone":"UTC","cap":1,"topiccap":1,"threshold":"low","quiet":[],"quietmode":"hold","images":true,"briefLength":"short","language":"${'x'.repeat(1_000)}"}}`,
+      'I can’t read that',
+    ],
     ['a page of HTML', '<html></html>', 'I can’t read that'],
   ])('refuses %s and changes nothing', async (_name, content, expected) => {
     const world = await makeChatWorld();
