@@ -8,10 +8,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { writeTree } from '../src/stories/weights.ts';
+import { readFlags } from './flags.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
 import { judgeBy, type Learnt, learn, measure, measureOrders, shifts } from './tune/learn.ts';
+import { leavingOf } from './tune/leaving.ts';
 import { readSample, readWindows, scoreWindows } from './tune/windows.ts';
 
 const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
@@ -19,14 +20,12 @@ const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
 const pure = ['uci', 'ground-news'] as const;
 const config = join(import.meta.dirname, '../config/clustering.json');
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: '../shared/bench' },
-    halves: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-    windows: { type: 'boolean', default: false },
-    seed: { type: 'string', default: '1' },
-  },
+const values = readFlags(import.meta.filename, {
+  data: { type: 'string', default: '../shared/bench' },
+  halves: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+  windows: { type: 'boolean', default: false },
+  seed: { type: 'string', default: '1' },
 });
 const read = (name: string) => readSet(join(values.data, 'clustering', `${name}.jsonl`));
 const casesFile = join(import.meta.dirname, 'tune/hard-cases.txt');
@@ -85,6 +84,13 @@ function writeConfig(learnt: Learnt): void {
     name,
     { base: Number(base.toFixed(4)), trees: trees.map(writeTree) },
   ]);
-  const next = { origin: originOf(), shift: shifts, byHand: known.byHand, ...Object.fromEntries(forests) };
+  const streams = [...sets.map(read), ...pure.map(read), ...Map.groupBy(cases, ({ fixture }) => fixture).values()];
+  const next = {
+    origin: originOf(),
+    shift: shifts,
+    byHand: known.byHand,
+    leaving: leavingOf(learnt, streams),
+    ...Object.fromEntries(forests),
+  };
   writeFileSync(config, `${JSON.stringify(next, undefined, 2)}\n`);
 }

@@ -1,7 +1,6 @@
 /** Titles as their outlets decorate them, and without the decoration. */
 import { words } from './words.ts';
 
-const dividers = ['-', '–', '—', '|'];
 const divider = /\s+(?:[-–—|]+\s+|\|)/gu;
 /** An outlet's name is no longer than this, and a title names two at most. */
 const longestName = 60;
@@ -19,10 +18,11 @@ export function withoutOutlet(title: string, source: string): string {
   return plain;
 }
 
+const anyDivider = /[-–—|]/u;
+
 /** What stands before the last dash or bar, when what follows is the outlet's name. */
 function headOf(title: string, source: string): string | undefined {
-  // Most titles hold no such sign at all.
-  if (!dividers.some((sign) => title.includes(sign))) return undefined;
+  if (!anyDivider.test(title)) return undefined;
   const from = Math.max(0, title.length - longestName - 4);
   const last = [...title.slice(from).matchAll(divider)].at(-1);
   if (last === undefined) return undefined;
