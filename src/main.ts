@@ -340,8 +340,9 @@ async function untilStopped(
   // Timers of the clock do not keep a process alive; waiting for its end does.
   const alive = setInterval(() => undefined, 60_000);
   try {
-    await dateline.start();
-    const error = await Promise.race([signals, dateline.stopRequested, ...(lost === undefined ? [] : [lost])]);
+    const end = Promise.race([signals, dateline.stopRequested, ...(lost === undefined ? [] : [lost])]);
+    // A start may wait for a platform that does not answer: it can be ended all the same.
+    const error = await Promise.race([dateline.start().then(() => end), end]);
     if (error !== undefined) throw error;
   } finally {
     clearInterval(alive);
