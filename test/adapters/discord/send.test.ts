@@ -146,6 +146,20 @@ describe('a thread', () => {
   });
 });
 
+describe('a thread that was archived because nobody wrote there', () => {
+  it('keeps what is followed in it: a change that is not taken is no farewell, and the next message opens it', async () => {
+    const { people, channel, guild, news } = await openDiscord();
+    const thread = people.channel(guild, { type: 11, parentId: news.id });
+    const sent = await channel.send(addressOf(thread), sampleAlert(), sendOptions());
+    if (sent.kind !== 'sent') throw new Error(sent.kind);
+    thread.isArchived = true;
+    const grown = sampleAlert(sampleStory({ title: 'Work begins' }));
+    expect(await channel.edit(sent.ref, grown, sendOptions())).toMatchObject({ kind: 'rejected' });
+    expect(await channel.send(addressOf(thread), sampleMessage(), sendOptions())).toMatchObject({ kind: 'sent' });
+    expect(await channel.edit(sent.ref, grown, sendOptions())).toMatchObject({ kind: 'sent' });
+  });
+});
+
 describe('a forum', () => {
   const tags = [
     { id: '1', name: 'General' },
