@@ -54,6 +54,30 @@ describe('the first poll', () => {
   });
 });
 
+describe('a feed that says odd things of its rhythm', () => {
+  const odd = (channel: string) =>
+    rss('Odd', ['Ferry strike ends']).replace('<channel>', `<channel>${channel}`).replace('<rss ', `<rss ${sy} `);
+  const sy = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"';
+
+  test.each([
+    '<sy:updatePeriod>constructor</sy:updatePeriod>',
+    '<sy:updatePeriod>__proto__</sy:updatePeriod>',
+    '<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>1e999</sy:updateFrequency>',
+    '<ttl>1e999</ttl>',
+    '<ttl>NaN</ttl><skipHours><hour>constructor</hour></skipHours><skipDays><day>constructor</day></skipDays>',
+  ])('%s stops neither the others nor itself, and its record can be read again', async (channel) => {
+    const script = ({ url }: { readonly url: string }) =>
+      bodyOf(url.includes('odd') ? odd(channel) : rss('Good', ['Bridge opens']));
+    const world = await makePollWorld({ script, feeds: [feedNamed('odd'), feedNamed('good')] });
+    await world.poller.start();
+    await world.pass(3 * hour, minute);
+    const polls = (name: string) => world.requests.filter(({ url }) => url.includes(name)).length;
+    expect(polls('good')).toBeGreaterThan(2);
+    expect(polls('odd')).toBeGreaterThan(2);
+    expect((await world.record('odd')).nextCheckAt).toBeGreaterThan(world.clock.now());
+  });
+});
+
 describe('what a poll keeps', () => {
   test('only new items are handed on, and validators are sent back', async () => {
     const script = (_: unknown, count: number) =>
