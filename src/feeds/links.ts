@@ -25,12 +25,12 @@ const isTracker = (name: string, value: string): boolean =>
 /**
  * The address of the page itself: http(s), no tracking parameters, no fragment (but `#!` routes), no default port, no user and
  * password, no trailing dot; the other parameters in their order. Undefined for anything that no public web page can have.
- * Canonical addresses stay as they are.
+ * Canonical addresses stay as they are. `isOwnNetwork`: pages of the operator's own network count, too.
  */
-export function canonicalLink(link: string): string | undefined {
+export function canonicalLink(link: string, isOwnNetwork = false): string | undefined {
   const url = URL.parse(link.trim());
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
-  if (url.href.length > 2_000 || !isPublicHost(url.hostname)) return undefined;
+  if (url.href.length > 2_000 || !(isOwnNetwork || isPublicHost(url.hostname))) return undefined;
   // Setting a part parses the address anew: only where there is something to change.
   if (url.username !== '') url.username = '';
   if (url.password !== '') url.password = '';
@@ -50,6 +50,12 @@ function keptParameters(search: string): string {
       return part !== '' && !isTracker(name, value);
     });
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/** Whether a feed is read on the operator's own network: nobody else's private addresses are ever read. */
+export function isOnOwnNetwork(feedUrl: string): boolean {
+  const host = URL.parse(feedUrl)?.hostname ?? '';
+  return host !== '' && !isPublicHost(host);
 }
 
 /** Whether the host may be on the public internet; names are not looked up. */
