@@ -12,6 +12,7 @@ import { attempt, type Connection, type DiscordSettings, directHome, openClient 
 import { patiently } from './gateway.ts';
 import { openHeir, readSessions } from './heir.ts';
 import { createLedger } from './marks.ts';
+import { countRefusals } from './refusals.ts';
 import { createSender, type Sender } from './send.ts';
 import { createSlice, createTurns, type Slice } from './slice.ts';
 import { type Common, createEar, filled, openStation, type Station } from './station.ts';
@@ -52,6 +53,7 @@ export async function openShared(
   const client = openClient(settings);
   const { rest } = client;
   rest.setToken(settings.token);
+  countRefusals(rest, common.guard);
   const ask = <T>(route: `/${string}`) => patiently<T>(() => rest.get(route), host, common.redact, signal);
   const application = await ask<{ readonly id: string; readonly bot?: { readonly id: string } }>(
     Routes.currentApplication(),

@@ -4,6 +4,7 @@ import type { Message } from '../../../src/model.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { createFakeHost } from '../../contracts/host.ts';
 import { sampleAlert, sampleBrief, sampleMessage, sampleStory } from '../../contracts/samples.ts';
+import { usualLimits } from '../../worlds/discord-limits.ts';
 import {
   botRights,
   botRoleOf,
@@ -129,6 +130,32 @@ describe('a server that does not know the new components', () => {
     expect(news.messages[0]).toMatchObject({ embeds: [], content: '' });
     expect(news.messages[0]!.components.map(({ type }) => type)).toEqual([17]);
     await next.stop();
+  });
+});
+
+describe('calls that wait for a limit and never reach Discord', () => {
+  it('are no refusals of Discord’s: the other channels get what is theirs', async () => {
+    const { people, world, channel, guild, news } = await openDiscord({ limits: usualLimits });
+    const other = people.channel(guild);
+    await settle();
+    for (let tries = 0; tries < 1_100; tries++) await channel.send(addressOf(news), sampleMessage(), sendOptions());
+    expect(world.callsTo('POST', new RegExp(`${news.id}/messages`)).length).toBeLessThan(20);
+    expect(await channel.send(addressOf(other), sampleMessage(), sendOptions())).toMatchObject({ kind: 'sent' });
+  });
+
+  it('but those that Discord refuses are counted, and end before it shuts the bot out', async () => {
+    const { world, channel, news } = await openDiscord();
+    const denied = { status: 403, body: { code: 50013, message: 'Missing Permissions' } };
+    for (let tries = 0; tries < 1_000; tries++) {
+      world.disturb(/messages/, denied);
+      await channel.send(addressOf(news), sampleMessage(), sendOptions());
+    }
+    const before = world.calls.length;
+    expect(await channel.send(addressOf(news), sampleMessage(), sendOptions())).toMatchObject({
+      kind: 'retry',
+      scope: 'all',
+    });
+    expect(world.calls.length).toBe(before);
   });
 });
 
