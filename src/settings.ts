@@ -285,7 +285,7 @@ function telegramSettings(env: Environment): Settings['telegram'] {
 function discordSettings(env: Environment): Settings['discord'] {
   const token = secretOf(env, 'DISCORD_TOKEN');
   if (token === undefined) return undefined;
-  const shards = env.DISCORD_SHARDS;
+  const shards = env.DISCORD_SHARDS?.trim() || undefined;
   if (shards !== undefined && !/^[1-9]\d{0,3}$/.test(shards))
     throw new SettingsError(`DISCORD_SHARDS is a number from 1 to 9999, not '${shards}'. Without it Discord is asked.`);
   return {
