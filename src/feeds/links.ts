@@ -12,6 +12,15 @@ export function resolveLink(link: string, base: string): string {
   return URL.parse(trimmed, base)?.href ?? trimmed;
 }
 
+/** An address without a name and a password before its host: those are for who reads the feed, and for nobody it is shown or told to. */
+export function withoutLogin(address: string): string {
+  const url = URL.parse(address);
+  if (url === null || (url.username === '' && url.password === '')) return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
 const trackers =
   /^(utm_|fb_|pk_|mtm_|piwik_|hsa_|vero_|ga_|trk_|at_(campaign|medium|custom|link|ptr|bbc|format)|wt[._]|ns_|__?hs|mc_|oly_|_ga|_hs|(fb|g|y|t|ms|dc|tt|li|wbra|gbra|scl|igsh|zan|epi|ttc)l?(clid|cid|aid)$|(cmpid|cmp|ocid|ncid|icid|smid|s_cid|partner|xtor|rss|feedname|igshid|igsh|smtyp|ref_src|ref_url|ftag|cid|mbid|soc_src|soc_trk|guccounter|guce_referrer|traffic_source|spref|sr_share|src_share|share|tsrc|wprov|mkt_tok|yclid|gclid|fbclid|msclkid|dclid|gclsrc|srsltid|_gl|sref|sc_src|sc_campaign|sc_medium|intcmp|referrer|ito|sharetype|lid|bxid|rss_id|feedtype|maca|wt_mc|from_rss|fromrss|amp)$)/i;
 

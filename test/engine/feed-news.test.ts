@@ -53,6 +53,20 @@ test('a list tells what was found since: where a feed moved to, and its site', a
   ]);
 });
 
+test('a list gives away no login of a feed for all, and gives back the chat’s own', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const list = (url: string) =>
+    `<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="${url}"/></body></opml>`;
+  await news.importFeeds(
+    { id: 'console:operator' } as ChatRecord,
+    list('https://me:canary1@shared.example/feed'),
+    true,
+  );
+  await news.importFeeds(chat, list('https://me:canary2@own.example/feed'), false);
+  const exported = readOpml(await news.exportFeeds(chat)).feeds.map(({ url }) => url);
+  expect(exported.toSorted()).toEqual(['https://me:canary2@own.example/feed', 'https://shared.example/feed']);
+});
+
 test('several feeds of a site are offered with their languages and newest titles; one is taken and told of the same way', async () => {
   const language = (code: string) => `<language>${code}</language>`;
   const pages: Readonly<Record<string, string>> = {
