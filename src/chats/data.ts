@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Answer, Block, MessageFile } from '../model.ts';
 import { briefSchedule, type ChatRecord, chatSettings, type Follow, follow, mute } from '../store/records.ts';
 import { answer, button, line, message, paragraph, refuse } from './answers.ts';
+import { roomForFeeds } from './feeds.ts';
 import { newFollow, readTopic } from './follow.ts';
+import type { ImportedFeeds } from './news.ts';
 import type { Command, Visit } from './visit.ts';
 import { isZone } from './zones.ts';
 
@@ -92,9 +94,15 @@ function problems(visit: Visit, all: readonly string[]): Block[] {
 }
 
 async function importOpml(visit: Visit, content: string): Promise<Answer> {
-  const read = await visit.tools.news.importFeeds(visit.chat, content, visit.isAdministrator);
+  const read = await importFeeds(visit, content, visit.isAdministrator);
   const { added, known } = read;
-  return answer(message([paragraph(visit.spans('import.feeds', { added, known })), ...problems(visit, read.problems)]));
+  return answer(
+    message([
+      paragraph(visit.spans('import.feeds', { added, known })),
+      ...noRoom(visit, read),
+      ...problems(visit, read.problems),
+    ]),
+  );
 }
 
 async function importChat(visit: Visit, content: string): Promise<Answer> {
@@ -105,9 +113,19 @@ async function importChat(visit: Visit, content: string): Promise<Answer> {
   const added = visit.chat.follows.slice(before.follows.length);
   for (const one of added) visit.tools.news.watch(visit.chat, one);
   const left = read.data.follows.length - added.length;
-  const feeds =
-    read.data.feeds === '' ? 0 : (await visit.tools.news.importFeeds(visit.chat, read.data.feeds, false)).added;
-  return line(visit, 'import.chat', { follows: added.length, left, feeds });
+  const feeds = await importFeeds(visit, read.data.feeds, false);
+  const told = visit.spans('import.chat', { follows: added.length, left, feeds: feeds.added });
+  return answer(message([paragraph(told), ...noRoom(visit, feeds)]));
+}
+
+async function importFeeds(visit: Visit, opml: string, isShared: boolean): Promise<ImportedFeeds> {
+  if (opml === '') return { added: 0, known: 0, left: 0, problems: [] };
+  return visit.tools.news.importFeeds(visit.chat, opml, isShared, await roomForFeeds(visit));
+}
+
+function noRoom(visit: Visit, { left }: ImportedFeeds): Block[] {
+  const { feeds: most } = visit.tools.settings.quotas;
+  return left === 0 ? [] : [paragraph(visit.spans('feeds.quota', { most }))];
 }
 
 function parseJson(text: string): unknown {

@@ -116,11 +116,17 @@ function describe(visit: Visit, { feed, itemsAWeek, note }: FeedHealth): Span[] 
   return [name, { text: ` · ${tail}`, style: 'dim' }];
 }
 
+/** How many feeds more the chat may add; those who run the program as many as they like. */
+export async function roomForFeeds(visit: Visit): Promise<number> {
+  if (visit.isAdministrator) return Number.POSITIVE_INFINITY;
+  return Math.max(0, visit.tools.settings.quotas.feeds - (await ownFeeds(visit)));
+}
+
 async function addFeed(visit: Visit, rest: string): Promise<Answer> {
   const url = readUrl(rest);
   if (url === undefined) return line(visit, rest === '' ? 'feeds.addEmpty' : 'feeds.badUrl');
   const most = visit.tools.settings.quotas.feeds;
-  if (!visit.isAdministrator && (await ownFeeds(visit)) >= most) return line(visit, 'feeds.quota', { most });
+  if ((await roomForFeeds(visit)) === 0) return line(visit, 'feeds.quota', { most });
   const found = await visit.tools.news.addFeed(visit.chat, url, visit.isAdministrator);
   if (found.kind === 'problem')
     return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, found.problem) });

@@ -87,6 +87,13 @@ export interface Explanation {
   readonly stop: Phrase | undefined;
 }
 
+export interface ImportedFeeds {
+  readonly added: number;
+  readonly known: number;
+  readonly left: number;
+  readonly problems: readonly string[];
+}
+
 export interface FeedHealth {
   readonly feed: FeedRecord;
   readonly itemsAWeek: number;
@@ -190,12 +197,8 @@ export interface News {
   removeFeed(chat: ChatRecord, id: FeedId, isAdministrator: boolean): Promise<boolean>;
   /** OPML of the feeds this chat reads. */
   exportFeeds(chat: ChatRecord): Promise<string>;
-  /** Adds the feeds of an OPML text; answers how many, and what could not be read. */
-  importFeeds(
-    chat: ChatRecord,
-    opml: string,
-    isShared: boolean,
-  ): Promise<{ readonly added: number; readonly known: number; readonly problems: readonly string[] }>;
+  /** Adds the feeds of an OPML text, at most so many; answers how many, for how many there was no room, and what could not be read. */
+  importFeeds(chat: ChatRecord, opml: string, isShared: boolean, most: number): Promise<ImportedFeeds>;
   status(): Promise<Status>;
   /** Tries dead deliveries again. */
   replayDead(): Promise<number>;

@@ -42,11 +42,12 @@ export function createFeedNews(parts: Parts): FeedNews {
         feeds.map((feed) => toOpml(feed, chat.id)),
       );
     },
-    async importFeeds(chat, opml, isShared) {
+    async importFeeds(chat, opml, isShared, most) {
       const { feeds, problems } = readOpml(opml);
-      let added = 0;
-      for (const feed of feeds) if (await take(parts, chat.id, feed, isShared)) added += 1;
-      return { added, known: feeds.length - added, problems };
+      const fresh = feeds.filter(({ url }) => !isRead(parts.sight.feed(feedIdOf(url)), chat.id, isShared));
+      for (const feed of fresh.slice(0, most)) await take(parts, chat.id, feed, isShared);
+      const added = Math.min(fresh.length, most);
+      return { added, known: feeds.length - fresh.length, left: fresh.length - added, problems };
     },
   };
 }
@@ -99,12 +100,16 @@ async function take(
 ): Promise<boolean> {
   const id = feedIdOf(feed.url);
   const before = sight.feed(id);
-  if (before !== undefined && !before.isEnded && (before.isShared || (!isShared && before.chats.includes(chatId))))
-    return false;
+  if (isRead(before, chatId, isShared)) return false;
   const fresh = { ...newFeedRecord(feed, isShared, clock.now()), chats: isShared ? [] : [chatId] };
   const added = before === undefined ? await poller.add(fresh) : await join(poller, id, chatId, isShared);
   if (added !== undefined) sight.put(added);
   return true;
+}
+
+/** Whether everyone reads it already, or the chat does and it was asked for itself alone. */
+function isRead(feed: FeedRecord | undefined, chatId: ChatId, isShared: boolean): boolean {
+  return feed !== undefined && !feed.isEnded && (feed.isShared || (!isShared && feed.chats.includes(chatId)));
 }
 
 function join(poller: Poller, id: FeedId, chatId: ChatId, isShared: boolean): Promise<FeedRecord | undefined> {

@@ -30,7 +30,7 @@ test('a list of feeds comes back with folders, titles and what it said of each f
     <outline type="rss" text="Harbour Wire" xmlUrl="https://harbour.example/feed" htmlUrl="https://harbour.example/" language="en" country="no" category="business"/>
     </outline><outline type="rss" text="Tessel Post" xmlUrl="https://tessel.example/rss"/></outline>
     <outline type="rss" text="Loose Leaf" xmlUrl="https://loose.example/atom"/></body></opml>`;
-  expect(await news.importFeeds(chat, list, false)).toEqual({ added: 3, known: 0, problems: [] });
+  expect(await news.importFeeds(chat, list, false, 9)).toEqual({ added: 3, known: 0, left: 0, problems: [] });
   const exported = readOpml(await news.exportFeeds(chat)).feeds;
   const byUrl = (a: { readonly url: string }, b: { readonly url: string }) => (a.url < b.url ? -1 : 1);
   expect(exported.toSorted(byUrl)).toEqual(readOpml(list).feeds.toSorted(byUrl));
@@ -41,7 +41,7 @@ test('a list tells what was found since: where a feed moved to, and its site', a
   const news = await newsOver(() => rss('Any', []));
   const list =
     '<opml version="2.0"><body><outline type="rss" text="Harbour" xmlUrl="https://harbour.example/feed"/></body></opml>';
-  await news.importFeeds(chat, list, false);
+  await news.importFeeds(chat, list, false, 9);
   for await (const [id, record] of news.polls.feeds.entries())
     await news.polls.feeds.set(id, {
       ...record,
@@ -61,10 +61,21 @@ test('a list gives away no login of a feed for all, and gives back the chat’s 
     { id: 'console:operator' } as ChatRecord,
     list('https://me:canary1@shared.example/feed'),
     true,
+    9,
   );
-  await news.importFeeds(chat, list('https://me:canary2@own.example/feed'), false);
+  await news.importFeeds(chat, list('https://me:canary2@own.example/feed'), false, 9);
   const exported = readOpml(await news.exportFeeds(chat)).feeds.map(({ url }) => url);
   expect(exported.toSorted()).toEqual(['https://me:canary2@own.example/feed', 'https://shared.example/feed']);
+});
+
+test('a list brings no more feeds than there is room for, and those that are there take none', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, at) => `<outline type="rss" text="P${at}" xmlUrl="https://p${at}.example/"/>`);
+  const list = (count: number) => `<opml version="2.0"><body>${rows(count).join('')}</body></opml>`;
+  expect(await news.importFeeds(chat, list(30), false, 20)).toMatchObject({ added: 20, known: 0, left: 10 });
+  expect(await news.importFeeds(chat, list(30), false, 4)).toMatchObject({ added: 4, known: 20, left: 6 });
+  expect(readOpml(await news.exportFeeds(chat)).feeds).toHaveLength(24);
 });
 
 test('several feeds of a site are offered with their languages and newest titles; one is taken and told of the same way', async () => {

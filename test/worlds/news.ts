@@ -157,7 +157,10 @@ export function createFakeNews(store: Store): FakeNews {
       return news.feedList.length < before;
     },
     exportFeeds: async () => '<opml version="2.0"><body/></opml>',
-    importFeeds: async () => ({ added: 2, known: 1, problems: ['line 3: no address'] }),
+    async importFeeds(_chat, _opml, _isShared, most) {
+      const added = Math.min(2, most);
+      return { added, known: 1, left: 2 - added, problems: ['line 3: no address'] };
+    },
     status: async () => status,
     replayDead: async () => 1,
     async forget(chatId) {
