@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     tail.take(line);
   });
   const clock = createClock(settings.clock);
+  heedSignals();
   await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, tail, isTerminal));
 }
 
@@ -322,6 +323,14 @@ function withoutUndefined<T extends object>(settings: T): Partial<Given<T>> & Pi
     Pick<T, 'token' & keyof T>;
 }
 
+const signalled = { ...Promise.withResolvers<void>(), isAwaited: false };
+
+/** Before there is anything to end in order, a signal ends the program at once. */
+function heedSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => (signalled.isAwaited ? signalled.resolve() : process.exit(0)));
+}
+
 interface Surroundings {
   /** Resolves with an error when the storage cannot be had any more. */
   readonly lost?: Promise<Error> | undefined;
@@ -334,13 +343,11 @@ async function untilStopped(
   log: Log,
   { lost, stopPages }: Surroundings = {},
 ): Promise<void> {
-  const signals = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  signalled.isAwaited = true;
   // Timers of the clock do not keep a process alive; waiting for its end does.
   const alive = setInterval(() => undefined, 60_000);
   try {
-    const end = Promise.race([signals, dateline.stopRequested, ...(lost === undefined ? [] : [lost])]);
+    const end = Promise.race([signalled.promise, dateline.stopRequested, ...(lost === undefined ? [] : [lost])]);
     // A start may wait for a platform that does not answer: it can be ended all the same.
     const error = await Promise.race([dateline.start().then(() => end), end]);
     if (error !== undefined) throw error;

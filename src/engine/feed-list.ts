@@ -1,6 +1,7 @@
 /** Which feeds the settings name, and how the store's records follow them. */
 import { readFile } from 'node:fs/promises';
 import { SettingsError } from '../errors.ts';
+import { withoutLogin } from '../feeds/links.ts';
 import { type OpmlFeed, readOpml } from '../feeds/opml.ts';
 import { digest } from '../hash.ts';
 import type { FeedId } from '../model.ts';
@@ -73,12 +74,18 @@ function isFeedList(text: string, feeds: number): boolean {
 /** A list at an address, or a single feed; undefined when it does not answer. */
 async function readAddress(url: string, fetcher: Fetcher, log: Log): Promise<readonly OpmlFeed[] | undefined> {
   const outcome = await fetcher.fetch({ url, etag: undefined, lastModified: undefined });
-  if (outcome.kind === 'refused') throw new SettingsError(`The feed '${url}' cannot be used: ${outcome.reason}`);
+  if (outcome.kind === 'refused') {
+    const isPrivate = outcome.reason === 'private-address';
+    const why = isPrivate
+      ? 'is at a private address; --allow-private opens a range of your own'
+      : 'leads out of the web';
+    throw new SettingsError(`The feed '${withoutLogin(url)}' ${why}.`);
+  }
   if (outcome.kind !== 'body') return undefined;
   const text = new TextDecoder().decode(outcome.body);
   if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url)];
   const { feeds, problems } = readOpml(text);
-  report(url, feeds.length, problems, log);
+  report(withoutLogin(url), feeds.length, problems, log);
   return feeds;
 }
 

@@ -8,6 +8,7 @@ import type { Log } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import { createManualClock } from '../worlds/clock.ts';
 import { feedNamed } from '../worlds/poller.ts';
+import { runProgram } from '../worlds/program.ts';
 import { rss, sends, startWeb } from '../worlds/web.ts';
 
 test('a login in the address of a feed gets into nothing that is shown, or told to a hub', async () => {
@@ -40,6 +41,15 @@ test('a login in the address of a feed gets into nothing that is shown, or told 
   expect(JSON.stringify([shown, accepted])).not.toContain('canary');
   await fetcher.close();
   await web.stop();
+});
+
+test('a feed at a private address ends the program in one line that says how to allow it, without its login', async () => {
+  const feeds = ['--feeds', 'http://canary1:canary2@127.0.0.1:9/feed.xml'];
+  const { code, stderr } = await runProgram({ args: ['--store', 'memory:', ...feeds] });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^The feed 'http:\/\/127\.0\.0\.1:9\/feed\.xml' is at a private address; --allow-private [^\n]+\n$/,
+  );
 });
 
 test('logins and tokens in the addresses of feeds are neither logged nor sent to another host, whatever happens', async () => {

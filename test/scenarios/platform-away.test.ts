@@ -1,4 +1,5 @@
 /** A platform that cannot be reached when the program starts: the others work without it, and the program can be ended. */
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { runProgram, startProgram } from '../worlds/program.ts';
@@ -35,6 +36,19 @@ describe('a platform that is away when the program starts', () => {
     const ended = await program.kill('SIGTERM');
     expect(ended.code).toBe(0);
     expect(performance.now() - begunAt).toBeLessThan(10_000);
+  });
+
+  it('a list of feeds that is long in coming: SIGTERM ends the program with code 0', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = createHttpServer(() => asked.resolve());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const list = ['--feeds', `http://127.0.0.1:${port}/list.opml`, '--allow-private', '127.0.0.0/8'];
+    const program = startProgram({ args: ['--store', 'memory:', ...list], isJson: false });
+    await asked.promise;
+    expect((await program.kill('SIGTERM')).code).toBe(0);
+    server.closeAllConnections();
+    server.close();
   });
 
   it('holds up neither the other platform nor the feeds, and the probe tells which it is', async () => {
