@@ -1,7 +1,6 @@
 /** Which feeds the settings name, and how the store's records follow them. */
 import { readFile } from 'node:fs/promises';
 import { SettingsError } from '../errors.ts';
-import { withoutLogin } from '../feeds/links.ts';
 import { type OpmlFeed, readOpml } from '../feeds/opml.ts';
 import { digest } from '../hash.ts';
 import type { FeedId } from '../model.ts';
@@ -77,15 +76,15 @@ async function readAddress(url: string, fetcher: Fetcher, log: Log): Promise<rea
   if (outcome.kind === 'refused') {
     const isPrivate = outcome.reason === 'private-address';
     const why = isPrivate
-      ? 'is at a private address; --allow-private opens a range of your own'
-      : 'leads out of the web';
-    throw new SettingsError(`The feed '${withoutLogin(url)}' ${why}.`);
+      ? 'it is at a private address; --allow-private opens a range of your own'
+      : 'it leads out of the web';
+    throw new SettingsError(`The feed at '${shownName(url)}' cannot be used: ${why}.`);
   }
   if (outcome.kind !== 'body') return undefined;
   const text = new TextDecoder().decode(outcome.body);
   if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url)];
   const { feeds, problems } = readOpml(text);
-  report(withoutLogin(url), feeds.length, problems, log);
+  report(url, feeds.length, problems, log);
   return feeds;
 }
 
@@ -94,10 +93,16 @@ function single(url: string): OpmlFeed {
   return { url, title, siteUrl: undefined, lang: undefined, country: undefined, category: undefined, folders: [] };
 }
 
+/** For logs and messages: anything after an address's host may be a secret. */
+function shownName(name: string): string {
+  const url = /^https?:/i.test(name) ? URL.parse(name) : null;
+  return url === null ? name : `${url.protocol}//${url.host}/…`;
+}
+
 function report(name: string, count: number, problems: readonly string[], log: Log): void {
   if (problems.length === 0) return;
   log.warn(
-    { list: name, feeds: count, problems: problems.slice(0, 5) },
+    { list: shownName(name), feeds: count, problems: problems.slice(0, 5) },
     `${count} of ${count + problems.length} feeds could be read`,
   );
 }

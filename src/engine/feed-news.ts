@@ -42,12 +42,18 @@ export function createFeedNews(parts: Parts): FeedNews {
         feeds.map((feed) => toOpml(feed, chat.id)),
       );
     },
-    async importFeeds(chat, opml, isShared, most) {
+    async importFeeds(chat, opml, { isShared, most }) {
       const { feeds, problems } = readOpml(opml);
-      const fresh = feeds.filter(({ url }) => !isRead(parts.sight.feed(feedIdOf(url)), chat.id, isShared));
-      for (const feed of fresh.slice(0, most)) await take(parts, chat.id, feed, isShared);
-      const added = Math.min(fresh.length, most);
-      return { added, known: feeds.length - fresh.length, left: fresh.length - added, problems };
+      const counts = { added: 0, known: 0, left: 0 };
+      for (const feed of feeds) {
+        if (isRead(parts, chat.id, feed, isShared)) counts.known += 1;
+        else if (counts.added >= most) counts.left += 1;
+        else {
+          await take(parts, chat.id, feed, isShared);
+          counts.added += 1;
+        }
+      }
+      return { ...counts, problems };
     },
   };
 }
@@ -91,25 +97,22 @@ function toOpml(
   return { url, title: name, siteUrl, lang, country, category, folders };
 }
 
+function isRead({ sight }: Parts, chatId: ChatId, { url }: OpmlFeed, isShared: boolean): boolean {
+  const before = sight.feed(feedIdOf(url));
+  if (before === undefined || before.isEnded) return false;
+  return before.isShared || (!isShared && before.chats.includes(chatId));
+}
+
 /** Adds the feed for everyone or for the chat; false when it was read there already. */
-async function take(
-  { poller, sight, clock }: Parts,
-  chatId: ChatId,
-  feed: OpmlFeed,
-  isShared: boolean,
-): Promise<boolean> {
+async function take(parts: Parts, chatId: ChatId, feed: OpmlFeed, isShared: boolean): Promise<boolean> {
+  if (isRead(parts, chatId, feed, isShared)) return false;
+  const { poller, sight, clock } = parts;
   const id = feedIdOf(feed.url);
   const before = sight.feed(id);
-  if (isRead(before, chatId, isShared)) return false;
   const fresh = { ...newFeedRecord(feed, isShared, clock.now()), chats: isShared ? [] : [chatId] };
   const added = before === undefined ? await poller.add(fresh) : await join(poller, id, chatId, isShared);
   if (added !== undefined) sight.put(added);
   return true;
-}
-
-/** Whether everyone reads it already, or the chat does and it was asked for itself alone. */
-function isRead(feed: FeedRecord | undefined, chatId: ChatId, isShared: boolean): boolean {
-  return feed !== undefined && !feed.isEnded && (feed.isShared || (!isShared && feed.chats.includes(chatId)));
 }
 
 function join(poller: Poller, id: FeedId, chatId: ChatId, isShared: boolean): Promise<FeedRecord | undefined> {

@@ -12,6 +12,7 @@ import { bodyOf, makePollWorld } from '../worlds/poller.ts';
 import { rss } from '../worlds/web.ts';
 
 const chat = { id: 'console:console' } as ChatRecord;
+const own = { isShared: false, most: 50 };
 
 async function newsOver(script: (url: string) => string) {
   const fetch = async ({ url }: { readonly url: string }) => bodyOf(script(url), { url });
@@ -30,7 +31,7 @@ test('a list of feeds comes back with folders, titles and what it said of each f
     <outline type="rss" text="Harbour Wire" xmlUrl="https://harbour.example/feed" htmlUrl="https://harbour.example/" language="en" country="no" category="business"/>
     </outline><outline type="rss" text="Tessel Post" xmlUrl="https://tessel.example/rss"/></outline>
     <outline type="rss" text="Loose Leaf" xmlUrl="https://loose.example/atom"/></body></opml>`;
-  expect(await news.importFeeds(chat, list, false, 9)).toEqual({ added: 3, known: 0, left: 0, problems: [] });
+  expect(await news.importFeeds(chat, list, own)).toEqual({ added: 3, known: 0, left: 0, problems: [] });
   const exported = readOpml(await news.exportFeeds(chat)).feeds;
   const byUrl = (a: { readonly url: string }, b: { readonly url: string }) => (a.url < b.url ? -1 : 1);
   expect(exported.toSorted(byUrl)).toEqual(readOpml(list).feeds.toSorted(byUrl));
@@ -41,7 +42,7 @@ test('a list tells what was found since: where a feed moved to, and its site', a
   const news = await newsOver(() => rss('Any', []));
   const list =
     '<opml version="2.0"><body><outline type="rss" text="Harbour" xmlUrl="https://harbour.example/feed"/></body></opml>';
-  await news.importFeeds(chat, list, false, 9);
+  await news.importFeeds(chat, list, own);
   for await (const [id, record] of news.polls.feeds.entries())
     await news.polls.feeds.set(id, {
       ...record,
@@ -57,25 +58,12 @@ test('a list gives away no login of a feed for all, and gives back the chat’s 
   const news = await newsOver(() => rss('Any', []));
   const list = (url: string) =>
     `<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="${url}"/></body></opml>`;
-  await news.importFeeds(
-    { id: 'console:operator' } as ChatRecord,
-    list('https://me:canary1@shared.example/feed'),
-    true,
-    9,
-  );
-  await news.importFeeds(chat, list('https://me:canary2@own.example/feed'), false, 9);
+  const operator = { id: 'console:operator' } as ChatRecord;
+  const most = 9;
+  await news.importFeeds(operator, list('https://me:canary1@shared.example/feed'), { isShared: true, most });
+  await news.importFeeds(chat, list('https://me:canary2@own.example/feed'), { isShared: false, most });
   const exported = readOpml(await news.exportFeeds(chat)).feeds.map(({ url }) => url);
   expect(exported.toSorted()).toEqual(['https://me:canary2@own.example/feed', 'https://shared.example/feed']);
-});
-
-test('a list brings no more feeds than there is room for, and those that are there take none', async () => {
-  const news = await newsOver(() => rss('Any', []));
-  const rows = (count: number) =>
-    Array.from({ length: count }, (_, at) => `<outline type="rss" text="P${at}" xmlUrl="https://p${at}.example/"/>`);
-  const list = (count: number) => `<opml version="2.0"><body>${rows(count).join('')}</body></opml>`;
-  expect(await news.importFeeds(chat, list(30), false, 20)).toMatchObject({ added: 20, known: 0, left: 10 });
-  expect(await news.importFeeds(chat, list(30), false, 4)).toMatchObject({ added: 4, known: 20, left: 6 });
-  expect(readOpml(await news.exportFeeds(chat)).feeds).toHaveLength(24);
 });
 
 test('several feeds of a site are offered with their languages and newest titles; one is taken and told of the same way', async () => {
@@ -98,4 +86,16 @@ test('several feeds of a site are offered with their languages and newest titles
     lang: 'de',
     titles: ['Neue Fähre'],
   });
+});
+
+test('a list of a thousand feeds fills the room that a chat has, and no more', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const outlines = Array.from(
+    { length: 1_000 },
+    (_, n) => `<outline type="rss" xmlUrl="https://paper${n}.example/rss"/>`,
+  );
+  const list = `<opml version="2.0"><body>${outlines.join('')}</body></opml>`;
+  expect(await news.importFeeds(chat, list, own)).toMatchObject({ added: 50, known: 0, left: 950 });
+  expect(await news.feeds(chat)).toHaveLength(50);
+  expect(await news.importFeeds(chat, list, { ...own, most: 0 })).toMatchObject({ added: 0, known: 50, left: 950 });
 });
