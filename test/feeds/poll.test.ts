@@ -78,6 +78,36 @@ describe('a feed that says odd things of its rhythm', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  test.each([
+    ['an hour', hour],
+    ['three days', 3 * day],
+  ])('by %s delays no feed by as much, on its own host or beside others', async (_, backMs) => {
+    const script = ({ url }: { readonly url: string }) => bodyOf(rss(url, ['Bridge opens']));
+    const beside = ['a', 'b', 'c'].map((name) => feedNamed(name, { url: `https://many.example/${name}.xml` }));
+    const world = await makePollWorld({ script, feeds: [feedNamed('alone'), ...beside] });
+    await world.poller.start();
+    await world.pass(20 * minute, minute);
+    const before = world.requests.length;
+    world.clock.jump(world.clock.now() - backMs);
+    await world.pass(20 * minute, minute);
+    const asked = new Set(world.requests.slice(before).map(({ url }) => url));
+    expect(asked.size).toBe(4);
+  });
+
+  test('while feeds of one host wait for one another: all are read all the same', async () => {
+    const script = ({ url }: { readonly url: string }) => bodyOf(rss(url, ['Bridge opens']));
+    const feeds = Array.from({ length: 12 }, (_, at) => feedNamed(`f${at}`, { url: `https://many.example/${at}.xml` }));
+    const world = await makePollWorld({ script, feeds });
+    await world.poller.start();
+    await world.pass(1);
+    expect(world.requests.length).toBeLessThan(12);
+    world.clock.jump(world.clock.now() - hour);
+    await world.pass(10_000, 100);
+    expect(new Set(world.requests.map(({ url }) => url)).size).toBe(12);
+  });
+});
+
 describe('what a poll keeps', () => {
   test('only new items are handed on, and validators are sent back', async () => {
     const script = (_: unknown, count: number) =>
