@@ -204,6 +204,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const news: News = {
     namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    reconsider: (chatId) => alerts.reconsider(chatId),
     paused: (chatId) => outbox.park(chatId),
     returned: (chatId) => outbox.unpark(chatId),
     ...createOffers(desk),

@@ -123,6 +123,11 @@ describe('/export and /import', () => {
       '{"dateline":1,"mutes":[{"kind":"word","value":"golf","label":"golf","until":1e300}]}',
       'I can’t read that',
     ],
+    [
+      'a language of a thousand letters',
+      `{"dateline":1,"settings":{"zone":"UTC","cap":1,"topiccap":1,"threshold":"low","quiet":[],"quietmode":"hold","images":true,"briefLength":"short","language":"${'x'.repeat(1_000)}"}}`,
+      'I can’t read that',
+    ],
     ['a page of HTML', '<html></html>', 'I can’t read that'],
   ])('refuses %s and changes nothing', async (_name, content, expected) => {
     const world = await makeChatWorld();
@@ -130,6 +135,19 @@ describe('/export and /import', () => {
     const before = await world.record();
     expect(await world.ask(`/import ${content}`)).toContain(expected);
     expect(await world.record()).toEqual(before);
+  });
+
+  it('writes a zone as everybody does, however it is spelt in the file', async () => {
+    const world = await makeChatWorld();
+    const exported = JSON.parse((await world.type('/export')).messages[0]?.file?.content ?? '');
+    for (const [zone, written] of [
+      ['eUROPE/pARIS', 'Europe/Paris'],
+      ['AMERICA/PORT-AU-PRINCE', 'America/Port-au-Prince'],
+      ['etc/utc', 'UTC'],
+    ]) {
+      await world.ask(`/import ${JSON.stringify({ ...exported, settings: { ...exported.settings, zone } })}`);
+      expect((await world.record()).settings.zone).toBe(written);
+    }
   });
 
   it('takes no more sources than one chat may add, and says so', async () => {
