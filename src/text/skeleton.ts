@@ -36,39 +36,6 @@ function skeletonOf(word: string): string | undefined {
   return bare.length >= leastConsonants && /^[a-z]+$/.test(bare) ? bare : undefined;
 }
 
-/** What each single letter is written as, where no other letter changes it; '' for vowels. */
-const singles: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => {
-    const written = classes.reduce((text, [pattern, put]) => text.replace(pattern, put), letter);
-    return [letter, written.replace(vowels, '')];
-  }),
-);
-
-/** The same for a word of plain letters, in one pass: most new words are such. */
-function plainSkeleton(word: string): string | undefined {
-  const text = word.toLowerCase();
-  let bare = '';
-  for (let at = 0; at < text.length; ) {
-    const group = groupAt(text, at);
-    const letter = group === 0 ? singles[text[at]!]! : group < 0 ? 'f' : 's';
-    if (letter !== '' && letter !== bare[bare.length - 1]) bare += letter;
-    at += group === 0 ? 1 : Math.abs(group);
-  }
-  return bare.length >= leastConsonants ? bare : undefined;
-}
-
-/** How many letters are one sound there: counted below 0 for 'ph', above for hissing ones; 0 where a letter stands for itself. */
-function groupAt(text: string, at: number): number {
-  const [first, second, third] = [text[at], text[at + 1], text[at + 2]];
-  if (second === 'h' && first === 'p') return -2;
-  if (second === 'h' && (first === 's' || first === 'z')) return 2;
-  if (second === 'c' && third === 'h' && (first === 't' || first === 'd' || first === 'c')) return 3;
-  if (second === 'h' && first === 'c') return 2;
-  if (first === 'd' && second === 'z' && third === 'h') return 3;
-  if (second === 's' && (first === 't' || first === 'd')) return 2;
-  return first === 't' && second === 'z' ? 2 : 0;
-}
-
 const capitalised = /\p{Lu}[\p{L}\p{M}]{3,}/gu;
 const plainCapitalised = /[A-Z][A-Za-z]{3,}/g;
 const onlyAscii = /^[\x00-\x7f]*$/;
@@ -79,11 +46,8 @@ const transcribed = new RegExp(`[${Object.keys(han).join('')}]{2,}`, 'gu');
 export function skeletonsIn(text: string): Set<string> {
   const found = new Set<string>();
   const isPlain = onlyAscii.test(text);
-  if (isPlain) {
-    for (const word of text.match(plainCapitalised) ?? []) addTo(found, plainSkeleton(word));
-    return found;
-  }
-  for (const word of text.match(capitalised) ?? []) addTo(found, skeletonOf(word));
+  for (const word of text.match(isPlain ? plainCapitalised : capitalised) ?? []) addTo(found, skeletonOf(word));
+  if (isPlain) return found;
   for (const [word] of text.matchAll(uncased)) addTo(found, skeletonOf(word));
   for (const [run] of text.matchAll(transcribed)) addTo(found, skeletonOf([...run].map((one) => han[one]).join('a')));
   return found;

@@ -15,7 +15,6 @@ import { judgeByWeights, judgeInFull, readForest, scoreByHand, scoreForest } fro
 import type { Entry } from '../../src/stories/window.ts';
 import { numbersIn } from '../../src/text/numbers.ts';
 import { withoutOutlet } from '../../src/text/outlet.ts';
-import { skeletonsIn } from '../../src/text/skeleton.ts';
 
 const casesFile = join(import.meta.dirname, '../../bench/tune/hard-cases.txt');
 
@@ -57,31 +56,6 @@ describe('ways that save time', () => {
         const { numbers } = termsOf({ title, text: '', source: '' }, new Vocabulary());
         expect(numbers).toEqual(numbersIn(withoutOutlet(title, '')));
       }),
-    );
-  });
-
-  it('write the consonants of a plain name as those of any name', () => {
-    const letters = fc.constantFrom(
-      ...'abcdefghijklmnopqrstuvwxyz',
-      'sh',
-      'ch',
-      'tz',
-      'zh',
-      'ck',
-      'ph',
-      'dz',
-      'ts',
-      'c',
-      'h',
-      's',
-    );
-    fc.assert(
-      fc.property(fc.array(letters, { minLength: 3, maxLength: 10 }), (parts) => {
-        const name = `K${parts.join('')}`;
-        // A text with a letter that is not plain is read in the general way.
-        expect([...skeletonsIn(name)]).toEqual([...skeletonsIn(`${name} ß`)]);
-      }),
-      { numRuns: 2000 },
     );
   });
 
