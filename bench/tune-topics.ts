@@ -8,7 +8,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Item, TopicId } from '../src/model.ts';
 import { findAll } from '../src/topics/compiled.ts';
-import { evidenceOf, type FeatureName, type Features, featureNames, withoutGrammar } from '../src/topics/features.ts';
+import {
+  evidenceOf,
+  type FeatureName,
+  type Features,
+  featureNames,
+  named,
+  withoutGrammar,
+} from '../src/topics/features.ts';
 import { createTopicIndex } from '../src/topics/match.ts';
 import type { Query } from '../src/topics/query.ts';
 import { chanceOf } from '../src/topics/trees.ts';
@@ -74,7 +81,7 @@ function samplesOf(folder: string, set: string): { samples: Sample[]; truths: La
         const { concept, mentions } = all.found[0]![0]!;
         // Twice: with the topic's share of the items, and without, as after a start.
         return [index.shareOf(topic), undefined].map((share) => {
-          const { features } = evidenceOf(concept, all.reading, mentions, share);
+          const features = named(evidenceOf(concept, all.reading, mentions, share).row);
           return {
             ...common,
             form,

@@ -2,8 +2,9 @@
 import type { Item, Phrase } from '../model.ts';
 import { announcesCollection } from '../text/collections.ts';
 import { type Compiled, type Found, findWords } from './compiled.ts';
-import { type Evidence, evidenceOf } from './features.ts';
+import { type Evidence, evidenceOf, featureOf } from './features.ts';
 import { type Reading, read } from './reading.ts';
+import { Recent } from './recent.ts';
 import { aboutFrom, salienceByCommonness } from './salience.ts';
 
 /** How one term stands there. */
@@ -35,10 +36,10 @@ const below = 1e-3;
 
 function partOf({ concept, mentions }: Found, reading: Reading): Part {
   const evidence = evidenceOf(concept, reading, mentions);
-  const { inTitle, quotedShare } = evidence.features;
-  const salience = salienceByCommonness(evidence.features);
-  const least = quotedShare >= ownVoice ? aboutFrom : 0;
-  const most = inTitle === 0 && announcesCollection(reading.title, reading.text) ? aboutFrom - below : 1;
+  const salience = salienceByCommonness(evidence.row);
+  const least = featureOf(evidence.row, 'quotedShare') >= ownVoice ? aboutFrom : 0;
+  const isBelow = featureOf(evidence.row, 'inTitle') === 0;
+  const most = isBelow && announcesCollection(reading.title, reading.text) ? aboutFrom - below : 1;
   return {
     scoreAt: (commonness) => Math.min(Math.max(salience(commonness), least), most),
     isLoose: isLoose(evidence),
@@ -46,11 +47,11 @@ function partOf({ concept, mentions }: Found, reading: Reading): Part {
   };
 }
 
-function reasonsOf({ features, mentions, sentencesWith, sentenceCount }: Evidence): Phrase[] {
+function reasonsOf({ row, mentions, sentencesWith, sentenceCount }: Evidence): Phrase[] {
   const reasons: Phrase[] = [];
-  if (features.inTitle > 0) reasons.push({ key: 'topic.reason.headline' });
-  else if (features.inLead > 0) reasons.push({ key: 'topic.reason.lead' });
-  if (features.speaks > 0) reasons.push({ key: 'topic.reason.quoted' });
+  if (featureOf(row, 'inTitle') > 0) reasons.push({ key: 'topic.reason.headline' });
+  else if (featureOf(row, 'inLead') > 0) reasons.push({ key: 'topic.reason.lead' });
+  if (featureOf(row, 'speaks') > 0) reasons.push({ key: 'topic.reason.quoted' });
   if (sentencesWith > 0) {
     reasons.push({ key: 'topic.reason.sentences', params: { count: sentencesWith, total: sentenceCount } });
   }
@@ -64,8 +65,7 @@ interface Known {
 }
 
 /** The last reports that were asked about, each with what was found. A story that grows is judged anew with every report. */
-const known = new Map<Item, Known[]>();
-const mostItems = 20_000;
+const known = new Recent<Item, Known[]>(20_000);
 
 /** How the words of a query stand in a report; undefined when they are not there. */
 export function standingOf(compiled: Compiled, item: Item): Standing | undefined {
@@ -75,13 +75,10 @@ export function standingOf(compiled: Compiled, item: Item): Standing | undefined
 /** The same; remembered, for reports that are likely to be asked about again. */
 export function knownStandingOf(compiled: Compiled, item: Item): Standing | undefined {
   const standings = known.get(item);
-  const found = standings?.find((one) => one.compiled === compiled);
-  if (found !== undefined) return found.standing;
+  if (standings !== undefined) for (const one of standings) if (one.compiled === compiled) return one.standing;
   const standing = standingIn(compiled, read(item));
-  if (standings === undefined) {
-    if (known.size >= mostItems) known.delete(known.keys().next().value!);
-    known.set(item, [{ compiled, standing }]);
-  } else standings.push({ compiled, standing });
+  if (standings === undefined) known.add(item, [{ compiled, standing }]);
+  else standings.push({ compiled, standing });
   return standing;
 }
 
