@@ -9,11 +9,11 @@ import type { Log } from '../ports.ts';
 import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
-import { makeBrief } from './briefing.ts';
 import type { Census } from './census.ts';
 import { type DeskParts, prepareFollows } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
 import type { Prose } from './prose.ts';
+import { tellBrief } from './telling.ts';
 
 export interface KeepingParts extends DeskParts {
   readonly store: Store;
@@ -23,7 +23,7 @@ export interface KeepingParts extends DeskParts {
   readonly clusterer: Clusterer;
   /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
-  readonly prose: Pick<Prose, 'polish'>;
+  readonly prose: Pick<Prose, 'polish' | 'isSet'>;
   readonly log: Log;
 }
 
@@ -66,19 +66,16 @@ async function sendBrief(
   schedule: BriefSchedule,
   edition: string,
 ): Promise<void> {
-  const { store, turns, alerts } = parts;
-  await alerts.heard.change(chat.id, async (before) => {
-    // Erased while it waited for its turn: nothing is written of it any more.
-    if ((await store.chats.get(chat.id)) === undefined) return [undefined, undefined];
-    await prepareFollows(parts, chat.follows);
-    const feeds = await readFeeds(store, parts.sight, chat.id);
-    const { topics, length, lastAt } = schedule;
-    const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
-    const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
-    const polished = await parts.prose.polish(message, chat, { changes, views });
-    const place = { chat, thread: schedule.thread, now: parts.clock.now() };
-    await parts.outbox.enqueue([composedOf(place, 'brief', `${schedule.id}/${edition}`, polished, true)]);
-    return [heard, undefined];
+  const { store, turns, alerts, outbox, clock } = parts;
+  await prepareFollows(parts, chat.follows);
+  const feeds = await readFeeds(store, parts.sight, chat.id);
+  const { topics, length, lastAt } = schedule;
+  const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
+  await tellBrief({ ...parts, heard: alerts.heard }, chat, feeds, options, {
+    queue: (message) => {
+      const place = { chat, thread: schedule.thread, now: clock.now() };
+      return outbox.enqueue([composedOf(place, 'brief', `${schedule.id}/${edition}`, message, true)]);
+    },
   });
   await turns.take(chat.id, async () => {
     const fresh = await store.chats.get(chat.id);

@@ -16,6 +16,8 @@ import type { Sight } from './sight.ts';
 import { createTranslating } from './translating.ts';
 
 export interface Prose {
+  /** Whether there is a model; without one every message stays as it is. */
+  readonly isSet: boolean;
   /**
    * The message with better summaries, what is new in better words, and in the chat's language, where the model gave good ones;
    * unchanged where it did not. Never throws. `show` is called with the message as it is before, and each time some of it has become better.
@@ -53,7 +55,7 @@ const usualPatienceMs = 30_000;
 const pushPatienceMs = 2_000;
 
 export function createProse({ asking, archive, sight, catalogue, patienceMs = usualPatienceMs }: Parts): Prose {
-  if (!asking.isSet) return { polish: async (message) => message, push: async (message) => message };
+  if (!asking.isSet) return { isSet: false, polish: async (message) => message, push: async (message) => message };
   const written = createOnce<string>();
   const translating = createTranslating(asking);
 
@@ -161,6 +163,7 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
   };
 
   return {
+    isSet: true,
     async polish(message, chat, options = {}) {
       const blocks: Block[] = [];
       const until = performance.now() + patienceMs;

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemory } from '../../adapters/memory/index.ts';
 import { createTurns } from '../../src/chats/turns.ts';
-import { createAlerts } from '../../src/delivery/alerts.ts';
+import { type Alerts, createAlerts } from '../../src/delivery/alerts.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
 import { countChats } from '../../src/engine/census.ts';
 import { sendDueBriefs } from '../../src/engine/housekeeping.ts';
-import type { ChatId, Message } from '../../src/model.ts';
+import type { ChatId, Message, StoryId } from '../../src/model.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { BriefSchedule, ChatRecord } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createClusterer } from '../../src/stories/cluster.ts';
 import { chatOf, type Desk, linesOf, openDesk } from '../worlds/desk.ts';
-import { quietLog } from '../worlds/records.ts';
+import { makeRanked, quietLog } from '../worlds/records.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -19,6 +19,7 @@ let desk: Desk;
 let store: Store;
 let outbox: Outbox;
 let sent: Message[];
+let alerts: Alerts;
 /** Better words, as a model would give them. */
 let polish: (message: Message, chat: ChatRecord) => Promise<Message>;
 
@@ -51,8 +52,8 @@ const planOf = async ({ id }: ChatRecord) => (await store.chats.get(id))!.briefs
 
 /** What the minute tick does, and the outbox emptied. */
 async function tick(): Promise<void> {
-  const alerts = createAlerts({ store, outbox, clock: desk.clock });
-  const prose = { polish };
+  alerts = createAlerts({ store, outbox, clock: desk.clock });
+  const prose = { isSet: true, polish };
   const { census } = countChats(store.chats);
   for await (const [, chat] of store.chats.entries()) census.put(chat);
   const parts = {
@@ -167,5 +168,29 @@ describe('briefs that are due', () => {
     };
     await live(day);
     expect(sent).toHaveLength(2);
+  });
+
+  it('hold up no alert while better words are looked for, and tell of what was pushed meanwhile', async () => {
+    const chat = await plan(['Tarnholm'], () => [{}]);
+    const [follow] = chat.follows;
+    news('ferry', 'Tarnholm ferry runs aground in fog');
+    const story = desk.archive.story('ferry' as StoryId)!;
+    const asked = Promise.withResolvers<void>();
+    const words = Promise.withResolvers<void>();
+    polish = async (message) => {
+      asked.resolve();
+      await words.promise;
+      return message;
+    };
+    const living = live(day);
+    await asked.promise;
+    const ranked = makeRanked('ferry', follow!.topicId);
+    const change = { isDevelopment: false };
+    const decided = await alerts.consider([chat], () => ({ follow: follow!, ranked, story, change }));
+    expect(decided.get(chat.id)).toEqual({ kind: 'loud' });
+    words.resolve();
+    await living;
+    const brief = sent.find((message) => message?.kind === 'brief');
+    expect(linesOf(brief!).join('\n')).toContain('you saw this');
   });
 });
