@@ -73,7 +73,8 @@ function originOf(): string {
   return [
     `Written by \`node bench/tune.ts --write --seed ${values.seed}\` from ${read.join(', ')}, with the code and the tables that were committed with this file.`,
     'The same data, seed and code give the same bytes. `shift` was chosen on halves of the data. `byHand` was set by hand: the times of the',
-    'data are made up, missing or minutes apart, and `oneName` (nothing shared but one name) tells more in small windows than there.',
+    'data are made up, missing or minutes apart, `oneName` (nothing shared but one name) tells more in small windows than there, and',
+    '`fewReports` holds back a window that does not show yet what is common in it.',
     'A line is a tree: its feature, the threshold, what to add to the log-odds up to it and above it.',
   ].join(' ');
 }

@@ -90,7 +90,12 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   // Nothing telling is shared but one name, no kind of event either: two matters of one person, one town, one company.
   oneName: ({ sides, pair }) => (sides.events.isKin ? 0 : pair.sharesOneName),
   seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
+  // A window of few reports does not show what is common in it.
+  fewReports: ({ vocabulary }) => Math.max(0, 1 - vocabulary.items / enoughReports),
 };
+
+/** Reports from which on a window shows by itself what is common in it. */
+const enoughReports = 40;
 
 /** Names of the features, in the order of the vector. */
 export const featureNames = Object.keys(features);

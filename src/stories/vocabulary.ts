@@ -168,6 +168,11 @@ export class Vocabulary {
     }
   }
 
+  /** Items in the window. */
+  get items(): number {
+    return this.#items;
+  }
+
   /** Terms that have numbers. */
   get size(): number {
     return this.#ids.size;
