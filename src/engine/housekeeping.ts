@@ -9,6 +9,7 @@ import type { Log } from '../ports.ts';
 import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
+import { within } from '../within.ts';
 import type { Census } from './census.ts';
 import { type DeskParts, prepareFollows } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
@@ -33,21 +34,38 @@ const deletedAtOnce = 500;
 
 /** Better words are waited for: so many chats at once, that a slow model does not make one wait for the other. */
 const chatsAtOnce = 8;
+/** Longer than a model is waited for. A brief that takes more waits for its chat's turn, and nobody waits for it. Real time. */
+const usualPatienceMs = 40_000;
 
-/**
- * Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. One that
- * fails is logged and keeps no other chat's back; it is due still.
- */
-export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
-  const due = parts.census.due(parts.clock.now()).values();
-  const work = async () => {
-    for (const id of due) {
-      await sendBriefsTo(parts, id).catch((error: unknown) =>
-        parts.log.error({ reason: String(error) }, 'a brief could not be made; it is due still'),
-      );
+export interface DueBriefs {
+  /**
+   * Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. One
+   * that fails is logged and keeps no other chat's back; it is due still.
+   */
+  send(): Promise<void>;
+}
+
+export function createDueBriefs(parts: KeepingParts, patienceMs = usualPatienceMs): DueBriefs {
+  const underWay = new Set<ChatId>();
+  const begin = async (id: ChatId): Promise<void> => {
+    underWay.add(id);
+    try {
+      await sendBriefsTo(parts, id);
+    } catch (error) {
+      parts.log.error({ reason: String(error) }, 'a brief could not be made; it is due still');
+    } finally {
+      underWay.delete(id);
     }
   };
-  await Promise.all(Array.from({ length: chatsAtOnce }, work));
+  return {
+    async send() {
+      const due = parts.census.due(parts.clock.now()).values();
+      const work = async () => {
+        for (const id of due) if (!underWay.has(id)) await within(patienceMs, begin(id));
+      };
+      await Promise.all(Array.from({ length: chatsAtOnce }, work));
+    },
+  };
 }
 
 async function sendBriefsTo(parts: KeepingParts, id: ChatId): Promise<void> {

@@ -5,6 +5,7 @@ import { languageIn } from '../messages/text.ts';
 import type { Block, Item, Message, Span, Story, StoryId, StoryView } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { ChatRecord } from '../store/records.ts';
+import { within } from '../within.ts';
 import { askFor, readAnswer } from '../writing/rewrite.ts';
 import { askForChange, readChange } from '../writing/what-changed.ts';
 import type { Archive } from './archive.ts';
@@ -156,7 +157,7 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
     const shown = shownOf(block);
     const answer = translating.translate(shown, from, to, chat, true);
     const waitMs = pushPatienceMs - (performance.now() - (translating.askedAt(shown, to) ?? performance.now()));
-    const said = await within(answer, waitMs);
+    const said = await within(waitMs, answer);
     if (said !== 'late') return said === undefined ? block : translated(block, said, from, to);
     void answer.then((words) => words !== undefined && onLate());
     return block;
@@ -185,15 +186,4 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
 
 function withSummary(block: StoryBlock, summary: string): StoryBlock {
   return { ...block, story: { ...block.story, summary } };
-}
-
-/** What an answer gives, or 'late' when it takes longer, in real time. */
-async function within<T>(answer: Promise<T>, ms: number): Promise<T | 'late'> {
-  const end = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => end.resolve('late'), Math.max(0, ms));
-  try {
-    return await Promise.race([answer, end.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

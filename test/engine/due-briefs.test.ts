@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemory } from '../../adapters/memory/index.ts';
-import { createTurns } from '../../src/chats/turns.ts';
+import { createTurns, type Turns } from '../../src/chats/turns.ts';
 import { type Alerts, createAlerts } from '../../src/delivery/alerts.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
-import { countChats } from '../../src/engine/census.ts';
-import { sendDueBriefs } from '../../src/engine/housekeeping.ts';
+import { type Census, countChats } from '../../src/engine/census.ts';
+import { createDueBriefs, type DueBriefs } from '../../src/engine/housekeeping.ts';
 import type { ChatId, Message, StoryId } from '../../src/model.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { BriefSchedule, ChatRecord } from '../../src/store/records.ts';
@@ -29,6 +29,7 @@ beforeEach(async () => {
   outbox = await createOutbox({ store, clock: desk.clock, log: quietLog });
   sent = [];
   polish = async (message) => message;
+  begin();
 });
 
 async function plan(topics: readonly string[], plans: (follow: (index: number) => string) => Partial<BriefSchedule>[]) {
@@ -50,24 +51,24 @@ async function plan(topics: readonly string[], plans: (follow: (index: number) =
 
 const planOf = async ({ id }: ChatRecord) => (await store.chats.get(id))!.briefs[0]!;
 
+let census: Census;
+let turns: Turns;
+let due: DueBriefs;
+
+/** A clock of this world that soon runs out, where a test waits for it. */
+function begin(patienceMs?: number): void {
+  alerts = createAlerts({ store, outbox, clock: desk.clock });
+  turns = createTurns();
+  census = countChats(store.chats).census;
+  const prose = { isSet: true, polish: (message: Message, chat: ChatRecord) => polish(message, chat) };
+  const parts = { ...desk, store, census, outbox, alerts, clusterer: createClusterer(), turns, prose, log: quietLog };
+  due = createDueBriefs(parts, patienceMs);
+}
+
 /** What the minute tick does, and the outbox emptied. */
 async function tick(): Promise<void> {
-  alerts = createAlerts({ store, outbox, clock: desk.clock });
-  const prose = { isSet: true, polish };
-  const { census } = countChats(store.chats);
   for await (const [, chat] of store.chats.entries()) census.put(chat);
-  const parts = {
-    ...desk,
-    store,
-    census,
-    outbox,
-    alerts,
-    clusterer: createClusterer(),
-    turns: createTurns(),
-    prose,
-    log: quietLog,
-  };
-  await sendDueBriefs(parts);
+  await due.send();
   for (let entry = outbox.pick('fake', () => 0); entry !== undefined; entry = outbox.pick('fake', () => 0)) {
     const [delivery] = await outbox.claim([entry]);
     await outbox.mark([{ entry, messageId: 'm' }]);
@@ -192,5 +193,20 @@ describe('briefs that are due', () => {
     await living;
     const brief = sent.find((message) => message?.kind === 'brief');
     expect(linesOf(brief!).join('\n')).toContain('you saw this');
+  });
+
+  it('do not wait for a chat that has asked for much, whose own brief comes once all the same', async () => {
+    begin(20);
+    const busy = await plan(['Tarnholm'], () => [{}]);
+    await store.chats.set('fake:2', { ...(await store.chats.get(busy.id))!, id: 'fake:2' as ChatId });
+    const answered = Promise.withResolvers<void>();
+    void turns.take(busy.id, () => answered.promise);
+    await live(day);
+    expect(sent).toHaveLength(2);
+    answered.resolve();
+    await turns.take(busy.id, async () => undefined);
+    expect((await planOf(busy)).lastEdition).toBeDefined();
+    await tick();
+    expect(sent).toHaveLength(2);
   });
 });
