@@ -69,6 +69,20 @@ describe('/export and /import', () => {
     expect((await world.record()).follows).toHaveLength(3);
   });
 
+  it('takes no more sources from a list or an export than the quota allows, but for those who run the bot', async () => {
+    const world = await makeChatWorld({ quotas: { feeds: 1 }, administrators: ['telegram:1'] });
+    const opml = '<opml version="2.0"><body><outline xmlUrl="https://a.example/"/></body></opml>';
+    const said = await world.ask('/import', { file: file(opml) });
+    expect(said).toContain('1 source added, 1 known already.');
+    expect(said).toContain('A chat can add 1 source. /removefeed makes room.');
+    await world.type('/addfeed news.example');
+    const data = JSON.stringify({ dateline: 1, feeds: opml });
+    expect(await world.ask('/import', { file: file(data) })).toContain('A chat can add 1 source.');
+    const operator = await world.ask('/import', { chat: '1', person: '1', file: file(opml) });
+    expect(operator).toContain('2 sources added');
+    expect(operator).not.toContain('makes room');
+  });
+
   it.each([
     ['bytes', '\u0000\u0001PNG\n\u0002'],
     ['bytes that are no UTF-8', 'a\ufffdb\nc\ufffd'],
