@@ -21,7 +21,7 @@ import { createFeedNews } from './engine/feed-news.ts';
 import { tellFollowUps } from './engine/follow-ups.ts';
 import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
-import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
+import { createDueBriefs, forgetOld } from './engine/housekeeping.ts';
 import { openHubs, type Post } from './engine/hubs.ts';
 import { createIntake } from './engine/intake.ts';
 import { createMeantBook } from './engine/meant.ts';
@@ -254,6 +254,8 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   let lastSweepAt = clock.now();
   const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose, log };
 
+  const dueBriefs = createDueBriefs(housekeeping);
+
   const everyHour = {
     'old news': () => forgetOld(housekeeping),
     'ended stories': () => endStories({ ...housekeeping, subscriptions }),
@@ -262,13 +264,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       for (const chatId of await reach.lost(clock.now(), census.unreachable()))
         await turns.take(chatId, async () => {
           // It may have spoken while others were forgotten.
-          const [isLost] = await reach.lost(clock.now(), [chatId]);
-          if (isLost !== undefined) await news.forget(chatId);
+          const [lost] = await reach.lost(clock.now(), [chatId]);
+          if (lost !== undefined) await news.forget(lost);
         });
     },
   };
   const everyMinute = {
-    briefs: () => sendDueBriefs(housekeeping),
+    briefs: () => dueBriefs.send(),
     'held stories': () => alerts.releaseHeld(clock.now()),
     'what was sent': () => outbox.pruneSent(),
     'the hour': async () => {
@@ -346,8 +348,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async stop() {
       stopping.abort();
       hubs?.stop();
-      await poller.stop();
-      await tick?.stop();
+      await Promise.all([poller.stop(), tick?.stop()]);
       // What is being sent needs its connections until it is done.
       await sender.stop();
       await Promise.all(channels.map((channel) => channel.stop()));

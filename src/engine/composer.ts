@@ -51,9 +51,11 @@ export function createComposer(parts: Parts): Composer {
 }
 
 /** Only an alert is one message that lives on; a development and a digest stay as they went out. */
-async function reword({ outbox, clock, log }: Parts, delivery: DeliveryRecord): Promise<void> {
+async function reword({ store, outbox, clock, log }: Parts, delivery: DeliveryRecord): Promise<void> {
   if (delivery.kind !== 'alert' || delivery.storyId === undefined) return;
   try {
+    // Erased while the words were on their way: nothing of it is written any more.
+    if ((await store.chats.get(delivery.chatId)) === undefined) return;
     await outbox.enqueue([rewordedOf(delivery, clock.now())]);
   } catch (error) {
     log.error({ delivery: delivery.id, reason: String(error) }, 'an alert stays in the words of its source');
