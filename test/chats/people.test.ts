@@ -172,6 +172,37 @@ describe('words that are no command', () => {
     expect(await world.ask('status')).toBe('Shall I follow “status” for you?');
   });
 
+  it('a slip in a command without its slash is understood as well', async () => {
+    const world = await makeChatWorld();
+    for (const [typed, meant] of [
+      ['folow Nordic ferries', '/follow Nordic ferries'],
+      ['Unfolow ferries', '/unfollow ferries'],
+      ['latset ferries', '/latest ferries'],
+    ])
+      expect(await world.ask(typed!)).toBe(`Did you mean ${meant}?`);
+    for (const typed of ['latent heat', 'hollow earth', 'foods'])
+      expect(await world.ask(typed)).toContain('Shall I follow');
+  });
+
+  it('a pasted address is offered to be read as a source, not as a topic', async () => {
+    const world = await makeChatWorld();
+    const answer = await world.type('https://harbour.example/news');
+    expect(textOf(answer)).toBe('That is an address. To read it as a source: /addfeed https://harbour.example/news');
+    expect(actionsOf(answer)).toEqual(['run:/addfeed https://harbour.example/news']);
+    expect(await world.ask('see https://harbour.example/news please')).toContain('Shall I follow');
+  });
+
+  it('a greeting is returned, in English and in the language of the chat', async () => {
+    const world = await makeChatWorld();
+    for (const hello of ['hi', 'Hello!', 'Good morning 👋'])
+      expect(await world.ask(hello)).toContain('I follow the news');
+    await world.ask('/language ru');
+    for (const hello of ['Привет', 'hi']) expect(await world.ask(hello)).toContain('Я слежу за новостями');
+    await world.ask('/language zh');
+    expect(await world.ask('你好')).toContain('我替您关注新闻');
+    expect(await world.ask('привет мир')).toContain('привет мир');
+  });
+
   it('/start greets, and follows at once with a link’s payload', async () => {
     const world = await makeChatWorld();
     expect(await world.ask('/start')).toContain('Hello! I follow the news for you.');
