@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { writeTree } from '../src/stories/weights.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
 import { judgeBy, type Learnt, learn, measure, measureOrders, shifts } from './tune/learn.ts';
+import { leavingOf } from './tune/leaving.ts';
 import { readSample, readWindows, scoreWindows } from './tune/windows.ts';
 
 const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
@@ -85,6 +86,13 @@ function writeConfig(learnt: Learnt): void {
     name,
     { base: Number(base.toFixed(4)), trees: trees.map(writeTree) },
   ]);
-  const next = { origin: originOf(), shift: shifts, byHand: known.byHand, ...Object.fromEntries(forests) };
+  const streams = [...sets.map(read), ...pure.map(read), ...Map.groupBy(cases, ({ fixture }) => fixture).values()];
+  const next = {
+    origin: originOf(),
+    shift: shifts,
+    byHand: known.byHand,
+    leaving: leavingOf(learnt, streams),
+    ...Object.fromEntries(forests),
+  };
   writeFileSync(config, `${JSON.stringify(next, undefined, 2)}\n`);
 }

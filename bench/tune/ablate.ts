@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Judge } from '../../src/stories/cluster.ts';
-import { featureNames } from '../../src/stories/features.ts';
+import { featureNames, inThousandths } from '../../src/stories/features.ts';
 import { judgeByWeights } from '../../src/stories/weights.ts';
 import { readSet } from './data.ts';
 import { measure } from './learn.ts';
@@ -48,8 +48,5 @@ for (const [signal, names] of Object.entries(signals)) {
 function judgeWithout(names: readonly string[]): Judge {
   const isHeld = featureNames.map((name) => names.includes(name));
   return (comparing, features) =>
-    judgeByWeights(
-      comparing,
-      features.map((value, at) => (isHeld[at] ? 0 : value)),
-    );
+    judgeByWeights(comparing, inThousandths(features.map((value, at) => (isHeld[at] ? 0 : value))));
 }

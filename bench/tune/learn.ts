@@ -1,7 +1,7 @@
 /** Learning to judge: streams the sets, watches every comparison, fits weights, and streams again with what was learnt. */
 import type { ItemId } from '../../src/model.ts';
 import { createClusterer, type Judge } from '../../src/stories/cluster.ts';
-import { featureNames } from '../../src/stories/features.ts';
+import { featureNames, inThousandths } from '../../src/stories/features.ts';
 import { type Comparing, type Forest, scoreByHand, scoreForest, type Tree } from '../../src/stories/weights.ts';
 import type { Cluster } from '../../src/stories/window.ts';
 import type { Tree as NamedTree } from '../../src/topics/trees.ts';
@@ -79,7 +79,8 @@ export function learn(sets: readonly (readonly Labelled[])[], cases: readonly La
   const runs = Array.from({ length: chains }, (_, at) => learnOnce(sets, cases, seed * chains + at));
   const mean = (kind: Comparing): Forest => ({
     base: runs.reduce((sum, run) => sum + run[kind].base, 0) / chains,
-    trees: runs.flatMap((run) => run[kind].trees.map(shrink)),
+    // One of each in turns: the first ones are then a small mean of all runs.
+    trees: runs[0]![kind].trees.flatMap((_, at) => runs.map((run) => shrink(run[kind].trees[at]!))),
   });
   return { place: mean('place'), merge: mean('merge'), part: mean('part') };
 }
@@ -139,7 +140,8 @@ export function stream(rows: readonly Labelled[], judge?: Judge): string[] {
 }
 
 export function judgeBy(learnt: Learnt, shift = shifts): Judge {
-  return (kind, features) => scoreForest(learnt[kind], features) + shift[kind] + scoreByHand(kind, features);
+  return (kind, features) =>
+    scoreForest(learnt[kind], features) + shift[kind] + scoreByHand(kind, inThousandths(features));
 }
 
 export function measure(rows: readonly Labelled[], judge?: Judge): Scores {

@@ -1,9 +1,8 @@
 /** Two clusters side by side, term by term. */
-import { Rooms } from '../text/rooms.ts';
-import type { Counts } from './counts.ts';
+import { type Row, sideBySide } from './rows.ts';
 import { titleWeight } from './terms.ts';
-import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
-import type { Cluster, Usual } from './window.ts';
+import { kinds, type Vocabulary } from './vocabulary.ts';
+import type { Cluster } from './window.ts';
 
 export interface Comparison {
   /** Over the smaller side's terms: log of how much likelier the larger side holds them than the rest does, in nats. */
@@ -52,9 +51,6 @@ interface EventAgreement extends Agreement {
   /** Whether both name one kind of event, or kinds that one event is told by ('election', 'win'): these do not conflict. */
   readonly isKin: boolean;
 }
-
-/** Share of a cluster's items that must hold a term for it to be usual. */
-const usualShare = 0.2;
 
 /** What the walk over one side's terms adds up. One is used again and again: making them would cost more than filling them. */
 class Tally {
@@ -112,10 +108,11 @@ const sides: Mutable<Comparison> = {
   length: 0,
 };
 
-/** To be read before the next two are compared. */
+/** To be read before the next two are compared, as what they were laid side by side in. */
 export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabulary): Comparison {
-  addUp(forward, small, large, vocabulary);
-  addUp(backward, large, small, vocabulary);
+  const rows = sideBySide(small, large, vocabulary);
+  addUp(forward, rows.small, small, large, vocabulary);
+  addUp(backward, rows.large, large, small, vocabulary);
   sides.gain = forward.gain;
   sides.gainShare = ratio(forward.gain, forward.whole);
   sides.top[0] = forward.top;
@@ -137,7 +134,7 @@ export function compareSides(small: Cluster, large: Cluster, vocabulary: Vocabul
   sides.backwardNameLack = backward.nameLack;
   agree(sides.places, forward.places, backward.places, forward.placesHeld);
   agreeOnEvents(sides.events, forward, backward);
-  sides.length = usualOf(small).length;
+  sides.length = rows.small.terms.length;
   return sides;
 }
 
@@ -145,91 +142,15 @@ function missing({ names, namesHeld }: Tally): number {
   return names === 0 ? 0 : 1 - namesHeld / names;
 }
 
-const rooms = new Rooms();
-
-function usualOf(cluster: Cluster): Int32Array {
-  return cluster.counts === undefined ? cluster.members[0]!.terms : usualIn(cluster, cluster.counts).terms;
-}
-
-function usualIn(cluster: Cluster, counts: Counts): Usual {
-  if (cluster.usual === undefined) {
-    const least = usualShare * cluster.members.length;
-    const found = counts.termsFrom(least);
-    const terms = rooms.numbers(found.length);
-    const held = rooms.numbers(found.length);
-    terms.set(found);
-    for (let at = 0; at < terms.length; at += 1) held[at] = counts.get(terms[at]!);
-    cluster.usual = { terms, held, areAll: least <= 1 };
-  }
-  return cluster.usual;
-}
-
-/**
- * Fills in how many reports of a cluster hold each of some ascending terms. Its own terms are walked along where they are all
- * known in order: that reads the memory row by row.
- */
-export function countInside(terms: Int32Array, cluster: Cluster, inside: Int32Array): void {
-  const { counts } = cluster;
-  if (counts === undefined) {
-    walkAlong(terms, cluster.members[0]!.terms, undefined, inside);
-    return;
-  }
-  const { terms: own, held, areAll } = usualIn(cluster, counts);
-  if (areAll) walkAlong(terms, own, held, inside);
-  else for (let at = 0; at < terms.length; at += 1) inside[at] = counts.get(terms[at]!);
-}
-
-function walkAlong(terms: Int32Array, own: Int32Array, held: Int32Array | undefined, inside: Int32Array): void {
-  for (let at = 0, walked = 0; at < terms.length; at += 1) {
-    const term = terms[at]!;
-    while (walked < own.length && own[walked]! < term) walked += 1;
-    const isHeld = walked < own.length && own[walked] === term;
-    inside[at] = isHeld ? (held === undefined ? 1 : held[walked]!) : 0;
-  }
-}
-
-/** One side's terms beside the other: how many of either side hold each, and what the vocabulary says of it. */
-class Row implements Looked {
-  terms: Int32Array = new Int32Array(0);
-  own = new Int32Array(0);
-  inside = new Int32Array(0);
-  both = new Int32Array(0);
-  rarities = new Float64Array(0);
-  kinds = new Uint8Array(0);
-
-  fill(side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
-    this.terms = usualOf(side);
-    if (this.terms.length > this.own.length) this.#makeRoom(2 * this.terms.length);
-    const { terms, own, inside, both } = this;
-    if (side.usual === undefined) own.fill(1, 0, terms.length);
-    else own.set(side.usual.held);
-    countInside(terms, other, inside);
-    for (let at = 0; at < terms.length; at += 1) both[at] = own[at]! + inside[at]!;
-    vocabulary.lookUp(terms, both, this);
-  }
-
-  #makeRoom(terms: number): void {
-    this.own = new Int32Array(terms);
-    this.inside = new Int32Array(terms);
-    this.both = new Int32Array(terms);
-    this.rarities = new Float64Array(terms);
-    this.kinds = new Uint8Array(terms);
-  }
-}
-
-/** Scratch for the side that is walked. */
-const row = new Row();
-
 /**
  * A usual term counts by the share of reports that hold it; of one report, whole in the title and half in the lead. The gain is
  * how much likelier the other side holds the term than the rest does, where it holds it only in part.
  */
-function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
-  row.fill(side, other, vocabulary);
+function addUp(tally: Tally, row: Row, side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
   const weights = side.counts === undefined ? side.members[0]!.weights : undefined;
   const size = side.members.length;
   const otherSize = other.members.length;
-  const { terms, own, inside, both, rarities, kinds: kindsOf } = row;
+  const { terms, held: own, inside, rarities, kinds: kindsOf } = row;
   let whole = 0;
   let head = 0;
   let lack = 0;
@@ -251,9 +172,10 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
   let third = 0;
   for (let at = 0; at < terms.length; at += 1) {
     const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
-    const rarity = Math.max(0, rarities[at]!);
-    const weight = share * rarity;
     const isShared = inside[at]! > 0;
+    const both = own[at]! + inside[at]!;
+    const rarity = Math.max(0, isShared ? vocabulary.rarity(terms[at]!, both) : rarities[at]!);
+    const weight = share * rarity;
     const otherShare = isShared ? inside[at]! / otherSize : 0;
     const ownLack = isShared ? (share - otherShare) * rarity : weight;
     let ownGain = 0;
@@ -261,7 +183,7 @@ function addUp(tally: Tally, side: Cluster, other: Cluster, vocabulary: Vocabula
     if (weight > head) head = weight;
     if (ownLack > lack) lack = ownLack;
     if (isShared) {
-      const oddity = Math.max(1, vocabulary.oddity(terms[at]!, both[at]!));
+      const oddity = Math.max(1, vocabulary.oddity(terms[at]!, both));
       ownGain = share * Math.log(1 + otherShare * (oddity - 1));
       gain += ownGain;
       link += share * otherShare * rarity;

@@ -1,6 +1,7 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
-import { type Comparison, compareSides, countInside } from './compare.ts';
+import { type Comparison, compareSides } from './compare.ts';
+import { countInside, rows } from './rows.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster, Entry } from './window.ts';
 
@@ -94,19 +95,22 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
 export const featureNames = Object.keys(features);
 const measures = Object.values(features);
 
-const vector = new Float64Array(measures.length);
+const vector = new Int32Array(measures.length);
 
-/** The features of two clusters between which the bridge stands, `a` of the smaller. To be read before the next are asked for. */
-export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Float64Array {
+/**
+ * The features of two clusters between which the bridge stands, `a` of the smaller, in thousandths: so the order in which a sum
+ * is added up decides nothing, and they are judged without guessing. To be read before the next are asked for.
+ */
+export function featuresOf(small: Cluster, large: Cluster, bridge: Bridge, vocabulary: Vocabulary): Int32Array {
   const sides = compareSides(small, large, vocabulary);
   const evidence: Evidence = { small, large, sides, pair: comparePair(bridge, large, vocabulary), bridge, vocabulary };
-  for (let at = 0; at < measures.length; at += 1) vector[at] = rounded(measures[at]!(evidence));
+  for (let at = 0; at < measures.length; at += 1) vector[at] = Math.round(measures[at]!(evidence) * 1000);
   return vector;
 }
 
-/** In thousandths: the order in which a sum is added up decides nothing. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
+/** Features as the learning sees them, in thousandths. */
+export function inThousandths(features: ArrayLike<number>): Int32Array {
+  return Int32Array.from(features, (value) => Math.round(value * 1000));
 }
 
 /** In nats: what the larger side shares below this tells nothing. */
@@ -117,16 +121,17 @@ function sameRun(known: number, run: number): number {
   return known === -1 || known === run ? run : 0;
 }
 
-/** How many of the larger side hold each term of one of the two, and what the vocabulary says of them outside. */
-class Row implements Looked {
+/** The terms of a report, looked up beside the larger side: how many of its reports hold each, and how rare it is without them. */
+class ReportRow implements Looked {
   inside = new Int32Array(256);
   rarities = new Float64Array(256);
   kinds = new Uint8Array(256);
 
-  fill(terms: Int32Array, large: Cluster, vocabulary: Vocabulary): void {
+  fill(terms: Int32Array, large: Cluster, vocabulary: Vocabulary): this {
     if (terms.length > this.inside.length) this.#makeRoom(terms.length);
     countInside(terms, large, this.inside);
     vocabulary.lookUp(terms, this.inside, this);
+    return this;
   }
 
   #makeRoom(terms: number): void {
@@ -136,17 +141,18 @@ class Row implements Looked {
   }
 }
 
-const rowA = new Row();
-const rowB = new Row();
+const rowA = new ReportRow();
+const rowB = new ReportRow();
 
-/** Each term's rarity is that outside the larger side. */
+/** Each term's rarity is that outside the larger side. To be called after the sides were compared. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
   const { terms: termsA, weights: weightsA } = a;
   const { terms: termsB, weights: weightsB } = b;
-  rowA.fill(termsA, large, vocabulary);
-  rowB.fill(termsB, large, vocabulary);
-  const { inside, rarities, kinds: kindsOf } = rowA;
-  const raritiesB = rowB.rarities;
+  // A side of one report is looked up already.
+  const isAlone = termsA === rows.small.terms;
+  const { inside, kinds: kindsOf } = isAlone ? rows.small : rowA.fill(termsA, large, vocabulary);
+  const rarities = isAlone ? rows.small.raritiesBeside(vocabulary) : rowA.rarities;
+  const raritiesB = termsB === rows.large.terms ? rows.large.rarities : rowB.fill(termsB, large, vocabulary).rarities;
   let lengthB = 0;
   for (let j = 0; j < termsB.length; j += 1) lengthB += (weightsB[j]! * Math.max(0, raritiesB[j]!)) ** 2;
   let lengthA = 0;

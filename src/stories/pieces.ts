@@ -1,5 +1,6 @@
 /** A text cut into words and marks, and what each word is worth as a term; worked out once for each written word. */
 import { alphanumeric, isAscii, kindAt } from '../text/ascii.ts';
+import { mayCount } from '../text/numbers.ts';
 import { skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
 import { Spans, Words } from '../text/word-table.ts';
@@ -27,6 +28,8 @@ export const traits = {
   telling: 128,
   /** It was looked at. */
   noted: 256,
+  /** It is a number, or holds one. */
+  counting: 512,
 } as const;
 
 /** What a word or a mark is worth; what every text asks for stands in the fields below. */
@@ -81,6 +84,7 @@ function moreOf(raw: string): More {
   if (isSilent || commonness.has(base)) bits |= traits.known;
   if (meaning !== undefined || isIdeographic) bits |= traits.uncased;
   if (phrases !== undefined) bits |= traits.phrases;
+  if (mayCount(word)) bits |= traits.counting;
   if (year !== undefined || day !== undefined || skeletons.length > 0) bits |= traits.telling;
   const terms = meaning === undefined ? termsOfWord(word, base, isSilent, isIdeographic) : [meaning];
   return { traits: bits, stem: base, phrases, terms, numbers: [], year, day, skeletons };

@@ -49,7 +49,12 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, vocabular
   const { years, days, skeletons } = namedIn(title, lead, titlePieces, leadPieces);
   const column = columnOf(title, item.source);
   const script = scriptOf(title);
-  return { terms, weights, cases: told, runs, numbers: numbersIn(title), years, days, column, script, skeletons };
+  const numbers = titlePieces.some(isCounting) ? numbersIn(title) : nothing;
+  return { terms, weights, cases: told, runs, numbers, years, days, column, script, skeletons };
+}
+
+function isCounting(piece: number): boolean {
+  return (traitsOf(piece) & traits.counting) !== 0;
 }
 
 /** One for all that have nothing of the kind. */
@@ -194,12 +199,14 @@ function columnOf(title: string, source: string): string | undefined {
 
 /** As far as the lead goes, white space as it is. */
 function leadOf(text: string): string {
+  if (!isAscii(text)) return text.split(/\s+/, leadWords).join(' ');
   let count = 0;
+  let isInWord = true;
   for (let at = 0; at < text.length; at += 1) {
-    if (text.charCodeAt(at) > 127) return text.split(/\s+/, leadWords).join(' ');
-    const isBehindWord = kindAt(text, at) === blank && (at === 0 || kindAt(text, at - 1) !== blank);
-    if (isBehindWord) count += 1;
+    const isBlank = kindAt(text, at) === blank;
+    if (isBlank && isInWord) count += 1;
     if (count === leadWords) return text.slice(0, at);
+    isInWord = !isBlank;
   }
   return text;
 }
@@ -271,6 +278,7 @@ function nextWord(pieces: readonly number[], from: number): number {
 
 /** 'Floods in Velden close schools; Brevik port reopens; Solano wins the tour': three matters or more in one title. */
 function tellsSeveral(title: string): boolean {
+  if (!title.includes(';')) return false;
   const parts = title.split(';');
   return parts.length >= 3 && parts.every((part) => part.trim().split(/\s+/).length >= 3);
 }

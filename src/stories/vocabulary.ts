@@ -70,10 +70,21 @@ export class Vocabulary {
   readonly #rarities = new Float64Array(2 * shares.length * mostOutside).fill(-1);
   #items = 0;
   #era = newEra();
+  #moment = 0;
 
   /** For as long as this is the same, terms keep their numbers; no two vocabularies have one in common. */
   get era(): number {
     return this.#era;
+  }
+
+  /** For as long as this is the same, terms are as rare as they were, and of the same kind. */
+  get moment(): number {
+    return this.#moment;
+  }
+
+  /** Above the highest number that a term may have for now. */
+  get room(): number {
+    return this.#rows.length;
   }
 
   /** The number of a term; new ones get the next, or one that was given back. */
@@ -116,6 +127,7 @@ export class Vocabulary {
 
   /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
   noteCases(ids: Int32Array, known: Uint8Array, step: 1 | -1): void {
+    this.#moment += 1;
     for (let at = 0; at < ids.length; at += 1) {
       if (known[at] === cases.silent) continue;
       const counts = known[at] === cases.capital ? this.#capitals : this.#smalls;
@@ -139,12 +151,14 @@ export class Vocabulary {
 
   /** An item with these terms comes into the window. */
   enter(ids: Int32Array): void {
+    this.#moment += 1;
     this.#items += 1;
     for (let at = 0; at < ids.length; at += 1) this.#rows[ids[at]!]! += 1;
   }
 
   /** An item leaves. Terms that no other holds are forgotten, and their numbers used again: the window must not refer to them. */
   leave(ids: Int32Array): void {
+    this.#moment += 1;
     this.#items -= 1;
     this.#era = newEra();
     for (const id of ids) {

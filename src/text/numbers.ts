@@ -98,6 +98,11 @@ export function numbersIn(text: string): NumberInText[] {
   return found;
 }
 
+/** Whether a folded word is a number, or holds a digit: a text of others counts nothing. */
+export function mayCount(word: string): boolean {
+  return Object.hasOwn(numberWords, word) || /\p{N}/u.test(word);
+}
+
 function readNumber(token: string): number | undefined {
   if (Object.hasOwn(numberWords, token)) return numberWords[token];
   if (!/^\p{N}/u.test(token)) return undefined;

@@ -18,8 +18,11 @@ export function withoutOutlet(title: string, source: string): string {
   return plain;
 }
 
+const anyDivider = /[-–—|]/u;
+
 /** What stands before the last dash or bar, when what follows is the outlet's name. */
 function headOf(title: string, source: string): string | undefined {
+  if (!anyDivider.test(title)) return undefined;
   const from = Math.max(0, title.length - longestName - 4);
   const last = [...title.slice(from).matchAll(divider)].at(-1);
   if (last === undefined) return undefined;

@@ -1,20 +1,22 @@
 /** Ways that save time must answer what the plain ones answer. */
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { streamOf } from '../../bench/engine/world.ts';
+import { readCases } from '../../bench/tune/data.ts';
 import table from '../../config/clustering.json' with { type: 'json' };
-import { featureNames } from '../../src/stories/features.ts';
+import { createClusterer } from '../../src/stories/cluster.ts';
+import { featureNames, inThousandths } from '../../src/stories/features.ts';
 import { Near } from '../../src/stories/near.ts';
 import { anyPieces, piecesIn } from '../../src/stories/pieces.ts';
+import { termsOf } from '../../src/stories/terms.ts';
 import { Vocabulary } from '../../src/stories/vocabulary.ts';
-import {
-  judgeByWeights,
-  partBelow,
-  readForest,
-  scoreByHand,
-  scoreForest,
-  scoreTimes,
-} from '../../src/stories/weights.ts';
+import { judgeByWeights, judgeInFull, readForest, scoreByHand, scoreForest } from '../../src/stories/weights.ts';
 import type { Entry } from '../../src/stories/window.ts';
+import { numbersIn } from '../../src/text/numbers.ts';
+import { withoutOutlet } from '../../src/text/outlet.ts';
+
+const casesFile = join(import.meta.dirname, '../../bench/tune/hard-cases.txt');
 
 const plain = fc
   .array(fc.constantFrom('port', 'Brevik', "'s", "'", 's', ' ', '. ', '_', '"', '2026', '|', 'The ', '-', ';'), {
@@ -31,25 +33,73 @@ describe('ways that save time', () => {
     );
   });
 
-  it('leave the trees only where they can no longer decide', () => {
-    const features = fc.array(fc.double({ min: -1, max: 3, noNaN: true }), {
+  it('look for numbers only where a title holds one, and find them all', () => {
+    const part = fc.constantFrom(
+      'two',
+      'Fünf',
+      'два',
+      '12',
+      '3,400.5',
+      'a1',
+      "ten's",
+      'x_7',
+      '²',
+      'six\u0301',
+      'ships',
+      '. ',
+      ' ',
+      '-',
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.array(part, { maxLength: 12 }), fc.array(fc.string())), (parts) => {
+        const title = parts.join(' ');
+        const { numbers } = termsOf({ title, text: '', source: '' }, new Vocabulary());
+        expect(numbers).toEqual(numbersIn(withoutOutlet(title, '')));
+      }),
+    );
+  });
+
+  it('walk the trees as they are written', () => {
+    const features = fc.array(fc.integer({ min: -1000, max: 3000 }), {
       minLength: featureNames.length,
       maxLength: featureNames.length,
     });
     const comparings = fc.constantFrom('place', 'merge', 'part');
     const forests = { place: readForest(table.place), merge: readForest(table.merge), part: readForest(table.part) };
     fc.assert(
-      fc.property(comparings, features, (comparing, vector) => {
-        // Times only ever speak against.
-        fc.pre(scoreTimes(comparing, vector) <= 0);
-        const whole = scoreForest(forests[comparing], vector) + table.shift[comparing] + scoreByHand(comparing, vector);
-        const quick = judgeByWeights(comparing, vector);
-        const decisive = comparing === 'part' ? partBelow : 0;
-        expect(quick).toBeGreaterThanOrEqual(whole - 1e-9);
-        if (whole >= decisive) expect(quick).toBeCloseTo(whole, 9);
-        else expect(quick).toBeLessThan(decisive);
+      fc.property(comparings, features, (comparing, thousandths) => {
+        const vector = Int32Array.from(thousandths);
+        const trees = scoreForest(
+          forests[comparing],
+          thousandths.map((value) => value / 1000),
+        );
+        const whole = trees + table.shift[comparing] + scoreByHand(comparing, vector);
+        expect(judgeInFull(comparing, vector)).toBeCloseTo(whole, 9);
       }),
     );
+  });
+
+  it('leave most trees unasked only of what all of them would keep apart', () => {
+    const cases = Map.groupBy(readCases(casesFile), ({ fixture }) => fixture).values();
+    const invented = streamOf(600, 50);
+    let left = 0;
+    for (const items of [...Array.from(cases, (rows) => rows.map(({ item }) => item)), invented]) {
+      const clusterer = createClusterer({
+        judge(comparing, features) {
+          const thousandths = inThousandths(features);
+          const whole = judgeInFull(comparing, thousandths);
+          const quick = judgeByWeights(comparing, thousandths);
+          if (quick !== whole) {
+            left += 1;
+            expect(Math.max(quick, whole)).toBeLessThan(0);
+            expect(comparing).not.toBe('part');
+          }
+          return whole;
+        },
+      });
+      for (const item of items) clusterer.place(item);
+    }
+    expect(left).toBeGreaterThan(1000);
   });
 
   it('put neighbours in order one by one as sorting all of them would', () => {
