@@ -27,6 +27,7 @@ import { programName, version } from './version.ts';
 const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
+  readDotEnv();
   const [word, ...rest] = process.argv.slice(2);
   if (word === 'migrate') return migrate(rest);
   if (word === 'dead-letters') return deadLetters(rest);
@@ -49,6 +50,16 @@ async function main(): Promise<void> {
   });
   const clock = createClock(settings.clock);
   await (settings.isDemo ? demo(settings, log) : serve(settings, clock, log, tail, isTerminal));
+}
+
+/** `.env` of the folder that the program is started in; what is set outside wins. */
+function readDotEnv(): void {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new SettingsError(`The file .env cannot be read (${code}).`);
+  }
 }
 
 /** `npm run migrate`: everything from one store into another, while the program stands still. */

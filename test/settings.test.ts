@@ -130,7 +130,14 @@ describe('a wrong setting', () => {
     expect(problem(['--config', configFile('poll:\n  interval: often\n')])).toMatch(/poll\.interval/);
     expect(problem(['--config', configFile('colour: blue\n')])).toMatch(/'colour' is not known/);
     expect(problem(['--config', configFile('feeds: [\n')])).toMatch(/not YAML/);
-    expect(problem(['--config', folder])).toMatch(/cannot be read/);
+    expect(problem(['--config', folder])).toMatch(/cannot be read \(it is a folder\)/);
+  });
+
+  it('of YAML says what to write instead', () => {
+    const colons = problem(['--config', configFile('log: info\nstore: memory:\n')]);
+    expect(colons).toMatch(/line 2 has two colons.*between quotes, such as store: 'memory:'/);
+    expect(problem(['--config', configFile('poll:\n\tinterval: 5m\n')])).toMatch(/line 2 begins with a tab/);
+    expect(() => readSettings(['--config', configFile("store: 'memory:'\n")], {})).not.toThrow();
   });
 
   it('never repeats a password', () => {

@@ -25,6 +25,8 @@ export interface ConsoleOptions {
 }
 
 const widest = 100;
+const noBody =
+  'no token is set and nobody types here, so this ends: put TELEGRAM_BOT_TOKEN or DISCORD_TOKEN into the environment or a file .env';
 
 /** The console adapter. Piped: the first poll ends before the first command is answered, and at the end of input all that is pending goes out. */
 export function createConsole(options: ConsoleOptions): Channel {
@@ -38,6 +40,7 @@ export function createConsole(options: ConsoleOptions): Channel {
   let isStopping = false;
   let isHinted = false;
   const stopped = Promise.withResolvers<void>();
+  let isUsed = false;
   /** Commands one after another, each begun when the one before is answered. */
   let work: Promise<void> = Promise.resolve();
 
@@ -80,6 +83,7 @@ export function createConsole(options: ConsoleOptions): Channel {
     if (/^\/(forget yes|do forget:yes)$/i.test(typed)) screen?.forgetHistory();
   };
   const onLine = (line: string) => {
+    isUsed = true;
     work = work
       .then(() => carryOut(line))
       .catch((error: unknown) => host.log.error({ error: String(error) }, 'a line could not be answered'));
@@ -89,6 +93,8 @@ export function createConsole(options: ConsoleOptions): Channel {
   };
   const onEnd = () => {
     if (isLive) return end();
+    // Where a service manager starts it again and again, the log says why it ends.
+    if (!isUsed && !options.isJson) host.log.warn({}, noBody);
     work
       .then(() => host.firstPoll())
       .then(() => host.drained())
