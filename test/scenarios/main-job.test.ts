@@ -123,6 +123,16 @@ describe('the main job in the console', () => {
     expect((await program.finish()).code).toBe(0);
   });
 
+  it('says when a topic asks for a source that is not read', async () => {
+    const input = '/follow Vizier source:nosuch\n/follow Vizier source:harbour\n/follow Vizier source:meridian-post\n';
+    const { lines } = await runProgram({ args: flags(), input });
+    expect(lines[0]?.text).toContain('I read no source called nosuch. /feeds all lists what I read');
+    for (const { text } of lines.slice(1)) {
+      expect(text).toContain('only from');
+      expect(text).not.toContain('I read no source');
+    }
+  });
+
   it('keeps follows, settings and what was told over a kill in the middle of the day', async () => {
     const folder = makeFolder();
     onTestFinished(() => folder.remove());
