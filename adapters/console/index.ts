@@ -25,6 +25,7 @@ export interface ConsoleOptions {
 }
 
 const widest = 100;
+const usual = 80;
 const noBody =
   'no token is set and nobody types here, so this ends: put TELEGRAM_BOT_TOKEN or DISCORD_TOKEN into the environment or a file .env';
 
@@ -47,7 +48,8 @@ export function createConsole(options: ConsoleOptions): Channel {
   const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
     host.say(options.locale, key, params);
   const look = (): Look => {
-    const columns = isLive ? (options.columns?.() ?? 80) : Number.POSITIVE_INFINITY;
+    // Some terminals say that they are 0 wide, or nothing.
+    const columns = isLive ? options.columns?.() || usual : Number.POSITIVE_INFINITY;
     return { ...abilities, width: isLive ? Math.min(widest, Math.max(20, columns)) : columns, isAiry: isLive, say };
   };
   const show = async (message: Message): Promise<MessageRef> => {

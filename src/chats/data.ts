@@ -77,7 +77,8 @@ async function importTopics(visit: Visit, topics: readonly string[]): Promise<An
     return [newFollow(visit, text, topic)];
   });
   const made = read.slice(0, Math.max(0, visit.tools.settings.quotas.follows - follows.length));
-  if (made.length === 0 && unread.length === topics.length) return line(visit, 'import.unread');
+  // A text most of whose lines are no topics is no list of topics.
+  if (unread.length * 2 > topics.length) return line(visit, 'import.unread');
   await visit.save({ follows: [...follows, ...made] });
   for (const one of made) visit.tools.news.watch(visit.chat, one);
   const left = topics.length - unread.length - made.length;

@@ -127,11 +127,10 @@ function offerSource(visit: Visit, url: string): Answer {
   return line(visit, 'topic.problem.address', { url: shorten(url, 200) }, { buttons });
 }
 
-/** In the chat's language, and in English, which people everywhere try first. */
-function isGreeting(visit: Visit, text: string): boolean {
+/** In any language: nobody knows yet what the person speaks. */
+function isGreeting({ tools: { catalogue } }: Visit, text: string): boolean {
   const said = words(text).join(' ');
-  const { catalogue } = visit.tools;
-  return [visit.locale, 'en'].some((locale) =>
+  return catalogue.locales.some((locale) =>
     catalogue
       .say(locale, 'start.greetings')
       .split(', ')

@@ -74,6 +74,10 @@ describe('/export and /import', () => {
     ['bytes that are no UTF-8', 'a\ufffdb\nc\ufffd'],
     ['signs', '!!!\n???\n'],
     ['a book', 'a line of it\n'.repeat(2000)],
+    [
+      'a letter',
+      `Dear all\n${'We met at noon and spoke of many things, one after another. '.repeat(6)}\n${'It rained. '.repeat(40)}`,
+    ],
   ])('takes %s for no list of topics', async (_name, content) => {
     const world = await makeChatWorld();
     expect(await world.ask('', { file: file(content) })).toContain('I can’t read that');

@@ -192,9 +192,9 @@ describe('words that are no command', () => {
     expect(await world.ask('see https://harbour.example/news please')).toContain('Shall I follow');
   });
 
-  it('a greeting is returned, in English and in the language of the chat', async () => {
+  it('a greeting is returned, in whichever language it is, in the language of the chat', async () => {
     const world = await makeChatWorld();
-    for (const hello of ['hi', 'Hello!', 'Good morning 👋'])
+    for (const hello of ['hi', 'Hello!', 'Good morning 👋', 'Grüezi', '你好'])
       expect(await world.ask(hello)).toContain('I follow the news');
     await world.ask('/language ru');
     for (const hello of ['Привет', 'hi']) expect(await world.ask(hello)).toContain('Я слежу за новостями');
