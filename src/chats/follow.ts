@@ -186,6 +186,6 @@ function followButtons(visit: Visit, made: Follow, preview: Preview, isFirst: bo
       ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
       ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),
     ],
-    isFirst ? button('/brief 08:00', 'run:/brief 08:00') : [],
+    isFirst ? button(visit.say('button.briefAt', { time: '08:00' }), 'run:/brief 08:00') : [],
   ];
 }
