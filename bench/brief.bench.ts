@@ -5,7 +5,6 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { gravityOf } from '../src/briefs/gravity.ts';
 import { type Choice, inOrder } from '../src/briefs/select.ts';
 import { spread } from '../src/briefs/spread.ts';
@@ -18,6 +17,7 @@ import { storiesOfDay, type ToldStory } from './brief/day.ts';
 import { auc, type DayEvent, matchEvents, recallAt } from './brief/recall.ts';
 import { cuts, measureSummaries, type Row } from './brief/summaries.ts';
 import type { Row as Entry } from './day/feeds.ts';
+import type { Values } from './flags.ts';
 import { readRows } from './quality/following.ts';
 
 const dayMs = 86_400_000;
@@ -28,17 +28,13 @@ const leastReports = 4;
 /** Few stories of one day are told by four. */
 const leastReportsOfDay = 3;
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      data: { type: 'string', default: '../shared/bench' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-      sample: { type: 'string' },
-      choose: { type: 'boolean', default: false },
-    },
-  });
+export const flags = {
+  data: { type: 'string', default: '../shared/bench' },
+  sample: { type: 'string' },
+  choose: { type: 'boolean', default: false },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const path = join(values.data, 'brief', 'items.jsonl');
   if (!existsSync(path)) {
     console.log(`There is no ${path}.`);

@@ -1,26 +1,32 @@
 /**
- * `npm run bench -- clustering [--sizes 10000,100000,300000]`: time to place an item when the window holds that many.
+ * `npm run bench -- clustering [--sizes 10000,100000,300000] [--json FILE]`: time to place an item when the window holds that many.
  * The news is made up: stories with names and words of their own among a vocabulary with the frequencies of language.
  */
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { FeedId, Item, ItemId } from '../src/model.ts';
 import { createClusterer } from '../src/stories/cluster.ts';
+import type { Values } from './flags.ts';
 import { randomFrom } from './tune/random.ts';
 
 const measured = 3_000;
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { sizes: { type: 'string', default: '10000,100000,300000' }, json: { type: 'string' } },
-  });
+export const flags = { sizes: { type: 'string', default: '10000,100000,300000' } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   console.log(`${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}; ${measured} items measured at each size`);
   console.log('| window | CPU ms per item | ms per item | p99 ms | heap MB |\n|---|---|---|---|---|');
-  for (const size of values.sizes.split(',').map(Number)) console.log(measureAt(size));
+  const rows = values.sizes.split(',').map((size) => {
+    const row = measureAt(Number(size));
+    const { window, cpuMs, meanMs, p99Ms, heapMb } = row;
+    const figures = [cpuMs, meanMs, p99Ms].map((ms) => ms.toFixed(3));
+    console.log(`| ${[window, ...figures, heapMb.toFixed(0)].join(' | ')} |`);
+    return row;
+  });
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
 }
 
-function measureAt(size: number): string {
+function measureAt(size: number) {
   const clusterer = createClusterer();
   const news = makeNews(size + measured);
   for (let at = 0; at < size; at += 1) clusterer.place(news(at));
@@ -34,10 +40,13 @@ function measureAt(size: number): string {
   }
   const { user, system } = process.cpuUsage(before);
   times.sort((a, b) => a - b);
-  const mean = times.reduce((sum, time) => sum + time, 0) / measured;
-  const heap = process.memoryUsage().heapUsed / 2 ** 20;
-  const used = (user + system) / 1000 / measured;
-  return `| ${size} | ${used.toFixed(3)} | ${mean.toFixed(3)} | ${times[Math.floor(0.99 * measured)]!.toFixed(3)} | ${heap.toFixed(0)} |`;
+  return {
+    window: size,
+    cpuMs: (user + system) / 1000 / measured,
+    meanMs: times.reduce((sum, time) => sum + time, 0) / measured,
+    p99Ms: times[Math.floor(0.99 * measured)]!,
+    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
+  };
 }
 
 /** Items by number: a fourth stand alone, the others belong to stories of 2 to about 200 reports that come close together. */

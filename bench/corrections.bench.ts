@@ -3,16 +3,14 @@
  * daemon's clusterer. A fixture passes when its reports are grouped exactly as ruled and share no story with another fixture's.
  */
 import { existsSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { FixtureRow } from '../src/engine/fixtures.ts';
 import type { ItemId } from '../src/model.ts';
+import type { Values } from './flags.ts';
 import { readRows, streamRows } from './quality/clustering.ts';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { data: { type: 'string', default: 'data/corrections.jsonl' }, json: { type: 'string' } },
-  });
+export const flags = { data: { type: 'string', default: 'data/corrections.jsonl' } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   if (!existsSync(values.data)) {
     console.error(
       `There is no file '${values.data}'. Fetch it from /admin/corrections.jsonl and name it with --data FILE.`,

@@ -4,22 +4,17 @@
  * the whole program, killed while it tells people on a strict fake Telegram.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { crash, createRandom, endUnderLoad, killPoints } from '../test/worlds/crash.ts';
 import { killProgram } from '../test/worlds/program-kills.ts';
+import type { Values } from './flags.ts';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      kills: { type: 'string', default: '2000' },
-      ends: { type: 'string', default: '100' },
-      programs: { type: 'string', default: '100' },
-      data: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = {
+  kills: { type: 'string', default: '2000' },
+  ends: { type: 'string', default: '100' },
+  programs: { type: 'string', default: '100' },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const show = <T>(name: string, report: T): T => {
     console.log(name, JSON.stringify(report, null, 2));
     return report;

@@ -4,7 +4,6 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { least } from '../src/delivery/attention.ts';
 import { loadCatalogue } from '../src/messages/say.ts';
 import type { Row } from './day/feeds.ts';
@@ -20,6 +19,7 @@ import {
   totalOf,
 } from './day/judge.ts';
 import { liveThrough, type Push, type Threshold } from './day/live.ts';
+import type { Values } from './flags.ts';
 import { readRows } from './quality/following.ts';
 
 const thresholds: readonly Threshold[] = ['low', 'normal', 'high'];
@@ -28,17 +28,13 @@ const thresholds: readonly Threshold[] = ['low', 'normal', 'high'];
 const dayFile = 'brief/items.jsonl';
 
 /** Runs the benchmark and prints its tables. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      data: { type: 'string', default: '../shared/bench' },
-      threshold: { type: 'string', default: 'normal' },
-      sweep: { type: 'boolean', default: false },
-      json: { type: 'string' },
-      out: { type: 'string' },
-    },
-  });
+export const flags = {
+  data: { type: 'string', default: '../shared/bench' },
+  threshold: { type: 'string', default: 'normal' },
+  sweep: { type: 'boolean', default: false },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const file = join(values.data, dayFile);
   if (!existsSync(file)) return void console.log(`day: no data at ${file}`);
   const rows = readRows<Row>(file);

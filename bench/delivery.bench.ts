@@ -6,24 +6,19 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { measureFlood } from './delivery/flood.ts';
 import { measureLatency } from './delivery/latency.ts';
 import { measureOutbox } from './delivery/outbox.ts';
+import type { Values } from './flags.ts';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string' },
-      pending: { type: 'string', default: '1000000' },
-      chats: { type: 'string', default: '10000' },
-      rate: { type: 'string', default: '300' },
-      data: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = {
+  only: { type: 'string' },
+  pending: { type: 'string', default: '1000000' },
+  chats: { type: 'string', default: '10000' },
+  rate: { type: 'string', default: '300' },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   console.log(
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
   );

@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { createDiscord } from '../adapters/discord/index.ts';
 import { createClock } from '../src/clock.ts';
 import { createFakeHost } from '../test/contracts/host.ts';
@@ -13,17 +12,11 @@ import { createDiscordWorld } from '../test/worlds/discord.ts';
 import { usualLimits } from '../test/worlds/discord-limits.ts';
 import { createPeople } from '../test/worlds/discord-people.ts';
 import { openPipeline } from '../test/worlds/pipeline.ts';
+import type { Values } from './flags.ts';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      chats: { type: 'string', default: '5000' },
-      data: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = { chats: { type: 'string', default: '5000' } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const measured = await measure(Number(values.chats));
   console.table(measured);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(measured, null, 2));

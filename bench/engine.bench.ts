@@ -1,13 +1,13 @@
 /**
- * `npm run bench -- engine [--json FILE]`: how fast reports find their story, their topics among very many follows, and their rank;
+ * `npm run bench -- engine [--items 12000] [--json FILE]`: how fast reports find their story, their topics among very many follows, and their rank;
  * what a follow costs in memory; how long the index takes to come back. Other ways of finding names are timed over the same texts.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { build, clustering, matching, type Step, type Timed, time, wholeWay } from './engine/pipeline.ts';
 import { automatonPerSecond, expressionsPerSecond, ripgrepPerSecond } from './engine/references.ts';
 import { measureRestart } from './engine/restart.ts';
 import { streamOf } from './engine/world.ts';
+import type { Values } from './flags.ts';
 
 const sizes = [
   { topics: 1_000, follows: 10_000 },
@@ -18,16 +18,9 @@ const most = sizes.at(-1)!;
 const hot = 1_000;
 
 /** Runs the benchmark and prints its table. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'string' },
-      items: { type: 'string', default: '12000' },
-      data: { type: 'string' },
-      out: { type: 'string' },
-    },
-  });
+export const flags = { items: { type: 'string', default: '12000' } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const items = streamOf(Number(values.items), hot);
   const say = (name: string, make: () => Step): Timed => {
     const timed = time(make, items);

@@ -3,7 +3,6 @@
  * Discord take it. With --out, writes the page that stands in docs/.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { BriefLength } from '../src/briefs/select.ts';
 import { readSample } from '../src/demo/sample.ts';
 import { makeBrief } from '../src/engine/briefing.ts';
@@ -18,6 +17,7 @@ import { feedOf } from '../test/worlds/desk.ts';
 import { makeChat, settings } from '../test/worlds/records.ts';
 import { type DayWorld, followOf, openDay } from './day/world.ts';
 import { shownOn } from './examples/shown.ts';
+import type { Values } from './flags.ts';
 
 const startAt = Date.parse('2026-03-08T06:00:00Z');
 const morning = Date.parse('2026-03-12T08:00:00Z');
@@ -42,11 +42,9 @@ const examples: readonly Example[] = [
   { title: 'The course of a followed story', topics: ['Odalys'], make: course },
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { out: { type: 'string' }, data: { type: 'string' }, json: { type: 'string' } },
-  });
+export const flags = {} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const pages: string[] = [];
   for (const { title, topics, make } of examples) {
     const chat = makeChat('reader', { settings, locale: 'en', follows: topics.map(followOf) });

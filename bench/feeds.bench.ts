@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- feeds [--feeds 100,1000] [--only NAME,NAME] [--cycles cold,warm] [--data DIR] [--json FILE]`: a poll cycle over synthetic feeds, side by
+ * `npm run bench -- feeds [--feeds 100,1000] [--only NAME,NAME] [--cycles cold,warm] [--replay FILE] [--data DIR] [--json FILE]`: a poll cycle over synthetic feeds, side by
  * side with what Debian ships (`apt-get install time newsboat sfeed curl python3-feedparser`; what is missing is named and left
  * out), what a cycle costs in our program while it keeps running, and the speed of reading alone. Needs the replay server, by
  * default in ../shared/replay. `--only` takes beginnings of names ('dateline', 'newsboat'…).
@@ -8,25 +8,22 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Cost, measure } from './feeds/measure.ts';
 import { readingSpeed } from './feeds/reading.ts';
 import { ownProgram, type Rival, rivals } from './feeds/rivals.ts';
+import type { Values } from './flags.ts';
 
 type Row = { readonly feeds: number; readonly program: string; readonly cycle: string } & Cost;
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      feeds: { type: 'string', default: '100,1000' },
-      only: { type: 'string' },
-      cycles: { type: 'string', default: 'cold,same,warm' },
-      replay: { type: 'string', default: '../shared/replay/serve.mjs' },
-      data: { type: 'string', default: '../shared/bench' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = {
+  feeds: { type: 'string', default: '100,1000' },
+  only: { type: 'string' },
+  cycles: { type: 'string', default: 'cold,same,warm' },
+  replay: { type: 'string', default: '../shared/replay/serve.mjs' },
+  data: { type: 'string', default: '../shared/bench' },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const names = values.only?.split(',');
   const chosen = rivals.filter(({ name }) => names === undefined || names.some((start) => name.startsWith(start)));
   for (const { name, isThere } of chosen) if (!isThere) console.log(`Left out, not installed: ${name}`);

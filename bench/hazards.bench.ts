@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import type { Values } from './flags.ts';
 import { measures } from './hazards/measures.ts';
 
 interface Row {
@@ -13,11 +13,9 @@ interface Row {
   readonly figure: string;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { data: { type: 'string' }, out: { type: 'string' }, json: { type: 'string' } },
-  });
+export const flags = {} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const program = new URL('./hazards/measures.ts', import.meta.url).pathname;
   const rows = Object.entries(measures).map(([name, { wanted }]): Row => {
     const figure = execFileSync(process.execPath, [program, name], { encoding: 'utf8' }).trim();

@@ -3,7 +3,6 @@
  * All reports are invented; the same numbers of them come again at every run.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { openMemory } from '../adapters/memory/index.ts';
 import { homePage, searchPage, storyPage, topicPage } from '../adapters/web/views.ts';
 import { wordsFor } from '../adapters/web/words.ts';
@@ -18,6 +17,7 @@ import { loadCatalogue } from '../src/messages/say.ts';
 import type { Item, ItemId, StoryId } from '../src/model.ts';
 import { openStore } from '../src/store/open.ts';
 import { describeStory } from '../src/stories/describe.ts';
+import type { Values } from './flags.ts';
 
 const startAt = Date.parse('2026-03-10T12:00:00Z');
 const sizes = [5_000, 30_000];
@@ -104,8 +104,9 @@ async function measure(size: number) {
 
 const round1 = (value: number) => Math.round(value * 10) / 10;
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'string' } } });
+export const flags = {} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const rows = [];
   for (const size of sizes) rows.push(...(await measure(size)));
   console.table(rows);

@@ -1,20 +1,18 @@
 /**
- * `npm run bench -- quality --data DIR --out OUT`: runs the daemon's own stages, with the shipped settings, over a directory
+ * `npm run bench -- quality --data DIR --out OUT [--only NAME]`: runs the daemon's own stages, with the shipped settings, over a directory
  * laid out like the labelled data, and writes one prediction file for each input file. Never reads labels.
  */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      data: { type: 'string', default: '../shared/bench' },
-      out: { type: 'string', default: 'out/quality' },
-      only: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import type { Values } from './flags.ts';
+
+export const flags = {
+  data: { type: 'string', default: '../shared/bench' },
+  out: { type: 'string', default: 'out/quality' },
+  only: { type: 'string' },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   if (!existsSync(values.data)) {
     console.error(`There is no folder '${values.data}'. Name one laid out like the labelled data with --data DIR.`);
     process.exitCode = 2;

@@ -4,7 +4,6 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import RssParser from 'rss-parser';
 import { decodeBody } from '../src/feeds/charset.ts';
 import { entryFrom } from '../src/feeds/entries.ts';
@@ -13,6 +12,7 @@ import { readFeed } from '../src/feeds/read.ts';
 import { repairXml } from '../src/feeds/repair.ts';
 import { readTolerantly } from '../src/feeds/tolerant.ts';
 import type { FeedId, FeedSource } from '../src/model.ts';
+import type { Values } from './flags.ts';
 
 const source: FeedSource = {
   id: 'bench' as FeedId,
@@ -103,15 +103,9 @@ async function measure(
   return best;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      data: { type: 'string', default: '../shared/bench' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = { data: { type: 'string', default: '../shared/bench' } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const folder = join(values.data, 'feeds/rss-parser/input');
   if (!existsSync(folder)) return console.log(`reading: no feeds in ${folder}`);
   const bodies = readdirSync(folder).map((file) => new Uint8Array(readFileSync(join(folder, file))));

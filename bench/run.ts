@@ -1,5 +1,7 @@
 /** `npm run bench -- NAME [--data DIR] [--out DIR] [--json FILE]`: runs one benchmark; without NAME, lists them. */
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { commonFlags, type Flags, readFlags, type Values } from './flags.ts';
 
 const here = import.meta.dirname;
 const names = readdirSync(here)
@@ -8,9 +10,18 @@ const names = readdirSync(here)
 
 const [name, ...rest] = process.argv.slice(2);
 if (name === undefined || !names.includes(name)) {
-  if (name !== undefined && name !== '--help') console.error(`There is no benchmark '${name}'.`);
-  console.log(`Benchmarks: ${names.join(', ')}\nUse: npm run bench -- NAME [--data DIR] [--out DIR] [--json FILE]`);
-  process.exit(name === undefined || name === '--help' ? 0 : 2);
+  const isAsked = name === undefined || name === '--help';
+  if (!isAsked) console.error(`There is no benchmark '${name}'; npm run bench lists those there are.`);
+  else
+    console.log(
+      `Benchmarks: ${names.join(', ')}\nUse: npm run bench -- NAME [--data DIR] [--out DIR] [--json FILE]; npm run bench -- NAME --help tells more.`,
+    );
+  process.exit(isAsked ? 0 : 2);
 }
-const { run } = (await import(`./${name}.bench.ts`)) as { run(args: readonly string[]): Promise<void> };
-await run(rest);
+interface Benchmark {
+  readonly flags: Flags;
+  run(values: Values<Flags>): Promise<void>;
+}
+const file = join(here, `${name}.bench.ts`);
+const { flags, run } = (await import(file)) as Benchmark;
+await run(readFlags(file, { ...commonFlags, ...flags }, rest));

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- scale [--only index|one|cluster|slow|window|simulation] [--chats 1000000] [--hot 200000] [--out DIR] [--json FILE]`: how it grows.
+ * `npm run bench -- scale [--only index|one|cluster|slow|window|simulation] [--chats 1000000] [--hot 200000] [--seconds 30] [--items 2000] [--out DIR] [--json FILE]`: how it grows.
  * *index*: an engine over a Redis with so many chats: how long until it is ready, its memory, and how long until a breaking
  * story that `hot` of them follow is queued. *one*: one process with a file, 1,000 to 100,000 chats, 10,000 feeds, a day's
  * rhythm of ten reports a second in the mean. *cluster*:  one, two, four processes of each role on one Redis.
@@ -8,10 +8,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openRedis } from '../adapters/redis/index.ts';
 import { startChild } from '../test/worlds/child.ts';
 import { startRedis } from '../test/worlds/redis.ts';
+import type { Values } from './flags.ts';
 import { measureCluster } from './scale/cluster.ts';
 import { drawGrowth, type Point } from './scale/picture.ts';
 import { seedChats } from './scale/seed.ts';
@@ -19,20 +19,15 @@ import { simulate } from './scale/simulate.ts';
 import { measureSlow } from './scale/slow.ts';
 import { measureWindow } from './scale/window.ts';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string' },
-      chats: { type: 'string', default: '1000000' },
-      hot: { type: 'string', default: '200000' },
-      seconds: { type: 'string', default: '30' },
-      items: { type: 'string', default: '2000' },
-      json: { type: 'string' },
-      data: { type: 'string' },
-      out: { type: 'string' },
-    },
-  });
+export const flags = {
+  only: { type: 'string' },
+  chats: { type: 'string', default: '1000000' },
+  hot: { type: 'string', default: '200000' },
+  seconds: { type: 'string', default: '30' },
+  items: { type: 'string', default: '2000' },
+} as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const parts: Record<string, () => Promise<unknown>> = {
     index: () => measureIndex(Number(values.chats), Number(values.hot)),
     one: () => measureOne([1_000, 10_000, 100_000], Number(values.seconds)),

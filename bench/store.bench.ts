@@ -3,13 +3,13 @@
  * Redis of its own (append-only file, synced before every answer): single writes, batches, reads, going through all, migrating.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { copyState } from '../src/migrate/copy.ts';
 import type { Storage } from '../src/ports.ts';
 import { openStore } from '../src/store/open.ts';
 import { makeFolder } from '../test/worlds/folder.ts';
 import { hasRedis, startRedis } from '../test/worlds/redis.ts';
 import { openStorage } from '../test/worlds/storage.ts';
+import type { Values } from './flags.ts';
 
 const valueBytes = 600;
 const atOnce = 64;
@@ -22,16 +22,9 @@ interface Figures {
   readonly entriesPerSecond: number;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      records: { type: 'string', default: '100000' },
-      data: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = { records: { type: 'string', default: '100000' } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const records = Number(values.records);
   const folder = makeFolder();
   const file = await openStorage(`sqlite:${folder.path('state.sqlite')}`);

@@ -3,19 +3,12 @@
  * own, in front of a fake Bot API server over HTTP; killed with SIGKILL at every named point, within a send, and at random instants.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { crash, createRandom, killPoints } from '../test/worlds/crash.ts';
+import type { Values } from './flags.ts';
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      kills: { type: 'string', default: String(100 * killPoints.length) },
-      data: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
+export const flags = { kills: { type: 'string', default: String(100 * killPoints.length) } } as const;
+
+export async function run(values: Values<typeof flags>): Promise<void> {
   const report = await crash({
     kills: Number(values.kills),
     points: killPoints,

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { nameFeatureNames, nameFeatures } from '../src/topics/name-features.ts';
 import { chanceOf } from '../src/topics/trees.ts';
 import { learn, type Model, written } from './boost.ts';
+import { readFlags } from './flags.ts';
 import { readRows } from './quality/following.ts';
 
 interface Pair {
@@ -34,8 +34,9 @@ function learnFrom(samples: readonly Sample[]): Model {
   return learn(rows, nameFeatureNames, size);
 }
 
-const { values } = parseArgs({
-  options: { data: { type: 'string', default: '../shared/bench' }, write: { type: 'boolean', default: false } },
+const values = readFlags(import.meta.filename, {
+  data: { type: 'string', default: '../shared/bench' },
+  write: { type: 'boolean', default: false },
 });
 const pairs = readRows<Pair>(join(values.data, 'names', 'pairs.jsonl'));
 const examples = pairs.map(

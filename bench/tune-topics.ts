@@ -1,19 +1,26 @@
 /**
- * `npm exec -- node bench/tune-topics.ts [--data DIR] [--write]`: learns the weights of the salience model from the labelled
+ * `npm exec -- node bench/tune-topics.ts [--data DIR] [--write] [--ablate]`: learns the weights of the salience model from the labelled
  * following sets and prints what they reach on topics that were left out (five folds by topic and document).
  * With --write the weights learnt from all of it become `src/topics/weights.json`.
  */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Item, TopicId } from '../src/model.ts';
 import { findAll } from '../src/topics/compiled.ts';
-import { evidenceOf, type FeatureName, type Features, featureNames, withoutGrammar } from '../src/topics/features.ts';
+import {
+  evidenceOf,
+  type FeatureName,
+  type Features,
+  featureNames,
+  named,
+  withoutGrammar,
+} from '../src/topics/features.ts';
 import { createTopicIndex } from '../src/topics/match.ts';
 import type { Query } from '../src/topics/query.ts';
 import { chanceOf } from '../src/topics/trees.ts';
 import { learn, type Model, written } from './boost.ts';
+import { readFlags } from './flags.ts';
 import { itemOf, queryOf, readRows } from './quality/following.ts';
 
 interface Sample {
@@ -74,7 +81,7 @@ function samplesOf(folder: string, set: string): { samples: Sample[]; truths: La
         const { concept, mentions } = all.found[0]![0]!;
         // Twice: with the topic's share of the items, and without, as after a start.
         return [index.shareOf(topic), undefined].map((share) => {
-          const { features } = evidenceOf(concept, all.reading, mentions, share);
+          const features = named(evidenceOf(concept, all.reading, mentions, share).row);
           return {
             ...common,
             form,
@@ -211,12 +218,10 @@ const groups: Readonly<Record<string, readonly FeatureName[]>> = {
   'how common': ['commonness'],
 };
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: '../shared/bench' },
-    write: { type: 'boolean', default: false },
-    ablate: { type: 'boolean', default: false },
-  },
+const values = readFlags(import.meta.filename, {
+  data: { type: 'string', default: '../shared/bench' },
+  write: { type: 'boolean', default: false },
+  ablate: { type: 'boolean', default: false },
 });
 const folder = join(values.data, 'following');
 const sets = ['sel', 'reuters-people'];

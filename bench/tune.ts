@@ -8,8 +8,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { writeTree } from '../src/stories/weights.ts';
+import { readFlags } from './flags.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
 import { judgeBy, type Learnt, learn, measure, measureOrders, shifts } from './tune/learn.ts';
 import { leavingOf } from './tune/leaving.ts';
@@ -20,14 +20,12 @@ const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
 const pure = ['uci', 'ground-news'] as const;
 const config = join(import.meta.dirname, '../config/clustering.json');
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: '../shared/bench' },
-    halves: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-    windows: { type: 'boolean', default: false },
-    seed: { type: 'string', default: '1' },
-  },
+const values = readFlags(import.meta.filename, {
+  data: { type: 'string', default: '../shared/bench' },
+  halves: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+  windows: { type: 'boolean', default: false },
+  seed: { type: 'string', default: '1' },
 });
 const read = (name: string) => readSet(join(values.data, 'clustering', `${name}.jsonl`));
 const casesFile = join(import.meta.dirname, 'tune/hard-cases.txt');

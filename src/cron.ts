@@ -7,7 +7,7 @@ export interface CronTimes {
   readonly days: ReadonlySet<number>;
   readonly months: ReadonlySet<number>;
   readonly weekdays: ReadonlySet<number>;
-  /** With both day fields given, either suffices (as in Vixie cron). */
+  /** With both day fields given, either suffices; a field that begins with a star is not given (as in Vixie cron). */
   readonly isAnyDay: boolean;
   readonly isAnyWeekday: boolean;
 }
@@ -42,7 +42,15 @@ export function parseCron(line: string): CronTimes | undefined {
   const weekdays = parseField(replaceNames(weekday, dayNames, 0), 0, 7);
   if (!minutes || !hours || !days || !months || !weekdays) return undefined;
   if (weekdays.has(7)) weekdays.add(0);
-  return { minutes, hours, days, months, weekdays, isAnyDay: day === '*', isAnyWeekday: weekday === '*' };
+  return {
+    minutes,
+    hours,
+    days,
+    months,
+    weekdays,
+    isAnyDay: day.startsWith('*'),
+    isAnyWeekday: weekday.startsWith('*'),
+  };
 }
 
 export function matchesDay(cron: CronTimes, date: string): boolean {

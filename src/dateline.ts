@@ -58,7 +58,7 @@ import { openStore } from './store/open.ts';
 import type { FeedRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 import { createClusterer } from './stories/cluster.ts';
-import { startTick, type Tick } from './tick.ts';
+import { carryOut, startTick, type Tick } from './tick.ts';
 
 export interface Ports {
   readonly clock: Clock;
@@ -105,7 +105,7 @@ export interface CoreSettings {
 export interface Dateline {
   /**
    * Restores what the store holds, connects the platforms, begins to poll. Throws `SettingsError`, `SetupError` or `StoreError`
-   * with one line when it cannot; then `stop` still closes what was opened.
+   * with one line when it cannot; then `stop` still closes what was opened. May be stopped while it still goes on.
    */
   start(): Promise<void>;
   /** Takes no more work, finishes or releases what is under way, closes everything. Within 10 s; may be called once. */
@@ -201,6 +201,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const news: News = {
     namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    paused: (chatId) => outbox.park(chatId),
     returned: (chatId) => outbox.unpark(chatId),
     ...createOffers(desk),
     ...createFeedNews({ store, sight, poller, fetcher, reader, clock }),
@@ -244,19 +245,31 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
-  const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose };
+  const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose, log };
 
-  async function everyMinute(): Promise<void> {
-    await sendDueBriefs(housekeeping);
-    await alerts.releaseHeld(clock.now());
-    await outbox.pruneSent();
-    if (clock.now() - lastSweepAt < hourMs) return;
-    lastSweepAt = clock.now();
-    await forgetOld(housekeeping);
-    await endStories({ ...housekeeping, subscriptions });
-    await outbox.pruneDead();
-    for (const chatId of await reach.lost(clock.now(), census.unreachable())) await news.forget(chatId);
-  }
+  const everyHour = {
+    'old news': () => forgetOld(housekeeping),
+    'ended stories': () => endStories({ ...housekeeping, subscriptions }),
+    'dead letters': () => outbox.pruneDead(),
+    'lost chats': async () => {
+      for (const chatId of await reach.lost(clock.now(), census.unreachable()))
+        await turns.take(chatId, async () => {
+          // It may have spoken while others were forgotten.
+          const [isLost] = await reach.lost(clock.now(), [chatId]);
+          if (isLost !== undefined) await news.forget(chatId);
+        });
+    },
+  };
+  const everyMinute = {
+    briefs: () => sendDueBriefs(housekeeping),
+    'held stories': () => alerts.releaseHeld(clock.now()),
+    'what was sent': () => outbox.pruneSent(),
+    'the hour': async () => {
+      if (clock.now() - lastSweepAt < hourMs) return;
+      lastSweepAt = clock.now();
+      await carryOut(everyHour, log);
+    },
+  };
 
   /** A list of feeds that did not answer at the start is asked again until it does. */
   async function askMissingLists(names: readonly string[]): Promise<void> {
@@ -264,10 +277,14 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     while (missing.length > 0) {
       await clock.sleep(settings.intervalMs, stopping.signal);
       if (stopping.signal.aborted) return;
-      const again = await readFeedLists(settings.feeds, fetcher, store, log);
-      for (const feed of again.feeds)
-        sight.put(await poller.add({ ...newFeedRecord(feed, true, clock.now()), isListed: true }));
-      missing = again.missing;
+      try {
+        const again = await readFeedLists(settings.feeds, fetcher, store, log);
+        for (const feed of again.feeds)
+          sight.put(await poller.add({ ...newFeedRecord(feed, true, clock.now()), isListed: true }));
+        missing = again.missing;
+      } catch (error) {
+        log.error({ reason: String(error) }, 'the feed lists could not be read again; they will be asked once more');
+      }
     }
   }
 
@@ -291,14 +308,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async start() {
       for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
       for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
+      if (stopping.signal.aborted) return;
       sender.start();
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
       // What a feed says of its hub is known once it was read.
       void poller.firstPoll().then(() => hubs?.start());
-      void askMissingLists(lists.missing).catch((error: unknown) =>
-        log.error({ reason: String(error) }, 'a feed list could not be kept'),
-      );
+      void askMissingLists(lists.missing);
     },
     async stop() {
       stopping.abort();

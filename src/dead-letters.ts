@@ -1,10 +1,10 @@
 /** `npm run dead-letters`: the messages that were given up on, with their reasons; and another try for them. */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseFlags } from './command-line.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { SettingsError } from './errors.ts';
 import type { Clock, Log, Storage } from './ports.ts';
-import { parseStore } from './settings-values.ts';
+import { readSettings } from './settings.ts';
 import { openStore } from './store/open.ts';
 import type { DeliveryRecord } from './store/records.ts';
 
@@ -14,27 +14,38 @@ export interface DeadLettersAsked {
   readonly retry: 'all' | readonly string[] | undefined;
 }
 
-const usage = 'write: npm run dead-letters -- [--store URL] [--retry all | --retry ID …]';
-const usualStore = 'sqlite:./data/dateline.sqlite';
+const form = 'npm run dead-letters -- [--store URL] [--config FILE] [--retry all | --retry ID …]';
 
-/** Reads `--store URL` and `--retry`. Throws SettingsError, one line. */
-export function readDeadLetters(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
-  const { store = env.DATELINE_STORE ?? usualStore, retry } = readFlags(args);
-  if (parseStore(store, '--store') === 'memory:')
+export const deadLettersHelp = `${form}
+
+Lists the messages that were given up on, with their reasons, while the program stands still.
+  --store URL    where the state is kept; else, as for npm start, DATELINE_STORE or the config file say so
+  --config FILE  the config file (config/default.yaml)
+  --retry ID     tries this one again when the program runs; may be repeated, and 'all' are all of them
+`;
+
+/** Reads the flags; the store is the one that the program itself would take. Throws SettingsError, one line. */
+export function readDeadLetters(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): DeadLettersAsked {
+  const options = {
+    store: { type: 'string' },
+    config: { type: 'string' },
+    retry: { type: 'string', multiple: true },
+  } as const;
+  const { retry, ...where } = parseFlags(args, options, `write: ${form}`);
+  const invocation = readSettings(
+    Object.entries(where).flatMap(([name, value]) => [`--${name}`, value]),
+    env,
+  );
+  if (invocation.kind === 'help') throw new Error('no help was asked for');
+  const { store } = invocation.settings;
+  if (store === 'memory:')
     throw new SettingsError(`--store: what is in 'memory:' ends with its process; name a file or a Redis.`);
   const file = /^sqlite:(.+)$/.exec(store)?.[1];
   if (file !== undefined && !existsSync(file)) throw new SettingsError(`--store: there is no file ${file}.`);
-  const asked: DeadLettersAsked = { store, retry: retry?.includes('all') ? 'all' : retry };
-  return asked;
-}
-
-function readFlags(args: readonly string[]) {
-  try {
-    const options = { store: { type: 'string' }, retry: { type: 'string', multiple: true } } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new SettingsError(`${(error as Error).message.split(/[.\n]/, 1)[0]}; ${usage}.`);
-  }
+  return { store, retry: retry?.includes('all') ? 'all' : retry };
 }
 
 /** Writes what is asked for; the program that owns the store must stand still. Throws StoreError. */

@@ -3,9 +3,9 @@
  * each error names the flag, variable or key and says what to write instead.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { parseFlags } from './command-line.ts';
 import { parseDuration } from './duration.ts';
 import { SettingsError } from './errors.ts';
 import { flags, helpText } from './settings-help.ts';
@@ -26,7 +26,7 @@ export interface Settings {
   readonly store: string;
   readonly role: RoleSetting;
   readonly feeds: readonly string[];
-  readonly poll: { readonly intervalMs: number; readonly isDefault: boolean };
+  readonly poll: { readonly intervalMs: number };
   readonly fetch: { readonly allowPrivate: readonly string[]; readonly contact: string | undefined };
   readonly telegram:
     | {
@@ -63,6 +63,11 @@ const text = z.string().trim().min(1);
 const duration = z.string().refine((value) => parseDuration(value) !== undefined, {
   message: "is no duration; write for example '5m' or '90s'",
 });
+/** Told to publishers in a header, which takes nothing else. */
+const headerText = text.regex(
+  /^[\x20-\x7e]{1,200}$/,
+  'may hold up to 200 Latin letters, digits and signs; write a web or mail address',
+);
 const webAddress = z
   .url({ protocol: /^https?$/, message: 'is no http(s) address, such as https://news.example.org' })
   .refine((value) => URL.parse(value)?.pathname === '/', { message: 'has a path; pages need a host of their own' })
@@ -71,7 +76,7 @@ const fileSchema = z.strictObject({
   store: text.optional(),
   feeds: z.union([text, z.array(text).min(1)]).optional(),
   poll: z.strictObject({ interval: duration.optional() }).optional(),
-  fetch: z.strictObject({ allowPrivate: z.array(text).optional(), contact: text.optional() }).optional(),
+  fetch: z.strictObject({ allowPrivate: z.array(text).optional(), contact: headerText.optional() }).optional(),
   http: text.optional(),
   web: z
     .strictObject({
@@ -80,7 +85,13 @@ const fileSchema = z.strictObject({
     })
     .optional(),
   webhooks: z.array(hookSchema).max(100).optional(),
-  llm: z.strictObject({ baseUrl: z.url(), model: text, apiKey: text.optional() }).optional(),
+  llm: z
+    .strictObject({
+      baseUrl: z.url({ protocol: /^https?$/, message: 'is no http(s) address' }),
+      model: text,
+      apiKey: text.optional(),
+    })
+    .optional(),
   wikidata: z.union([z.boolean(), text]).optional(),
   admins: z.union([text, z.array(text)]).optional(),
   role: text.optional(),
@@ -96,7 +107,7 @@ export type Invocation =
 
 /** Reads flags, environment and file. Throws `SettingsError` with one line. */
 export function readSettings(args: readonly string[], env: Environment): Invocation {
-  const given = parseFlags(args);
+  const given = readFlags(args);
   if (given.help === true) return { kind: 'help', text: helpText() };
   const isDemo = given.demo === true;
   const file = readConfigFile(pick(given, env, 'config', 'DATELINE_CONFIG'));
@@ -126,7 +137,7 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
       store,
       role,
       feeds: list('feeds', 'DATELINE_FEEDS', file.settings.feeds) ?? ['config/feeds.opml'],
-      poll: { intervalMs: pollInterval(interval ?? '5m'), isDefault: interval === undefined },
+      poll: { intervalMs: pollInterval(interval ?? '5m') },
       fetch: {
         allowPrivate: (list('allow-private', 'DATELINE_ALLOW_PRIVATE', file.settings.fetch?.allowPrivate) ?? []).map(
           isCidr,
@@ -165,22 +176,17 @@ export function readSettings(args: readonly string[], env: Environment): Invocat
   };
 }
 
-function parseFlags(args: readonly string[]): Record<string, string | boolean | string[] | undefined> {
+function readFlags(args: readonly string[]): Record<string, string | boolean | string[] | undefined> {
   const options = Object.fromEntries(
     flags.map(
       (flag) =>
         [flag.name, { type: flag.value === undefined ? 'boolean' : 'string', multiple: flag.isList === true }] as const,
     ),
   );
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<
-      string,
-      string | boolean | string[]
-    >;
-  } catch (error) {
-    const line = (error as Error).message.split(/[.\n]/, 1)[0];
-    throw new SettingsError(`${line}. 'npm start -- --help' lists every flag.`);
-  }
+  return parseFlags(args, options, "'npm start -- --help' lists every flag") as Record<
+    string,
+    string | boolean | string[]
+  >;
 }
 
 function pick(given: Record<string, unknown>, env: Environment, flag: string, variable: string): string | undefined {
@@ -212,7 +218,7 @@ function readConfigFile(asked: string | undefined): { path: string; settings: Fi
   const document = parseDocument(content);
   const broken = document.errors[0];
   if (broken !== undefined) throw new SettingsError(`The config file '${path}' is not YAML: ${describeYaml(broken)}`);
-  const checked = fileSchema.safeParse(document.toJS() ?? {});
+  const checked = fileSchema.safeParse(valuesOf(document, path) ?? {});
   if (!checked.success)
     throw new SettingsError(`In the config file '${path}', ${describeIssue(checked.error.issues[0])}`);
   return { path, settings: checked.data };
@@ -227,6 +233,16 @@ function describeYaml({ code, message, linePos }: YAMLParseError): string {
   return message.split('\n', 1)[0]?.replace(/:$/, '.') ?? code;
 }
 
+/** What a YAML alias (`*name`) stands for is looked up only now. */
+function valuesOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const [why] = (error as Error).message.split('\n', 1);
+    throw new SettingsError(`The config file '${path}' is not YAML: ${why}; a value that begins with * needs quotes.`);
+  }
+}
+
 function describeIssue(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'a value is wrong.';
   const key = issue.path.join('.');
@@ -236,6 +252,8 @@ function describeIssue(issue: z.core.$ZodIssue | undefined): string {
   return `'${key}' is wrong: ${issue.message}.`;
 }
 
+const longestPollMs = 28 * 86_400_000;
+
 function pollInterval(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined)
@@ -244,6 +262,8 @@ function pollInterval(text: string): number {
     );
   if (ms < 1_000)
     throw new SettingsError(`--poll (DATELINE_POLL, poll.interval): '${text}' is too short; 1s is the least.`);
+  if (ms > longestPollMs)
+    throw new SettingsError(`--poll (DATELINE_POLL, poll.interval): '${text}' is too long; 4w is the most.`);
   return ms;
 }
 
@@ -294,7 +314,7 @@ function telegramSettings(env: Environment): Settings['telegram'] {
 function discordSettings(env: Environment): Settings['discord'] {
   const token = secretOf(env, 'DISCORD_TOKEN');
   if (token === undefined) return undefined;
-  const shards = env.DISCORD_SHARDS;
+  const shards = env.DISCORD_SHARDS?.trim() || undefined;
   if (shards !== undefined && !/^[1-9]\d{0,3}$/.test(shards))
     throw new SettingsError(`DISCORD_SHARDS is a number from 1 to 9999, not '${shards}'. Without it Discord is asked.`);
   return {

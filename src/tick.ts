@@ -10,21 +10,33 @@ export interface Tick {
   stop(): Promise<void>;
 }
 
+/** What is to be done, by a name for the log. */
+type Steps = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** Carries out the steps one after the other. One that fails is logged and keeps no other back. */
+export async function carryOut(steps: Steps, log: Log): Promise<void> {
+  for (const [step, run] of Object.entries(steps)) {
+    try {
+      await run();
+    } catch (error) {
+      log.error({ step, reason: reasonOf(error) }, 'a step of the minute tick failed; it comes again');
+    }
+  }
+}
+
 /**
- * Runs `work` at every full minute, never two at a time; a tick that fails is logged and the next one comes.
+ * Carries out the steps at every full minute, never two at a time.
  * On the real clock node-cron ticks, in UTC; on a virtual one the clock's own timers do.
  */
-export function startTick(clock: Clock, speed: number | undefined, log: Log, work: () => Promise<void>): Tick {
+export function startTick(clock: Clock, speed: number | undefined, log: Log, steps: Steps): Tick {
   let running: Promise<void> = Promise.resolve();
   let isBusy = false;
   const run = () => {
     if (isBusy) return;
     isBusy = true;
-    running = work()
-      .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'the minute tick failed'))
-      .finally(() => {
-        isBusy = false;
-      });
+    running = carryOut(steps, log).finally(() => {
+      isBusy = false;
+    });
   };
   const cancel =
     speed === undefined ? tickByCron(run) : tickByClock(clock, Math.max(minuteMs, leastRealMs * speed), run);

@@ -78,8 +78,8 @@ describe('the layout', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('keeps src free of adapters, main.ts apart', () => {
-    const inside = product.filter((file) => file.startsWith('src/') && file !== 'src/main.ts');
+  it('keeps src free of adapters, program.ts apart', () => {
+    const inside = product.filter((file) => file.startsWith('src/') && file !== 'src/program.ts');
     expect(offences(inside, (_, imported) => !imported.startsWith('adapters/'))).toEqual([]);
   });
 

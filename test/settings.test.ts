@@ -105,6 +105,7 @@ describe('a wrong setting', () => {
     [['stray'], {}, /stray/],
     [['--poll', 'soon'], {}, /--poll.*'soon'/],
     [['--poll', '10ms'], {}, /1s is the least/],
+    [['--poll', '99999999999999w'], {}, /4w is the most/],
     [['--store', 'mysql://x'], {}, /--store/],
     [['--store', 'redis://user:hunter2@'], {}, /--store/],
     [['--http', 'everywhere'], {}, /--http/],
@@ -138,6 +139,19 @@ describe('a wrong setting', () => {
     expect(colons).toMatch(/line 2 has two colons.*between quotes, such as store: 'memory:'/);
     expect(problem(['--config', configFile('poll:\n\tinterval: 5m\n')])).toMatch(/line 2 begins with a tab/);
     expect(() => readSettings(['--config', configFile("store: 'memory:'\n")], {})).not.toThrow();
+  });
+
+  it('in the file is named by its key, also where YAML or a key is odd', () => {
+    expect(problem(['--config', configFile('http: *:8080\n')])).toMatch(/not YAML.*begins with \* needs quotes/);
+    expect(problem(['--config', configFile('fetch:\n  contact: Новости\n')])).toMatch(/'fetch\.contact' is wrong/);
+    expect(problem(['--config', configFile('llm:\n  baseUrl: file:///etc\n  model: m\n')])).toMatch(
+      /'llm\.baseUrl' is wrong/,
+    );
+  });
+
+  it('that is left blank in the environment is not given', () => {
+    const env = { DISCORD_TOKEN: 'abc.def', DISCORD_SHARDS: ' ', DATELINE_HTTP: '' };
+    expect(read([], env)).toMatchObject({ discord: { shards: undefined }, http: undefined });
   });
 
   it('never repeats a password', () => {

@@ -1,5 +1,6 @@
 /** Text in Discord's markup, made from runs: everything that comes from outside is escaped, everything has a known length. */
 import type { Span } from '../../src/model.ts';
+import { breakBefore } from '../../src/plain/text.ts';
 import { breakAutoLinks, cleanSpan, safeUrl } from './clean.ts';
 
 /** A stretch of text in one style. Lengths of the markup are UTF-16 units: never fewer than the characters Discord counts. */
@@ -111,27 +112,4 @@ function cutOf(head: readonly Run[], run: Run, room: number): number {
     else high = middle - 1;
   }
   return low === 0 ? 0 : breakBefore(run.text, low);
-}
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/**
- * The last good place to cut at or before `length`: after a line, else a space in the last third, else between two
- * characters as people see them, else between two code points (never between surrogates). 0 when there is none.
- */
-function breakBefore(text: string, length: number): number {
-  const head = text.slice(0, length + 1);
-  for (const sign of ['\n', ' ']) {
-    const at = head.lastIndexOf(sign);
-    if (at > (length * 2) / 3) return at;
-  }
-  const windowStart = Math.max(0, length - 64);
-  let cut = 0;
-  for (const { index } of graphemes.segment(text.slice(windowStart, length + 64))) {
-    if (windowStart + index > length) break;
-    cut = windowStart + index;
-  }
-  if (cut > windowStart) return cut;
-  const isInside = /[\udc00-\udfff]/.test(text[length] ?? '');
-  return isInside ? length - 1 : length;
 }

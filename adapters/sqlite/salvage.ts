@@ -44,12 +44,28 @@ function takeInLog(path: string): void {
   }
 }
 
-if (import.meta.main) {
+const help = `npm run salvage -- FILE
+
+Copies every record that can still be read of the damaged state FILE into FILE.salvaged; FILE stays as it is.`;
+
+function main(args: readonly string[]): number {
+  if (args.includes('--help')) {
+    console.log(help);
+    return 0;
+  }
+  const [path, ...more] = args;
+  if (path === undefined || path.startsWith('-') || more.length > 0) {
+    console.error('Name one file: npm run salvage -- FILE');
+    return 2;
+  }
   try {
-    const { file, saved } = salvage(process.argv[2] ?? '');
+    const { file, saved } = salvage(path);
     console.log(`${saved} records saved into ${file}. Put it in the place of the damaged file, and start again.`);
+    return 0;
   } catch (error) {
     console.error((error as Error).message);
-    process.exitCode = 1;
+    return 1;
   }
 }
+
+if (import.meta.main) process.exitCode = main(process.argv.slice(2));

@@ -1,7 +1,8 @@
 /** A message as the texts that Telegram will take: split between blocks, never inside a story. */
 import type { Block, Message, Span } from '../../src/model.ts';
+import { breakBefore } from '../../src/plain/text.ts';
 import { storyText, withoutEchoes } from './story.ts';
-import { breakBefore, fromSpans, join, marked, nothing, plain, slice, type Text, trimmed } from './text.ts';
+import { fromSpans, join, marked, nothing, plain, slice, type Text, trimmed } from './text.ts';
 
 /** Of the Bot API: characters are UTF-16 units; entities past the hundredth are dropped by the server. */
 const maxLength = 4096;
@@ -142,7 +143,8 @@ function within(text: Text, length: number): readonly Text[] {
   let rest = trimmed(text);
   while (rest.text.length > length || rest.entities.length > maxEntities) {
     const crowded = [...rest.entities].sort((a, b) => a.offset - b.offset)[maxEntities]?.offset ?? length;
-    const at = breakBefore(rest.text, Math.max(1, Math.min(length, crowded, rest.text.length - 1)));
+    const most = Math.max(1, Math.min(length, crowded, rest.text.length - 1));
+    const at = Math.max(1, breakBefore(rest.text, most));
     texts.push(trimmed(slice(rest, 0, at)));
     rest = trimmed(slice(rest, at, rest.text.length));
   }

@@ -1,6 +1,7 @@
 /** Text with entities: the form in which Telegram takes formatting without markup. Offsets and lengths are UTF-16 units. */
 import type { MessageEntity } from 'grammy/types';
 import type { Span } from '../../src/model.ts';
+import { breakBefore } from '../../src/plain/text.ts';
 import { breakAutoLinks, cleanSpan, looksLinked, safeUrl } from './clean.ts';
 
 export interface Text {
@@ -64,7 +65,7 @@ export function slice(text: Text, from: number, to: number): Text {
 /** At most `length` units, ended with '…' where something was left out, never in the middle of a character. */
 export function shorten(text: Text, length: number): Text {
   if (text.text.length <= length) return text;
-  const cut = breakBefore(text.text, length - 1);
+  const cut = Math.max(1, breakBefore(text.text, length - 1));
   return join([trimmed(slice(text, 0, cut)), plain('…')]);
 }
 
@@ -72,29 +73,6 @@ export function shorten(text: Text, length: number): Text {
 export function trimmed(text: Text): Text {
   const { start, end } = inner(text.text);
   return start >= end ? nothing : slice(text, start, end);
-}
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/**
- * The last good place to cut at or before `length`: after a line, else a space in the last third, else between two
- * characters as people see them, else between two code points (never between surrogates). At least 1.
- */
-export function breakBefore(text: string, length: number): number {
-  const head = text.slice(0, length + 1);
-  for (const sign of ['\n', ' ']) {
-    const at = head.lastIndexOf(sign);
-    if (at > (length * 2) / 3) return at;
-  }
-  const windowStart = Math.max(0, length - 64);
-  let cut = 0;
-  for (const { index } of graphemes.segment(text.slice(windowStart, length + 64))) {
-    if (windowStart + index > length) break;
-    cut = windowStart + index;
-  }
-  if (cut > windowStart) return cut;
-  const isInside = /[\udc00-\udfff]/.test(text[length] ?? '');
-  return Math.max(1, isInside ? length - 1 : length);
 }
 
 /** `story`: text of feeds, in which nothing may link by itself. `chat`: our own wording, in which commands can be pressed. */

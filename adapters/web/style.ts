@@ -49,7 +49,7 @@ form.tall{display:block}
 form.tall>label{display:block;margin:.75rem 0}
 form.tall>label input{width:100%;max-width:30rem;display:block}
 .wide{overflow-x:auto}
-.wide td:first-child{min-width:9rem}
+.wide td:first-child:has(a){min-width:9rem}
 nav.row [aria-current]{font-weight:bold}
 ol.log{list-style:none;padding:0;font-size:.925rem;font-family:ui-monospace,monospace}
 table{border-collapse:collapse;width:100%;font-size:.925rem}

@@ -6,15 +6,13 @@ import { answer, button, heading, line, list, message, paragraph, word } from '.
 import type { Status } from './news.ts';
 import type { Command, Visit } from './visit.ts';
 
-const mostDead = 10;
-
 export const statusCommand: Command = { name: 'status', who: 'administrators', run: status };
 export const banCommand: Command = { name: 'ban', who: 'administrators', run: ban };
 export const unbanCommand: Command = { name: 'unban', who: 'administrators', run: unban };
 export const announceCommand: Command = { name: 'announce', who: 'administrators', run: announce };
 
 async function status(visit: Visit): Promise<Answer> {
-  const { feeds, uptimeMs, dead, store, company, ...numbers } = await visit.tools.news.status();
+  const { feeds, uptimeMs, dead, deadCount, store, company, ...numbers } = await visit.tools.news.status();
   const rows: Span[][] = [
     visit.spans('status.feeds', {
       good: feeds.good,
@@ -25,13 +23,13 @@ async function status(visit: Visit): Promise<Answer> {
     }),
     visit.spans('status.stories', { stories: numbers.stories }),
     visit.spans('status.chats', { chats: numbers.chats, topics: numbers.topics }),
-    visit.spans('status.waiting', { waiting: numbers.waiting, dead: dead.length }),
+    visit.spans('status.waiting', { waiting: numbers.waiting, dead: deadCount }),
     visit.spans('status.store', { store }),
     ...(company === undefined ? [] : [wordCompany(visit, company)]),
     ...(company?.troubles ?? []).map(({ reason }) => visit.spans('status.trouble', { reason })),
   ];
   const blocks = [heading(visit.spans('status.title', { span: span(visit.locale, uptimeMs) })), list(rows)];
-  if (dead.length > 0) blocks.push(paragraph(visit.spans('status.dead')), list(dead.slice(0, mostDead).map(wordDead)));
+  if (dead.length > 0) blocks.push(paragraph(visit.spans('status.dead')), list(dead.map(wordDead)));
   const buttons = dead.length > 0 ? [button(visit.say('button.replay'), 'replay:dead')] : [];
   return answer(message(blocks, { isPrivate: true, buttons }));
 }
@@ -89,6 +87,8 @@ async function changeState(visit: Visit, id: ChatId, state: 'active' | 'banned',
       ...(reason === '' ? {} : { stateReason: reason.slice(0, 200) }),
     };
     await store.chats.set(id, next);
+    if (state === 'banned') news.paused(id);
+    else news.returned(id);
     for (const one of next.follows) state === 'banned' ? news.unwatch(next, one) : news.watch(next, one);
     return next;
   };

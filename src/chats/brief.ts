@@ -26,10 +26,10 @@ async function brief(visit: Visit, rest: string): Promise<Answer> {
   if (word === 'list') return listBriefs(visit);
   const length = lengths.find((name) => name === word);
   if (length !== undefined && more.length === 0) return briefNow(visit, word);
+  if (word === 'off') return visit.isManager ? briefOff(visit, more.join(' ')) : refuse(visit);
   const topic = findFollow(visit.tools, visit.chat, rest);
   if (topic !== undefined && parseTime(rest) === undefined) return briefNow(visit, rest);
   if (!visit.isManager) return refuse(visit);
-  if (word === 'off') return briefOff(visit, more.join(' '));
   if (word === 'cron') return addCron(visit, more.join(' '));
   if (cronFields.test(rest)) return addCron(visit, rest);
   const isAdded = word === 'add' || word === 'also';
@@ -171,12 +171,19 @@ async function keepSchedules(visit: Visit, made: readonly BriefSchedule[], isAdd
     .filter(({ id }) => !ids.has(id))
     .flatMap((old) => (isAdded ? [old] : uncovered(old, made)));
   const known = (one: BriefSchedule) => visit.chat.briefs.find(({ id }) => id === one.id);
-  // The same plan again, perhaps longer or shorter: what was sent of it stays sent.
-  const briefs = [...kept, ...made.map((one) => ({ ...known(one), ...one, since: known(one)?.since ?? one.since }))];
+  // The same plan again, perhaps longer, shorter or in another thread: what was sent of it stays sent.
+  const briefs = [
+    ...kept,
+    ...made.map((one) => ({ ...sentOf(known(one)), ...one, since: known(one)?.since ?? one.since })),
+  ];
   const most = visit.tools.settings.quotas.briefs;
   if (briefs.length > most) return line(visit, 'brief.quota', { most });
   await visit.save({ briefs });
   return confirm(visit, made, briefs);
+}
+
+function sentOf(plan: BriefSchedule | undefined): Partial<BriefSchedule> {
+  return plan === undefined ? {} : { lastEdition: plan.lastEdition, lastAt: plan.lastAt };
 }
 
 /** An older schedule of the same topics gives way on the days that a new one covers. */

@@ -1,5 +1,4 @@
 /** Everything that people can ask for: one door for all platforms. */
-import { StoreError } from '../errors.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, type Answer, chatIdOf, type Incoming } from '../model.ts';
 import { type Clock, type CommandInfo, isKnownOn, type Log, type Suggestion } from '../ports.ts';
@@ -7,6 +6,7 @@ import type { ChatRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { announceCommand, banCommand, pressReplay, statusCommand, unbanCommand } from './admin.ts';
 import { line, nothing, refuse, word } from './answers.ts';
+import { apologise, isRunner } from './apology.ts';
 import { briefCommand, missedCommand, pressBrief } from './brief.ts';
 import { exportCommand, forgetCommand, importCommand, pressForget } from './data.ts';
 import { addFeedCommand, feedsCommand, removeFeedCommand } from './feeds.ts';
@@ -174,32 +174,8 @@ async function once(tools: Tools, incoming: Incoming, { handled, pace }: Gate, s
     return made;
   } catch (error) {
     tools.log.error({ platform: incoming.address.platform, error: String(error) }, 'a command failed');
-    return sayFailed(tools, incoming, error);
+    return apologise({ ...tools, ...tools.settings }, incoming, 'failed', error);
   }
-}
-
-/** Those who run the bot are told what is wrong with its store: it may be why /status has no answer. */
-function sayFailed(tools: Tools, incoming: Incoming, error: unknown): Answer {
-  const { locale } = incoming.person;
-  const text = tools.catalogue.say(locale, 'failed');
-  if (incoming.action !== undefined) return { ...nothing, toast: text };
-  if (!(error instanceof StoreError) || !isRunner(tools, incoming)) return { ...nothing, messages: [failure(text)] };
-  const why = tools.catalogue.say(locale, 'failedStore', { reason: error.message });
-  return { ...nothing, messages: [failure(`${text} ${why}`)] };
-}
-
-function failure(text: string): Answer['messages'][number] {
-  const blocks = [{ kind: 'paragraph' as const, spans: [{ text }] }];
-  return {
-    kind: 'reply',
-    topic: undefined,
-    blocks,
-    buttons: [],
-    isLoud: false,
-    isPrivate: true,
-    previewUrl: undefined,
-    file: undefined,
-  };
 }
 
 async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace'], show?: Show): Promise<Answer> {
@@ -249,7 +225,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
   const id = chatIdOf(incoming.address);
   let chat = known ?? newChat(incoming, now);
   let isErased = false;
-  const isAdministrator = isRunner(tools, incoming);
+  const isAdministrator = isRunner(tools.settings.administrators, incoming);
   const localeOf = () => tools.catalogue.negotiate(chat.settings.language ?? incoming.person.locale ?? chat.locale);
   return {
     tools,
@@ -276,10 +252,6 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
       isErased = true;
     },
   };
-}
-
-function isRunner({ settings }: Tools, { address, person }: Incoming): boolean {
-  return address.platform === 'console' || settings.administrators.includes(`${address.platform}:${person.id}`);
 }
 
 async function typed(visit: Visit, text: string): Promise<Answer> {

@@ -1,8 +1,18 @@
 /** `/import`, `/export`, `/forget`: a chat's data belong to it. */
 import { z } from 'zod';
+import { parseCron } from '../cron.ts';
 import type { Answer, Block, MessageFile } from '../model.ts';
-import { briefSchedule, type ChatRecord, chatSettings, type Follow, follow, mute } from '../store/records.ts';
+import {
+  type BriefSchedule,
+  briefSchedule,
+  type ChatRecord,
+  chatSettings,
+  type Follow,
+  follow,
+  mute,
+} from '../store/records.ts';
 import { answer, button, line, message, paragraph, refuse } from './answers.ts';
+import { roomForFeeds } from './feeds.ts';
 import { newFollow, readTopic } from './follow.ts';
 import type { Command, Visit } from './visit.ts';
 import { isZone } from './zones.ts';
@@ -17,6 +27,10 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const days = z.array(z.int().min(0).max(6)).max(7);
 const zoneName = z.string().refine(isZone);
 const count = z.int().min(0).max(200);
+/** Of a date that can be written; a span of time from now is at most a year. */
+const instant = z.int().min(0).max(8_000_000_000_000);
+const shortText = z.string().max(300);
+const mostTaught = 2_000;
 
 /** What `/export` writes and `/import` reads: stricter than the store, for a person may have edited it. Unknown keys are ignored. */
 const exported = z.object({
@@ -27,18 +41,41 @@ const exported = z.object({
       cap: count,
       topiccap: count,
       quiet: z.array(z.object({ from: timeOfDay, to: timeOfDay, days })).max(14),
+      snoozedUntil: instant.optional(),
     })
     .optional(),
   follows: z
-    .array(follow.extend({ text: z.string().min(1).max(300) }))
+    .array(
+      follow.extend({ text: shortText.min(1), query: z.string().max(20_000), aliases: z.array(shortText).max(100) }),
+    )
     .max(10_000)
     .default([]),
-  mutes: z.array(mute).max(10_000).default([]),
+  mutes: z
+    .array(mute.extend({ value: shortText, label: shortText, until: instant.optional() }))
+    .max(10_000)
+    .default([]),
   briefs: z
-    .array(briefSchedule.extend({ time: timeOfDay.optional(), days, zone: zoneName.optional() }))
+    .array(
+      briefSchedule
+        .extend({
+          id: z.string().regex(/^[\w-]{1,20}$/),
+          time: timeOfDay.optional(),
+          days,
+          cron: z
+            .string()
+            .refine((line) => parseCron(line) !== undefined)
+            .optional(),
+          zone: zoneName.optional(),
+          topics: z.array(shortText).max(200),
+        })
+        .refine(({ time, cron }) => (time === undefined) !== (cron === undefined)),
+    )
     .max(1_000)
     .default([]),
-  taste: z.record(z.string(), z.object({ weight: z.number(), at: z.number() })).default({}),
+  taste: z
+    .record(shortText, z.object({ weight: z.number().min(-3).max(3), at: instant }))
+    .refine((taught) => Object.keys(taught).length <= mostTaught)
+    .default({}),
   feeds: z.string().default(''),
 });
 type Exported = z.infer<typeof exported>;
@@ -93,9 +130,18 @@ function problems(visit: Visit, all: readonly string[]): Block[] {
 }
 
 async function importOpml(visit: Visit, content: string): Promise<Answer> {
-  const read = await visit.tools.news.importFeeds(visit.chat, content, visit.isAdministrator);
-  const { added, known } = read;
-  return answer(message([paragraph(visit.spans('import.feeds', { added, known })), ...problems(visit, read.problems)]));
+  const { added, known, left, problems: unread } = await importFeeds(visit, content, visit.isAdministrator);
+  const counts = paragraph(visit.spans('import.feeds', { added, known }));
+  return answer(message([counts, ...noRoom(visit, left), ...problems(visit, unread)]));
+}
+
+/** As many as the chat has room for. */
+async function importFeeds(visit: Visit, opml: string, isShared: boolean) {
+  return visit.tools.news.importFeeds(visit.chat, opml, { isShared, most: await roomForFeeds(visit) });
+}
+
+function noRoom(visit: Visit, left: number): Block[] {
+  return left === 0 ? [] : [paragraph(visit.spans('feeds.quota', { most: visit.tools.settings.quotas.feeds }))];
 }
 
 async function importChat(visit: Visit, content: string): Promise<Answer> {
@@ -106,9 +152,9 @@ async function importChat(visit: Visit, content: string): Promise<Answer> {
   const added = visit.chat.follows.slice(before.follows.length);
   for (const one of added) visit.tools.news.watch(visit.chat, one);
   const left = read.data.follows.length - added.length;
-  const feeds =
-    read.data.feeds === '' ? 0 : (await visit.tools.news.importFeeds(visit.chat, read.data.feeds, false)).added;
-  return line(visit, 'import.chat', { follows: added.length, left, feeds });
+  const feeds = read.data.feeds === '' ? { added: 0, left: 0 } : await importFeeds(visit, read.data.feeds, false);
+  const counts = visit.spans('import.chat', { follows: added.length, left, feeds: feeds.added });
+  return answer(message([paragraph(counts), ...noRoom(visit, feeds.left)], { isPrivate: true }));
 }
 
 function parseJson(text: string): unknown {
@@ -129,16 +175,31 @@ function merge(visit: Visit, data: Exported): Partial<ChatRecord> {
   return {
     follows: [...chat.follows, ...follows].slice(0, Math.max(chat.follows.length, quotas.follows)),
     mutes: byKey([...chat.mutes, ...data.mutes], ({ kind, value }) => `${kind} ${value}`).slice(0, quotas.mutes),
-    briefs: byKey([...chat.briefs, ...data.briefs], ({ id }) => id).slice(0, quotas.briefs),
+    briefs: byKey([...chat.briefs, ...data.briefs.map((one) => anew(visit, one))], ({ id }) => id).slice(
+      0,
+      quotas.briefs,
+    ),
     taste: { ...data.taste, ...chat.taste },
     settings: { ...chat.settings, ...data.settings },
   };
 }
 
+/** The threads that the chat is known to have: a file may name any, also one of somebody else's room. */
+function isOwnThread({ address, chat }: Visit, thread: string | undefined): boolean {
+  return thread !== undefined && [address, ...chat.follows, ...chat.briefs].some((one) => one.thread === thread);
+}
+
+/** A plan begins when it is imported: what another chat, or this one before, was sent of it is no edition that is due. */
+function anew(visit: Visit, { thread, lastEdition: _edition, lastAt: _at, ...plan }: BriefSchedule): BriefSchedule {
+  const begun = { ...plan, since: visit.now };
+  return isOwnThread(visit, thread) ? { ...begun, thread } : begun;
+}
+
 /** A topic as the query language reads it today; a followed story stays as it is. */
 function reread(visit: Visit, one: Follow): Follow[] {
   // Whom a topic calls is for the platform's own list to say, never for a file.
-  const { role: _role, ...bare } = one;
+  const { role: _role, thread, ...whole } = one;
+  const bare = { ...whole, since: visit.now, ...(isOwnThread(visit, thread) && { thread }) };
   if (one.storyId !== undefined) return [bare];
   const read = visit.tools.news.understand(one.text);
   return read.kind === 'topic' ? [{ ...bare, topicId: read.topicId, query: read.query }] : [];

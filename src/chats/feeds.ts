@@ -119,8 +119,7 @@ function describe(visit: Visit, { feed, itemsAWeek, note }: FeedHealth): Span[] 
 async function addFeed(visit: Visit, rest: string): Promise<Answer> {
   const url = readUrl(rest);
   if (url === undefined) return line(visit, rest === '' ? 'feeds.addEmpty' : 'feeds.badUrl');
-  const most = visit.tools.settings.quotas.feeds;
-  if (!visit.isAdministrator && (await ownFeeds(visit)) >= most) return line(visit, 'feeds.quota', { most });
+  if ((await roomForFeeds(visit)) === 0) return line(visit, 'feeds.quota', { most: visit.tools.settings.quotas.feeds });
   const found = await visit.tools.news.addFeed(visit.chat, url, visit.isAdministrator);
   if (found.kind === 'problem')
     return line(visit, 'problem', { problem: visit.tools.catalogue.phrase(visit.locale, found.problem) });
@@ -136,9 +135,12 @@ async function addFeed(visit: Visit, rest: string): Promise<Answer> {
   );
 }
 
-async function ownFeeds(visit: Visit): Promise<number> {
+/** How many more feeds of its own the chat may have; who runs the bot adds as many as they like. */
+export async function roomForFeeds(visit: Visit): Promise<number> {
+  if (visit.isAdministrator) return Number.POSITIVE_INFINITY;
   const all = await visit.tools.news.feeds(visit.chat);
-  return all.filter(({ feed }) => !feed.isShared && feed.chats.includes(visit.chat.id)).length;
+  const own = all.filter(({ feed }) => !feed.isShared && feed.chats.includes(visit.chat.id));
+  return Math.max(0, visit.tools.settings.quotas.feeds - own.length);
 }
 
 /** Names of people and communities that stand for a page: `@name@some.site`, `r/name`. Whoever looks for feeds knows where it is. */

@@ -18,7 +18,7 @@ export const mutesCommand: Command = { name: 'mutes', who: 'everyone', run: mute
 
 async function mute(visit: Visit, rest: string): Promise<Answer> {
   const { rest: what, ms } = splitDuration(rest);
-  if (what === '') return line(visit, 'mute.empty');
+  if (what === '' || /^(source|topic|word):\s*$/i.test(what)) return line(visit, 'mute.empty');
   if (/ for \S+( \S+)?$/i.test(what) && /\d/.test(what.slice(what.lastIndexOf(' for '))))
     return line(visit, 'mute.badSpan');
   const until = ms === undefined ? undefined : visit.now + ms;

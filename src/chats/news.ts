@@ -121,6 +121,8 @@ export interface Status {
   readonly chats: number;
   readonly topics: number;
   readonly waiting: number;
+  /** Deliveries that were given up on: how many, and the last of them. */
+  readonly deadCount: number;
   readonly dead: readonly { readonly id: string; readonly chat: string; readonly reason: string }[];
   readonly store: string;
   /** Where other processes take part: how many of each role, and what is wrong. */
@@ -147,7 +149,9 @@ export interface News {
   unwatch(chat: ChatRecord, follow: Follow): void;
   /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
   namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
-  /** The chat, which could not be reached, speaks: what waited for it goes out. */
+  /** Nothing that waits for the chat goes out until it has `returned`. */
+  paused(chatId: ChatId): void;
+  /** The chat, which could not be reached, speaks, or is blocked no more: what waited for it goes out. */
   returned(chatId: ChatId): void;
   /** Whether the first round of reading still goes on, so that what is not found may be on its way. */
   isReading(): boolean;
@@ -190,12 +194,17 @@ export interface News {
   removeFeed(chat: ChatRecord, id: FeedId, isAdministrator: boolean): Promise<boolean>;
   /** OPML of the feeds this chat reads. */
   exportFeeds(chat: ChatRecord): Promise<string>;
-  /** Adds the feeds of an OPML text; answers how many, and what could not be read. */
+  /** Adds at most `most` feeds of an OPML text; answers how many, how many were read already or found no room, and what could not be read. */
   importFeeds(
     chat: ChatRecord,
     opml: string,
-    isShared: boolean,
-  ): Promise<{ readonly added: number; readonly known: number; readonly problems: readonly string[] }>;
+    options: { readonly isShared: boolean; readonly most: number },
+  ): Promise<{
+    readonly added: number;
+    readonly known: number;
+    readonly left: number;
+    readonly problems: readonly string[];
+  }>;
   status(): Promise<Status>;
   /** Tries dead deliveries again. */
   replayDead(): Promise<number>;

@@ -67,8 +67,16 @@ export async function pressMeant(visit: Visit, rest: string): Promise<Answer> {
 async function change(visit: Visit, before: Follow, { label, topic }: Meant): Promise<Follow> {
   const text = renamed(before, label);
   const made: Follow = { ...before, topicId: topic.topicId, text, query: topic.query, aliases: [] };
-  const others = visit.chat.follows.filter((one) => one.topicId !== made.topicId);
-  await visit.save({ follows: others.map((one) => (one.topicId === before.topicId ? made : one)) });
+  const isDouble = ({ topicId }: Follow) => topicId === made.topicId && topicId !== before.topicId;
+  // Plans and mutes that are about the topic stay so.
+  const renamedId = (id: string) => (id === before.topicId ? made.topicId : id);
+  await visit.save({
+    follows: visit.chat.follows
+      .filter((one) => !isDouble(one))
+      .map((one) => (one.topicId === before.topicId ? made : one)),
+    briefs: visit.chat.briefs.map((one) => ({ ...one, topics: [...new Set(one.topics.map(renamedId))] })),
+    mutes: visit.chat.mutes.map((one) => (one.kind === 'topic' ? { ...one, value: renamedId(one.value) } : one)),
+  });
   if (made.topicId !== before.topicId) {
     visit.tools.news.watch(visit.chat, made);
     visit.tools.news.unwatch(visit.chat, before);

@@ -1,6 +1,6 @@
 /** What the adapters of a delivery process may ask of the core, which is elsewhere. */
+import { apologise } from '../chats/apology.ts';
 import { commandInfos } from '../chats/commands.ts';
-import { StoreError } from '../errors.ts';
 import { digest } from '../hash.ts';
 import type { Catalogue } from '../messages/say.ts';
 import type { Answer, Incoming } from '../model.ts';
@@ -72,37 +72,11 @@ async function handle(parts: Parts, incoming: Incoming): Promise<Answer> {
   try {
     const options = { withinMs: commandWithinMs, isKept: () => true };
     const reply = await parts.cluster.work.ask(commandsLine, { id, body: incoming }, options);
-    return reply.kind === 'answer' ? (reply.body as Answer) : excuse(parts, incoming, 'engineAway');
+    return reply.kind === 'answer' ? (reply.body as Answer) : apologise(parts, incoming, 'engineAway');
   } catch (error) {
     parts.log.error({ reason: String(error) }, 'a command could not be handed on');
-    return excuse(parts, incoming, 'failed', error);
+    return apologise(parts, incoming, 'failed', error);
   }
-}
-
-/** One kind line; those who run the bot are told what is wrong with its store. */
-function excuse({ catalogue, administrators }: Parts, incoming: Incoming, key: string, error?: unknown): Answer {
-  const { address, person } = incoming;
-  const text = catalogue.say(person.locale, key);
-  if (incoming.action !== undefined) return { messages: [], toast: text, replacement: undefined };
-  const isRunner = address.platform === 'console' || administrators.includes(`${address.platform}:${person.id}`);
-  const isTold = error instanceof StoreError && isRunner;
-  const why = isTold ? ` ${catalogue.say(person.locale, 'failedStore', { reason: error.message })}` : '';
-  return {
-    messages: [
-      {
-        kind: 'reply',
-        topic: undefined,
-        blocks: [{ kind: 'paragraph', spans: [{ text: `${text}${why}` }] }],
-        buttons: [],
-        isLoud: false,
-        isPrivate: true,
-        previewUrl: undefined,
-        file: undefined,
-      },
-    ],
-    toast: undefined,
-    replacement: undefined,
-  };
 }
 
 async function suggest({ cluster, clock }: Parts, body: SuggestionBody): Promise<readonly Suggestion[]> {

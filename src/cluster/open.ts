@@ -1,4 +1,4 @@
-/** Builds the process of one role from what `main.ts` has opened. */
+/** Builds the process of one role from what `program.ts` has opened. */
 import type { CoreSettings, Dateline, Ports } from '../dateline.ts';
 import { createDateline } from '../dateline.ts';
 import type { Channel, Cluster, Meter } from '../ports.ts';

@@ -75,8 +75,9 @@ export function createAlerts(options: {
     heard,
     releaseHeld: (now) => releases.release(now),
     reconsider: (chatId) => releases.note(chatId, 0),
-    consider: (chats, concernOf) =>
-      heard.changeMany(
+    consider(all, concernOf) {
+      const chats = all.filter(({ id }) => !heard.isErasing(id));
+      return heard.changeMany(
         chats.map(({ id }) => id),
         async (records) => {
           const now = clock.now();
@@ -92,7 +93,8 @@ export function createAlerts(options: {
           const after = decided.map(([step, decision]) => recordOf(decision, step));
           return [after, new Map(decided.map(([{ chat }, decision]) => [chat.id, decision]))];
         },
-      ),
+      );
+    },
     async told(delivery, ref) {
       if (storiesIn(delivery).length > 0) await tellTogether({ delivery, ref, sentAt: clock.now() });
     },

@@ -1,8 +1,8 @@
 /** Whether a story may interrupt a chat: pure, from what the chat wants and what it has been told. */
 import type { Ranked, Story } from '../model.ts';
-import type { ChatRecord, Follow, HeardRecord, HeardStory, Mute } from '../store/records.ts';
-import { fold, words } from '../text/words.ts';
+import type { ChatRecord, Follow, HeardRecord, HeardStory } from '../store/records.ts';
 import { storyIn } from './heard.ts';
+import { isMuted } from './mutes.ts';
 import { localDay, quietUntil } from './quiet.ts';
 
 type HoldReason = 'threshold' | 'snooze' | 'cap' | 'quiet' | 'burst';
@@ -67,7 +67,7 @@ export function decide(question: Question): Decision {
   const { chat, heard, ranked, story, follow } = question;
   if (chat.state !== 'active') return { kind: 'nothing', why: 'inactive' };
   if (ranked.level === 'mention' && follow.storyId === undefined) return { kind: 'nothing', why: 'mention' };
-  if (isMuted(question)) return { kind: 'nothing', why: 'muted' };
+  if (isMuted(chat, story, ranked.topicId, question.now)) return { kind: 'nothing', why: 'muted' };
   const told = storyIn(heard, story);
   if (told === undefined || isHeldByRank(told)) return decideNew(question);
   return decideKnown(question, told);
@@ -135,27 +135,4 @@ function heldByBurst({ heard, ranked, isBurst, now }: Question): Decision | unde
 
 function thresholdOf({ chat, follow }: Question): 'low' | 'normal' | 'high' {
   return follow.threshold ?? chat.settings.threshold;
-}
-
-function isMuted({ chat, story, ranked, now }: Question): boolean {
-  return chat.mutes.some((mute) => (mute.until ?? Number.POSITIVE_INFINITY) > now && mutes(mute, story, ranked));
-}
-
-function mutes(mute: Mute, story: Question['story'], ranked: Ranked): boolean {
-  switch (mute.kind) {
-    case 'story':
-      return mute.value === story.id;
-    case 'topic':
-      return mute.value === ranked.topicId;
-    case 'source': {
-      // A story that others tell as well is not that source's alone.
-      const name = fold(mute.value);
-      return story.sources.length > 0 && story.sources.every((source) => fold(source.name).includes(name));
-    }
-    case 'word': {
-      const wanted = words(mute.value);
-      const found = ` ${words(story.title).join(' ')} `;
-      return wanted.length > 0 && found.includes(` ${wanted.join(' ')} `);
-    }
-  }
 }

@@ -149,11 +149,9 @@ async function moveChat(line: Line, entry: Entry, record: DeliveryRecord, to: Ad
 }
 
 async function leaveThread(line: Line, entry: Entry, record: DeliveryRecord, reason: string): Promise<void> {
-  const { thread = '', ...main } = record.address;
+  const { thread = '' } = record.address;
   const news = { kind: 'threadGone', thread, reason } as const;
-  await readdress(line, entry, record, news, (each) =>
-    each.address.thread === thread ? { ...each, address: main, state: 'waiting' } : each,
-  );
+  await readdress(line, entry, record, news, (each) => withoutThread(each, thread));
 }
 
 /** The chat's record first, then what waits for it: a crash in between meets the same answer of the platform again. */
@@ -167,10 +165,21 @@ async function readdress(
   const { outbox, clock } = line.sending;
   outbox.park(record.chatId);
   await line.sending.onChat(record.chatId, news);
-  await outbox.move(record.chatId, change);
   // What was picked lives on as a new entry.
   entry.isGone = true;
+  await outbox.move(record.chatId, change);
   outbox.giveBack(entry, clock.now());
+}
+
+/** The same delivery to the chat itself, where it was meant for this thread of it. */
+export function withoutThread(record: DeliveryRecord, thread: string): DeliveryRecord {
+  const { thread: meant, ...main } = record.address;
+  return meant === thread ? { ...record, address: main, state: waitingAgain(record) } : record;
+}
+
+/** What was given up on stays so, wherever it goes. */
+function waitingAgain({ state }: DeliveryRecord): DeliveryRecord['state'] {
+  return state === 'dead' ? 'dead' : 'waiting';
 }
 
 /** The same delivery to the chat's new address, under an id of that chat. */
@@ -183,7 +192,7 @@ export function movedTo(record: DeliveryRecord, to: Address): DeliveryRecord {
     id: deliveryId(chatId, record.storyId, record.kind, record.edition),
     chatId,
     address: to.thread === undefined && thread !== undefined ? { ...to, thread } : to,
-    state: record.state === 'dead' ? 'dead' : 'waiting',
+    state: waitingAgain(record),
   };
 }
 

@@ -1,13 +1,16 @@
-/** Deliveries of a story to a chat, with derived ids. Their messages are composed when they are sent. */
+/** Deliveries to a chat, with derived ids. Messages of stories are composed when they are sent. */
 import { digest } from '../hash.ts';
-import type { Address, StoryId, TopicId } from '../model.ts';
+import type { Address, Message, StoryId, TopicId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord, HeardStory } from '../store/records.ts';
 import { deliveryId } from './ids.ts';
 
 const minuteMs = 60_000;
 
+/** All of a chat that a delivery needs. */
+type Recipient = Pick<ChatRecord, 'id' | 'address' | 'kind'>;
+
 export interface Place {
-  readonly chat: ChatRecord;
+  readonly chat: Recipient;
   readonly thread: string | undefined;
   readonly topicId: TopicId | undefined;
   readonly storyId: StoryId | undefined;
@@ -58,13 +61,48 @@ function about(told: HeardStory, delivery: DeliveryRecord): DeliveryRecord {
   return told.message === undefined ? delivery : { ...delivery, replyTo: told.message };
 }
 
-/** Several stories in one message. */
-export function digestOf(
-  place: Omit<Place, 'storyId' | 'topicId'>,
-  stories: readonly { readonly storyId: StoryId; readonly topicId: TopicId }[],
+/** A message whose words are there already: a brief, a notice. */
+export function composedOf(
+  place: Omit<Place, 'topicId' | 'storyId'> & { readonly storyId?: StoryId | undefined },
+  kind: DeliveryRecord['kind'],
+  edition: string,
+  message: Message,
+  isLoud = false,
 ): DeliveryRecord {
+  const whole = { ...place, storyId: place.storyId, topicId: undefined };
+  return { ...deliveryOf(whole, kind, edition, isLoud, place.now), message };
+}
+
+type StoryOfDigest = NonNullable<DeliveryRecord['stories']>[number];
+
+/** Several stories in one message. */
+export function digestOf(place: Omit<Place, 'storyId' | 'topicId'>, stories: readonly StoryOfDigest[]): DeliveryRecord {
   const edition = `held-${digest(8, ...stories.map(({ storyId }) => storyId).sort())}`;
-  const delivery = deliveryOf({ ...place, storyId: undefined, topicId: undefined }, 'notice', edition, true, place.now);
+  return listing(place, edition, stories, true);
+}
+
+/** One message in the place of many that wait in one thread of a chat: it names those that it stands for. */
+export function foldOf(records: readonly DeliveryRecord[], now: number): DeliveryRecord {
+  const { chatId: id, address, chatKind: kind } = records[0]!;
+  const stories = new Map(
+    records.flatMap(({ storyId, topicId }) =>
+      storyId === undefined || topicId === undefined ? [] : [[storyId, { storyId, topicId }] as const],
+    ),
+  );
+  const ids = records.map((record) => record.id);
+  const place = { chat: { id, address, kind }, thread: undefined, now };
+  const isLoud = records.some((record) => record.isLoud);
+  return { ...listing(place, `digest-${digest(8, ...ids)}`, [...stories.values()], isLoud), folds: ids };
+}
+
+function listing(
+  place: Omit<Place, 'storyId' | 'topicId'>,
+  edition: string,
+  stories: readonly StoryOfDigest[],
+  isLoud: boolean,
+): DeliveryRecord {
+  const whole = { ...place, storyId: undefined, topicId: undefined };
+  const delivery = deliveryOf(whole, 'notice', edition, isLoud, place.now);
   return { ...delivery, stories: stories.map(({ storyId, topicId }) => ({ storyId, topicId })) };
 }
 

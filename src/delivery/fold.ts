@@ -1,12 +1,11 @@
 /** When a flood would take longer than it is worth: one digest in the place of many alerts. Nothing is dropped. */
-import { digest } from '../hash.ts';
 import type { ChatId } from '../model.ts';
 import type { ChannelLimits, Rate } from '../ports.ts';
 import type { DeliveryRecord } from '../store/records.ts';
-import { deliveryId } from './ids.ts';
+import { foldOf } from './deliveries.ts';
 import { enqueue } from './ledger.ts';
 import type { Entry } from './queue.ts';
-import { announce, type OutboxState, platformOf, queueOf } from './waiting.ts';
+import { announce, type OutboxState, platformOf, queueOf, shelve } from './waiting.ts';
 
 /** A chat's alerts are folded when more than this many wait and they would take longer than this. */
 const fewest = 5;
@@ -29,52 +28,55 @@ function timeFor(messages: number, rate: Rate): number {
   return (messages / rate.count) * rate.windowMs;
 }
 
-/** Folds the chat's waiting alerts and updates but the first `keep` into one digest for each thread. */
+/** After a failed write, the first wait before it is tried again; then twice as long each time. */
+const againAfterMs = 1_000;
+const longestWaitMs = 30_000;
+
+/** Folds the chat's waiting alerts and updates but the first `keep` into one digest for each thread. Throws StoreError; then nothing was folded. */
 export async function foldWaiting(state: OutboxState, chatId: ChatId, keep: number): Promise<number> {
   const queue = queueOf(state, platformOf(chatId));
   const entries = queue.waitingOf(chatId, foldingLanes).slice(keep);
   if (entries.length < 2) return 0;
   queue.removeEntries(entries);
-  const records = (await state.store.outbox.getMany(entries.map(({ id }) => id))).filter((each) => each !== undefined);
-  const byThread = Map.groupBy(records, (record) => record.address.thread);
-  await enqueue(
-    state,
-    [...byThread.values()].map((group) => digestOf(group, state.clock.now())),
-  );
+  let records: DeliveryRecord[];
+  try {
+    records = (await state.store.outbox.getMany(entries.map(({ id }) => id))).filter((each) => each !== undefined);
+    const byThread = Map.groupBy(records, (record) => record.address.thread);
+    const now = state.clock.now();
+    await enqueue(
+      state,
+      [...byThread.values()].map((group) => foldOf(group, now)),
+    );
+  } catch (error) {
+    putBack(state, entries);
+    throw error;
+  }
   await leaveFolded(state, entries);
   return records.length;
 }
 
-/** Repeated at the start when a crash comes in between: the digest names what it folds. */
-async function leaveFolded(state: OutboxState, entries: readonly Entry[]): Promise<void> {
-  const at = state.clock.now();
-  await state.store.sent.setMany(entries.map(({ id }) => [id, { at, messageId: undefined }] as const));
-  await state.store.outbox.delete(...entries.map(({ id }) => id));
-  for (const { id } of entries) state.index.delete(id);
+/** What could not be folded waits again, except what was erased or moved meanwhile. */
+function putBack(state: OutboxState, entries: readonly Entry[]): void {
+  for (const entry of entries) if (state.index.get(entry.id) === entry) shelve(state, { ...entry, isGone: false });
   announce(state);
 }
 
-function digestOf(records: readonly DeliveryRecord[], now: number): DeliveryRecord {
-  const first = records[0]!;
-  const edition = `digest-${digest(8, ...records.map(({ id }) => id))}`;
-  const stories = new Map(
-    records.flatMap(({ storyId, topicId }) =>
-      storyId === undefined || topicId === undefined ? [] : [[storyId, { storyId, topicId }] as const],
-    ),
-  );
-  return {
-    id: deliveryId(first.chatId, undefined, 'notice', edition),
-    chatId: first.chatId,
-    address: first.address,
-    chatKind: first.chatKind,
-    kind: 'notice',
-    edition,
-    stories: [...stories.values()],
-    folds: records.map(({ id }) => id),
-    isLoud: records.some(({ isLoud }) => isLoud),
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
+/**
+ * The digest is on its way: what it stands for goes, however often that fails at first. A crash in between is made up for at
+ * the start, as the digest names what it folds.
+ */
+async function leaveFolded(state: OutboxState, entries: readonly Entry[]): Promise<void> {
+  const { store, clock } = state;
+  const at = clock.now();
+  for (let waitMs = againAfterMs; ; waitMs = Math.min(longestWaitMs, 2 * waitMs)) {
+    try {
+      await store.sent.setMany(entries.map(({ id }) => [id, { at, messageId: undefined }] as const));
+      await store.outbox.delete(...entries.map(({ id }) => id));
+      break;
+    } catch {
+      await clock.sleep(waitMs);
+    }
+  }
+  for (const entry of entries) if (state.index.get(entry.id) === entry) state.index.delete(entry.id);
+  announce(state);
 }

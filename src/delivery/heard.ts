@@ -23,10 +23,15 @@ export interface HeardBook {
     chatIds: readonly ChatId[],
     change: (heard: readonly HeardRecord[]) => Promise<readonly [readonly (HeardRecord | undefined)[], T]>,
   ): Promise<T>;
+  /** Lets go of a chat's record with `work`, which erases what else there is of the chat. */
+  erase(chatId: ChatId, work: () => Promise<void>): Promise<void>;
+  /** Whether the chat is being erased: whoever read its record before must change nothing for it any more. */
+  isErasing(chatId: ChatId): boolean;
 }
 
 export function createHeardBook(store: Store): HeardBook {
   const last = new Map<ChatId, Promise<unknown>>();
+  const erasing = new Set<ChatId>();
   const changeMany: HeardBook['changeMany'] = (chatIds, change) => {
     const before = new Set(chatIds.flatMap((id) => last.get(id) ?? []));
     const step = Promise.all(before).then(async () => {
@@ -54,6 +59,19 @@ export function createHeardBook(store: Store): HeardBook {
         const [after, answer] = await change(heard!);
         return [[after], answer];
       }),
+    async erase(chatId, work) {
+      erasing.add(chatId);
+      try {
+        await changeMany([chatId], async () => {
+          await work();
+          await store.heard.delete(chatId);
+          return [[], undefined];
+        });
+      } finally {
+        erasing.delete(chatId);
+      }
+    },
+    isErasing: (chatId) => erasing.has(chatId),
   };
 }
 

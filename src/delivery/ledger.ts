@@ -122,7 +122,10 @@ export async function replay(state: OutboxState, ids?: readonly string[]): Promi
   return records.length;
 }
 
-/** Everything of the chat that is in the outbox, dead or alive, becomes what `change` makes of it. */
+/**
+ * What of the chat waits in the outbox, or is dead, becomes what `change` makes of it. What is under way is left to whoever
+ * sends it: the platform may have taken it, and says so itself when it has not.
+ */
 export async function move(
   state: OutboxState,
   chatId: ChatId,
@@ -130,7 +133,8 @@ export async function move(
 ): Promise<void> {
   queueOf(state, platformOf(chatId)).removeChat(chatId);
   const changed: (readonly [DeliveryRecord, DeliveryRecord])[] = [];
-  for (const record of await recordsOf(state, chatId)) changed.push([record, change(record)]);
+  for (const record of await recordsOf(state, chatId))
+    if (!isUnderWay(state, record.id)) changed.push([record, change(record)]);
   await state.store.outbox.setMany(changed.map(([, after]) => [after.id, after] as const));
   const left = changed.filter(([before, after]) => before.id !== after.id).map(([before]) => before.id);
   await state.store.outbox.delete(...left);
@@ -141,6 +145,11 @@ export async function move(
     else shelve(state, entryOf(after));
   }
   announce(state);
+}
+
+/** Picked and not answered yet, or only being written: everything that waited was taken out of the queue before. */
+function isUnderWay(state: OutboxState, id: DeliveryId): boolean {
+  return state.index.get(id)?.isGone === false || state.writing.has(id);
 }
 
 async function recordsOf(state: OutboxState, chatId: ChatId): Promise<DeliveryRecord[]> {

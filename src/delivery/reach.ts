@@ -82,18 +82,15 @@ async function moveRecords(
   const id = chatIdOf(to);
   if (id === chat.id) return undefined;
   const known = await store.chats.get(id);
-  if (known === undefined) await store.chats.set(id, { ...chat, id, address: { ...to } });
-  const before = await heard.read(chat.id);
-  await heard.change(id, async (after) =>
+  // Where somebody only said hello, nothing is lost. What is followed there already was set up after the move began.
+  const isBlank = known === undefined || known.follows.length + known.briefs.length === 0;
+  if (isBlank) await store.chats.set(id, { ...chat, id, address: { ...to } });
+  await heard.changeMany([chat.id, id], async ([before, after]) => {
+    if (before === undefined || after === undefined || after.stories.length > 0) return [[], undefined];
     // Messages of the old chat cannot be changed or answered from the new one.
-    after.stories.length > 0
-      ? [undefined, undefined]
-      : [
-          { ...before, chatId: id, stories: before.stories.map((story) => ({ ...story, message: undefined })) },
-          undefined,
-        ],
-  );
-  await store.heard.delete(chat.id);
-  await store.chats.delete(chat.id);
+    const stories = before.stories.map((story) => ({ ...story, message: undefined }));
+    return [[{ ...before, chatId: id, stories }], undefined];
+  });
+  await heard.erase(chat.id, () => store.chats.delete(chat.id));
   return chat;
 }

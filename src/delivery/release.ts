@@ -19,6 +19,7 @@ const longestBurstMs = 5 * burstMs;
 export interface Releases {
   /** The chat holds something that may go out at `dueAt`. */
   note(chatId: ChatId, dueAt: number): void;
+  /** Answers how many messages. Throws StoreError when it failed for some chat, which is released by the next call. */
   release(now: number): Promise<number>;
 }
 
@@ -31,24 +32,36 @@ export function createReleases(options: {
   const { store, outbox, heard } = options;
   const due = new Map<ChatId, number>();
   let isRead = false;
+  const note = (chatId: ChatId, dueAt: number) => void due.set(chatId, Math.min(due.get(chatId) ?? dueAt, dueAt));
+  const releaseTo = async (chatId: ChatId, now: number): Promise<number> => {
+    const chat = await store.chats.get(chatId);
+    if (chat?.state !== 'active') return 0;
+    return heard.change(chatId, async (before) => {
+      const plan = planRelease(chat, before, now);
+      if (plan.nextAt !== undefined) note(chatId, plan.nextAt);
+      await outbox.enqueue(plan.deliveries);
+      return [plan.after, plan.deliveries.length];
+    });
+  };
   return {
-    note: (chatId, dueAt) => void due.set(chatId, Math.min(due.get(chatId) ?? dueAt, dueAt)),
+    note,
     async release(now) {
       if (!isRead) await findHeld(store, due);
       isRead = true;
       let messages = 0;
+      const errors: unknown[] = [];
       for (const [chatId, dueAt] of [...due]) {
         if (dueAt > now) continue;
         due.delete(chatId);
-        const chat = await store.chats.get(chatId);
-        if (chat?.state !== 'active') continue;
-        messages += await heard.change(chatId, async (before) => {
-          const plan = planRelease(chat, before, now);
-          if (plan.nextAt !== undefined) due.set(chatId, plan.nextAt);
-          await outbox.enqueue(plan.deliveries);
-          return [plan.after, plan.deliveries.length];
-        });
+        try {
+          messages += await releaseTo(chatId, now);
+        } catch (error) {
+          // It is due still; what another chat holds is not kept back by it.
+          note(chatId, dueAt);
+          errors.push(error);
+        }
       }
+      if (errors.length > 0) throw errors[0];
       return messages;
     },
   };
@@ -115,15 +128,30 @@ function heldUntil({ settings }: ChatRecord, now: number): number | undefined {
   return until > now ? until : undefined;
 }
 
-/** One story is an alert as any other; several are one message, in the chat's main thread. */
+/** In each thread that the stories belong to, one story is an alert as any other; several are one message. */
 function tellTogether(draft: Draft, chat: ChatRecord, stories: readonly HeardStory[], now: number): Draft {
+  const byThread = Map.groupBy(stories, ({ topicId }) => threadOf(chat, topicId));
+  return [...byThread].reduce((plan, [thread, own]) => tellInThread(plan, chat, thread, own, now), draft);
+}
+
+function threadOf(chat: ChatRecord, topicId: TopicId): string | undefined {
+  return chat.follows.find((follow) => follow.topicId === topicId)?.thread;
+}
+
+function tellInThread(
+  draft: Draft,
+  chat: ChatRecord,
+  thread: string | undefined,
+  stories: readonly HeardStory[],
+  now: number,
+): Draft {
   if (stories.length < 2) return stories.reduce((plan, story) => tellAlone(plan, chat, story, now), draft);
   if (isCapped(draft.heard, chat, undefined, now)) {
     return stories.reduce((plan, story) => leaveToBrief(plan, story, now), draft);
   }
   const told = stories.reduce((heard, story) => withStory(heard, tellNow(story, 'briefed', now), now), draft.heard);
   return {
-    deliveries: [...draft.deliveries, digestOf({ chat, thread: undefined, now }, stories)],
+    deliveries: [...draft.deliveries, digestOf({ chat, thread, now }, stories)],
     heard: withLoud(told, [], chat.settings.zone, now),
   };
 }
@@ -131,9 +159,9 @@ function tellTogether(draft: Draft, chat: ChatRecord, stories: readonly HeardSto
 function tellAlone(draft: Draft, chat: ChatRecord, story: HeardStory, now: number): Draft {
   const { storyId, topicId } = story;
   if (isCapped(draft.heard, chat, topicId, now)) return leaveToBrief(draft, story, now);
-  const { thread } = chat.follows.find((follow) => follow.topicId === topicId) ?? {};
+  const place = { chat, thread: threadOf(chat, topicId), topicId, storyId, now };
   return {
-    deliveries: [...draft.deliveries, alertOf({ chat, thread, topicId, storyId, now }, true)],
+    deliveries: [...draft.deliveries, alertOf(place, true)],
     heard: withLoud(withStory(draft.heard, tellNow(story, 'pushed', now), now), [topicId], chat.settings.zone, now),
   };
 }

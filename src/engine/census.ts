@@ -51,9 +51,7 @@ export function countChats(chats: Collection<ChatRecord>): {
     },
     unreachable: () => [...away].filter(([, state]) => state === 'unreachable').map(([id]) => id),
     due: (now) =>
-      [...readers]
-        .filter(([, { zone, briefs }]) => briefs.some((one) => dueEdition(one, zone, now) !== undefined))
-        .map(([id]) => id),
+      [...readers].filter(([, { zone, briefs }]) => briefs.some((one) => mayBeDue(one, zone, now))).map(([id]) => id),
   };
   return {
     census,
@@ -73,4 +71,13 @@ export function countChats(chats: Collection<ChatRecord>): {
       },
     },
   };
+}
+
+/** A plan that cannot be read is looked at as well: whoever makes the brief says what is wrong with it. */
+function mayBeDue(plan: BriefSchedule, zone: string, now: number): boolean {
+  try {
+    return dueEdition(plan, zone, now) !== undefined;
+  } catch {
+    return true;
+  }
 }

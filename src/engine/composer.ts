@@ -7,11 +7,20 @@ import type { Message, StoryId, StoryView, TopicId } from '../model.ts';
 import type { Log } from '../ports.ts';
 import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { bestOfEach, type DeskParts, type Found, findStory, localeOf, prepareFollows, viewOf } from './desk.ts';
+import {
+  bestOfEach,
+  type DeskParts,
+  type Found,
+  findStory,
+  isMuted,
+  localeOf,
+  prepareFollows,
+  viewOf,
+} from './desk.ts';
 import type { Prose } from './prose.ts';
 
 export interface Composer {
-  /** Undefined when there is nothing to say any more: the story, the chat or the follow is gone. */
+  /** Undefined when there is nothing to say any more: the story, the chat or the follow is gone, or muted by now. */
   compose(delivery: DeliveryRecord): Promise<Message | undefined>;
 }
 
@@ -56,7 +65,7 @@ function wordDelivery(parts: DeskParts, delivery: DeliveryRecord, chat: ChatReco
   return found === undefined ? undefined : wordStory(parts, delivery, found, chat);
 }
 
-/** The story under the follow that it was sent for; undefined when either is gone. */
+/** The story under the follow that it was sent for; undefined when either is gone, or muted by now. */
 function findOne(
   parts: DeskParts,
   chat: ChatRecord,
@@ -66,7 +75,9 @@ function findOne(
   const story = storyId === undefined ? undefined : parts.archive.current(storyId);
   if (story === undefined) return undefined;
   const follows = chat.follows.filter((follow) => follow.topicId === topicId);
-  return follows.map((follow) => findStory(parts, chat, follow, story)).find((one) => one !== undefined);
+  const found = follows.map((follow) => findStory(parts, chat, follow, story)).find((one) => one !== undefined);
+  // Muted while it waited: it is not told any more.
+  return found === undefined || isMuted(chat, found, parts.clock.now()) ? undefined : found;
 }
 
 /** Several stories in one message; those that are gone meanwhile are left out. */

@@ -1,5 +1,6 @@
 /** Stories ranked for one chat: what `/latest`, the preview, briefs and explanations share. */
 import { isRoundUp } from '../briefs/gravity.ts';
+import { isMuted as isMutedIn } from '../delivery/mutes.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { fullSummary, viewStory } from '../messages/view.ts';
 import type { Assessment, Item, Ranked, Story, StoryId, StoryView, TopicId } from '../model.ts';
@@ -259,16 +260,9 @@ function inLanguage(story: Story, items: readonly Item[], follow: Follow, locale
   return { ...story, title, url: item.url, lang };
 }
 
-/** Whether the chat muted the story, its topic, all of its sources, or a word of its title. */
+/** Whether the chat muted the story, its topic, all of its sources, or words of its title. */
 export function isMuted(chat: ChatRecord, { story, follow }: Pick<Found, 'story' | 'follow'>, now: number): boolean {
-  const title = story.title.toLowerCase();
-  return chat.mutes.some(({ kind, value, until }) => {
-    if (until !== undefined && until <= now) return false;
-    if (kind === 'story') return value === story.id || story.mergedFrom.includes(value as StoryId);
-    if (kind === 'topic') return value === follow.topicId;
-    if (kind === 'source') return story.sources.every(({ name }) => name.toLowerCase() === value.toLowerCase());
-    return title.includes(value.toLowerCase());
-  });
+  return isMutedIn(chat, story, follow.topicId, now);
 }
 
 export function heardByStory(archive: Archive, heard: HeardRecord | undefined): Map<StoryId, HeardStory> {

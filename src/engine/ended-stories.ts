@@ -1,7 +1,7 @@
 /** A followed story ends when it is told no more: its follow goes by itself, with one last message. */
 import { withoutTopic } from '../chats/topics.ts';
 import type { Turns } from '../chats/turns.ts';
-import { deliveryId } from '../delivery/ids.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { textMessage } from '../messages/compose.ts';
 import type { ChatRecord, DeliveryRecord, Follow } from '../store/records.ts';
@@ -44,24 +44,10 @@ function isOver({ archive, clock }: DeskParts, { storyId, since }: Follow): bool
   return clock.now() - Math.max(told, since) > silentDays * dayMs;
 }
 
-function farewell(parts: EndingParts, chat: ChatRecord, follow: Follow): DeliveryRecord {
+function farewell(parts: EndingParts, chat: ChatRecord, { text, storyId, thread, since }: Follow): DeliveryRecord {
   const { catalogue, clock } = parts;
-  const now = clock.now();
-  const spans = catalogue.spans(localeOf(chat), 'story.ended', { title: follow.text, days: silentDays });
-  const message = textMessage('notice', [spans]);
-  const { thread } = follow;
-  return {
-    id: deliveryId(chat.id, follow.storyId, 'notice', `ended-${follow.since}`),
-    chatId: chat.id,
-    address: thread === undefined ? chat.address : { ...chat.address, thread },
-    chatKind: chat.kind,
-    kind: 'notice',
-    edition: `ended-${follow.since}`,
-    message: { ...message, blocks: [...message.blocks, ...timelineOf(parts, chat, follow.storyId!)] },
-    isLoud: false,
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
+  const spans = catalogue.spans(localeOf(chat), 'story.ended', { title: text, days: silentDays });
+  const told = textMessage('notice', [spans]);
+  const message = { ...told, blocks: [...told.blocks, ...timelineOf(parts, chat, storyId!)] };
+  return composedOf({ chat, thread, storyId, now: clock.now() }, 'notice', `ended-${since}`, message);
 }

@@ -74,7 +74,7 @@ function isFeedList(text: string, feeds: number): boolean {
 async function readAddress(url: string, fetcher: Fetcher, log: Log): Promise<readonly OpmlFeed[] | undefined> {
   const outcome = await fetcher.fetch({ url, etag: undefined, lastModified: undefined });
   if (outcome.kind === 'refused')
-    throw new SettingsError(`The feed '${url}' cannot be used: ${whyRefused(outcome.reason)}`);
+    throw new SettingsError(`The feed at '${shownName(url)}' cannot be used: ${whyRefused(outcome.reason)}`);
   if (outcome.kind !== 'body') return undefined;
   const text = new TextDecoder().decode(outcome.body);
   if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url)];
@@ -94,10 +94,16 @@ function single(url: string): OpmlFeed {
   return { url, title, siteUrl: undefined, lang: undefined, country: undefined, category: undefined, folders: [] };
 }
 
+/** For logs and messages: anything after an address's host may be a secret. */
+function shownName(name: string): string {
+  const url = /^https?:/i.test(name) ? URL.parse(name) : null;
+  return url === null ? name : `${url.protocol}//${url.host}/…`;
+}
+
 function report(name: string, count: number, problems: readonly string[], log: Log): void {
   if (problems.length === 0) return;
   log.warn(
-    { list: name, feeds: count, problems: problems.slice(0, 5) },
+    { list: shownName(name), feeds: count, problems: problems.slice(0, 5) },
     `${count} of ${count + problems.length} feeds could be read`,
   );
 }

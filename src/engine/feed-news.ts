@@ -37,11 +37,18 @@ export function createFeedNews(parts: Parts): FeedNews {
     async exportFeeds(chat) {
       return writeOpml('Dateline', (await readFeeds(parts.store, sight, chat.id)).map(toOpml));
     },
-    async importFeeds(chat, opml, isShared) {
+    async importFeeds(chat, opml, { isShared, most }) {
       const { feeds, problems } = readOpml(opml);
-      let added = 0;
-      for (const feed of feeds) if (await take(parts, chat.id, feed, isShared)) added += 1;
-      return { added, known: feeds.length - added, problems };
+      const counts = { added: 0, known: 0, left: 0 };
+      for (const feed of feeds) {
+        if (isRead(parts, chat.id, feed, isShared)) counts.known += 1;
+        else if (counts.added >= most) counts.left += 1;
+        else {
+          await take(parts, chat.id, feed, isShared);
+          counts.added += 1;
+        }
+      }
+      return { ...counts, problems };
     },
   };
 }
@@ -80,17 +87,18 @@ function toOpml({ url, name, siteUrl, lang, country, category, folders = [] }: F
   return { url, title: name, siteUrl, lang, country, category, folders };
 }
 
+function isRead({ sight }: Parts, chatId: ChatId, { url }: OpmlFeed, isShared: boolean): boolean {
+  const before = sight.feed(feedIdOf(url));
+  if (before === undefined || before.isEnded) return false;
+  return before.isShared || (!isShared && before.chats.includes(chatId));
+}
+
 /** Adds the feed for everyone or for the chat; false when it was read there already. */
-async function take(
-  { poller, sight, clock }: Parts,
-  chatId: ChatId,
-  feed: OpmlFeed,
-  isShared: boolean,
-): Promise<boolean> {
+async function take(parts: Parts, chatId: ChatId, feed: OpmlFeed, isShared: boolean): Promise<boolean> {
+  if (isRead(parts, chatId, feed, isShared)) return false;
+  const { poller, sight, clock } = parts;
   const id = feedIdOf(feed.url);
   const before = sight.feed(id);
-  if (before !== undefined && !before.isEnded && (before.isShared || (!isShared && before.chats.includes(chatId))))
-    return false;
   const fresh = { ...newFeedRecord(feed, isShared, clock.now()), chats: isShared ? [] : [chatId] };
   const added = before === undefined ? await poller.add(fresh) : await join(poller, id, chatId, isShared);
   if (added !== undefined) sight.put(added);

@@ -1,9 +1,8 @@
 /** A followed story that goes on as another: who follows it is told in one quiet line, and may follow that one as well. */
 import { shorten } from '../chats/answers.ts';
-import { deliveryId } from '../delivery/ids.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { textMessage } from '../messages/compose.ts';
-
 import type { ChatId, Story, StoryId } from '../model.ts';
 import type { ChatRecord, DeliveryRecord, Follow } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -58,25 +57,9 @@ async function lineFor(
 function delivery(parts: FollowUpParts, chat: ChatRecord, follow: Follow, story: Story): DeliveryRecord {
   const { catalogue, clock } = parts;
   const locale = localeOf(chat);
-  const now = clock.now();
   const titles = { title: follow.text, next: shorten(story.title, longestTitle) };
-  const message = textMessage('notice', [catalogue.spans(locale, 'story.goesOn', titles)]);
-  const { thread } = follow;
-  return {
-    id: deliveryId(chat.id, story.id, 'notice', edition),
-    chatId: chat.id,
-    address: thread === undefined ? chat.address : { ...chat.address, thread },
-    chatKind: chat.kind,
-    kind: 'notice',
-    edition,
-    message: {
-      ...message,
-      buttons: [[{ label: catalogue.say(locale, 'button.followStory'), action: `fstory:${story.id}` }]],
-    },
-    isLoud: false,
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
+  const told = textMessage('notice', [catalogue.spans(locale, 'story.goesOn', titles)]);
+  const button = { label: catalogue.say(locale, 'button.followStory'), action: `fstory:${story.id}` };
+  const place = { chat, thread: follow.thread, storyId: story.id, now: clock.now() };
+  return composedOf(place, 'notice', edition, { ...told, buttons: [[button]] });
 }

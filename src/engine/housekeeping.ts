@@ -2,10 +2,11 @@
 import { dueEdition } from '../briefs/due.ts';
 import type { Turns } from '../chats/turns.ts';
 import type { Alerts } from '../delivery/alerts.ts';
-import { deliveryId } from '../delivery/ids.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import type { Message } from '../model.ts';
-import { type BriefSchedule, type ChatRecord, type DeliveryRecord, isWeekly } from '../store/records.ts';
+import type { ChatId } from '../model.ts';
+import type { Log } from '../ports.ts';
+import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
 import { makeBrief } from './briefing.ts';
@@ -23,21 +24,38 @@ export interface KeepingParts extends DeskParts {
   /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
   readonly prose: Pick<Prose, 'polish'>;
+  readonly log: Log;
 }
 
 const dayMs = 86_400_000;
 const keptMs = 14 * dayMs;
 const deletedAtOnce = 500;
 
-/** Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. */
+/** Better words are waited for: so many chats at once, that a slow model does not make one wait for the other. */
+const chatsAtOnce = 8;
+
+/**
+ * Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. One that
+ * fails is logged and keeps no other chat's back; it is due still.
+ */
 export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
-  for (const id of parts.census.due(parts.clock.now())) {
-    const chat = await parts.store.chats.get(id);
-    if (chat?.state !== 'active') continue;
-    for (const schedule of chat.briefs) {
-      const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
-      if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);
+  const due = parts.census.due(parts.clock.now()).values();
+  const work = async () => {
+    for (const id of due) {
+      await sendBriefsTo(parts, id).catch((error: unknown) =>
+        parts.log.error({ reason: String(error) }, 'a brief could not be made; it is due still'),
+      );
     }
+  };
+  await Promise.all(Array.from({ length: chatsAtOnce }, work));
+}
+
+async function sendBriefsTo(parts: KeepingParts, id: ChatId): Promise<void> {
+  const chat = await parts.store.chats.get(id);
+  if (chat?.state !== 'active') return;
+  for (const schedule of chat.briefs) {
+    const edition = dueEdition(schedule, chat.settings.zone, parts.clock.now());
+    if (edition !== undefined) await sendBrief(parts, chat, schedule, edition);
   }
 }
 
@@ -50,13 +68,16 @@ async function sendBrief(
 ): Promise<void> {
   const { store, turns, alerts } = parts;
   await alerts.heard.change(chat.id, async (before) => {
+    // Erased while it waited for its turn: nothing is written of it any more.
+    if ((await store.chats.get(chat.id)) === undefined) return [undefined, undefined];
     await prepareFollows(parts, chat.follows);
     const feeds = await readFeeds(store, parts.sight, chat.id);
     const { topics, length, lastAt } = schedule;
     const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
     const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
     const polished = await parts.prose.polish(message, chat, { changes, views });
-    await parts.outbox.enqueue([briefDelivery(chat, schedule, edition, polished, parts.clock.now())]);
+    const place = { chat, thread: schedule.thread, now: parts.clock.now() };
+    await parts.outbox.enqueue([composedOf(place, 'brief', `${schedule.id}/${edition}`, polished, true)]);
     return [heard, undefined];
   });
   await turns.take(chat.id, async () => {
@@ -66,30 +87,6 @@ async function sendBrief(
     const briefs = fresh.briefs.map((one) => (one.id === schedule.id ? { ...one, ...sent } : one));
     await store.chats.set(chat.id, { ...fresh, briefs });
   });
-}
-
-function briefDelivery(
-  chat: ChatRecord,
-  schedule: BriefSchedule,
-  edition: string,
-  message: Message,
-  now: number,
-): DeliveryRecord {
-  const name = `${schedule.id}/${edition}`;
-  return {
-    id: deliveryId(chat.id, undefined, 'brief', name),
-    chatId: chat.id,
-    address: schedule.thread === undefined ? chat.address : { ...chat.address, thread: schedule.thread },
-    chatKind: chat.kind,
-    kind: 'brief',
-    edition: name,
-    message,
-    isLoud: true,
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
 }
 
 /** Lets go of stories whose last report came more than 14 days ago, in memory first, then in the store. */

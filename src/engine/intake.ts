@@ -58,10 +58,19 @@ interface Touched {
   readonly written: Map<ItemId, Item>;
   /** The earlier story of the same affair, for stories that a placement found to carry one on. */
   readonly follows: Map<StoryId, StoryId>;
+  /** Stories that went over into others, and those that had gone over into them before. */
+  readonly dissolved: Map<StoryId, readonly StoryId[]>;
 }
 
 function untouched(): Touched {
-  return { newItems: new Map(), fresh: new Set(), moved: new Set(), written: new Map(), follows: new Map() };
+  return {
+    newItems: new Map(),
+    fresh: new Set(),
+    moved: new Set(),
+    written: new Map(),
+    follows: new Map(),
+    dissolved: new Map(),
+  };
 }
 
 async function place(parts: Parts, items: readonly Item[], edited: readonly Item[]): Promise<StoryChange[]> {
@@ -136,7 +145,7 @@ function describeTouched({ archive }: Parts, touched: Touched): Story[] {
     const items = members.get(id) ?? [];
     const before = archive.story(id);
     if (items.length === 0) {
-      if (before !== undefined) dissolve(archive, before);
+      if (before !== undefined) dissolve(archive, before, touched);
       continue;
     }
     const story = {
@@ -169,17 +178,21 @@ function membersOf(archive: Archive, ids: ReadonlySet<StoryId>, touched: Touched
 }
 
 /** A story without reports went over into the one that took its first report. */
-function dissolve(archive: Archive, story: Story): void {
+function dissolve(archive: Archive, story: Story, touched: Touched): void {
+  touched.dissolved.set(story.id, story.mergedFrom);
   const first = story.itemIds[0];
   archive.dropStory(story.id, first === undefined ? undefined : archive.storyOf(first));
 }
 
+/** Whoever was told of one that went over, or of one that had gone over into that, was told of this story. */
 function withMerged(archive: Archive, story: Story, touched: Touched): Story {
   const swallowed = [...touched.moved].filter(
     (id) => archive.story(id) === undefined && archive.current(id)?.id === story.id,
   );
   if (swallowed.length === 0) return story;
-  const grown = { ...story, mergedFrom: [...new Set([...story.mergedFrom, ...swallowed])] };
+  const earlier = swallowed.flatMap((id) => touched.dissolved.get(id) ?? []);
+  const mergedFrom = [...new Set([...story.mergedFrom, ...earlier, ...swallowed])].filter((id) => id !== story.id);
+  const grown = { ...story, mergedFrom };
   archive.putStory(grown);
   return grown;
 }

@@ -1,7 +1,7 @@
 /** Word to the person who looks after a group or channel when it cannot be reached any more: once, in private. */
-
-import { deliveryId } from '../delivery/ids.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import { textMessage } from '../messages/compose.ts';
 import type { Catalogue } from '../messages/say.ts';
 import { type Address, chatIdOf, type Message } from '../model.ts';
 import type { Channel, Clock } from '../ports.ts';
@@ -26,24 +26,10 @@ export async function tellKeeper(parts: KeeperParts, lost: ChatRecord, missing: 
   const chat = await parts.store.chats.get(chatId);
   const locale = chat?.settings.language ?? chat?.locale ?? lost.locale;
   const now = parts.clock.now();
-  const edition = `lost-${lost.id}-${now}`;
-  await parts.outbox.enqueue([
-    {
-      id: deliveryId(chatId, undefined, 'notice', edition),
-      chatId,
-      address,
-      chatKind: 'private',
-      kind: 'notice',
-      edition,
-      message: lostMessage(parts.catalogue, locale, lost, address, missing),
-      isLoud: false,
-      isBestEffort: true,
-      createdAt: now,
-      notBefore: now,
-      tries: 0,
-      state: 'waiting',
-    },
-  ]);
+  const message = lostMessage(parts.catalogue, locale, lost, address, missing);
+  const to = { id: chatId, address, kind: 'private' } as const;
+  const delivery = composedOf({ chat: to, thread: undefined, now }, 'notice', `lost-${lost.id}-${now}`, message);
+  await parts.outbox.enqueue([{ ...delivery, isBestEffort: true }]);
 }
 
 /** With the rights that are missing, where the platform named them. */
@@ -57,14 +43,5 @@ function lostMessage(
   const name = title ?? catalogue.say(locale, 'keeper.unnamed', { platform: to.platform });
   const rights = missing.map((key) => catalogue.say(locale, key)).join(', ');
   const words = catalogue.spans(locale, rights === '' ? 'keeper.lost' : 'keeper.lacking', { name, rights });
-  return {
-    kind: 'notice',
-    topic: undefined,
-    blocks: [{ kind: 'paragraph', spans: words }],
-    buttons: [],
-    isLoud: false,
-    isPrivate: false,
-    previewUrl: undefined,
-    file: undefined,
-  };
+  return textMessage('notice', [words]);
 }

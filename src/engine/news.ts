@@ -27,7 +27,7 @@ import { readFeeds } from './feed-news.ts';
 import { nextBriefOf } from './next-brief.ts';
 import { previewOf, weekOf } from './preview.ts';
 import type { Prose } from './prose.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import { type Subscriptions, stopWatching } from './subscriptions.ts';
 import { timelineOf } from './timeline.ts';
 
 const dayMs = 86_400_000;
@@ -65,10 +65,7 @@ export function createStoryNews(parts: Parts): StoryNews {
   return {
     understand,
     watch: (chat, follow) => subscriptions.watch(chat.id, follow),
-    unwatch(chat, follow) {
-      subscriptions.unwatch(chat.id, follow);
-      if (subscriptions.topic(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
-    },
+    unwatch: (chat, follow) => stopWatching(parts, chat.id, follow),
     preview: (chat, query) => previewOf(parts, chat, asked(query)),
     week: (chat) => weekOf(parts, chat),
     nextBrief: (chat, plans) => nextBriefOf(parts, chat, plans),

@@ -1,19 +1,19 @@
 /** The engine's answers to those who run it, and the erasure of a chat. */
 import type { News, Status } from '../chats/news.ts';
+import { composedOf } from '../delivery/deliveries.ts';
 import type { HeardBook } from '../delivery/heard.ts';
-import { deliveryId } from '../delivery/ids.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { healthOf } from '../feeds/health.ts';
 import type { Poller } from '../feeds/poll.ts';
 import { digest } from '../hash.ts';
 import { textMessage } from '../messages/compose.ts';
 import type { ChatId } from '../model.ts';
-import type { ChatRecord, DeliveryRecord } from '../store/records.ts';
+import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Census } from './census.ts';
 import type { DeskParts } from './desk.ts';
 import type { MeantBook } from './meant.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import { type Subscriptions, stopWatching } from './subscriptions.ts';
 
 export type OperatorNews = Pick<News, 'status' | 'replayDead' | 'forget' | 'announce'>;
 
@@ -66,6 +66,7 @@ async function status({
     chats: active + unreachable + banned,
     topics: subscriptions.topicCount,
     waiting: platforms.reduce((sum, platform) => sum + outbox.pending(platform), 0),
+    deadCount: dead.length,
     dead: dead.slice(-deadShown).map(({ id, chatId, lastError }) => ({ id, chat: chatId, reason: lastError ?? '' })),
     store: label,
     ...(company === undefined ? {} : { company: company() }),
@@ -76,18 +77,12 @@ async function status({
  * Erases everything of a chat; feeds that only it read are polled no more. What is sent or told meanwhile waits for the
  * chat's turn and finds nothing. The bytes are overwritten too, where the storage can.
  */
-async function forget(
-  { store, outbox, subscriptions, poller, sight, heard, meant }: Parts,
-  chatId: ChatId,
-): Promise<void> {
+async function forget(parts: Parts, chatId: ChatId): Promise<void> {
+  const { store, outbox, poller, sight, heard, meant } = parts;
   const chat = await store.chats.get(chatId);
-  for (const follow of chat?.follows ?? []) subscriptions.unwatch(chatId, follow);
+  for (const follow of chat?.follows ?? []) stopWatching(parts, chatId, follow);
   await meant.forget();
-  await heard.change(chatId, async () => {
-    await store.chats.delete(chatId);
-    await store.heard.delete(chatId);
-    return [undefined, undefined];
-  });
+  await heard.erase(chatId, () => store.chats.delete(chatId));
   await outbox.forget(chatId);
   for (const feed of sight.feedsOf(chatId).filter(({ chats }) => chats.includes(chatId))) {
     const chats = feed.chats.filter((one) => one !== chatId);
@@ -101,11 +96,12 @@ async function forget(
 
 async function announce({ store, outbox, clock }: Parts, text: string): Promise<number> {
   const edition = digest(10, text, String(clock.now()));
+  const message = textMessage('notice', [[{ text }]]);
   let records: DeliveryRecord[] = [];
   let count = 0;
   for await (const [, chat] of store.chats.entries()) {
     if (chat.state !== 'active') continue;
-    records.push(announcement(chat, text, edition, clock.now()));
+    records.push(composedOf({ chat, thread: undefined, now: clock.now() }, 'notice', edition, message));
     count += 1;
     if (records.length < announcedAtOnce) continue;
     await outbox.enqueue(records);
@@ -113,21 +109,4 @@ async function announce({ store, outbox, clock }: Parts, text: string): Promise<
   }
   await outbox.enqueue(records);
   return count;
-}
-
-function announcement(chat: ChatRecord, text: string, edition: string, now: number): DeliveryRecord {
-  return {
-    id: deliveryId(chat.id, undefined, 'notice', edition),
-    chatId: chat.id,
-    address: chat.address,
-    chatKind: chat.kind,
-    kind: 'notice',
-    edition,
-    message: textMessage('notice', [[{ text }]]),
-    isLoud: false,
-    createdAt: now,
-    notBefore: now,
-    tries: 0,
-    state: 'waiting',
-  };
 }

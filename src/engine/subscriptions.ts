@@ -4,6 +4,7 @@ import type { ChatRecord, Follow } from '../store/records.ts';
 import { createFollowers } from '../topics/followers.ts';
 import { createTopicIndex } from '../topics/match.ts';
 import { parseQuery, type Query, withAliases } from '../topics/query.ts';
+import type { Archive } from './archive.ts';
 import type { WatchedTopic } from './search.ts';
 
 export interface Subscriptions {
@@ -40,7 +41,9 @@ export function createSubscriptions(): Subscriptions {
     },
     unwatch(chatId, follow) {
       if (follow.storyId !== undefined) {
-        stories.get(follow.storyId)?.delete(chatId);
+        const chats = stories.get(follow.storyId);
+        chats?.delete(chatId);
+        if (chats?.size === 0) stories.delete(follow.storyId);
         return;
       }
       if (!followers.remove(follow.topicId, chatId)) index.remove(follow.topicId);
@@ -72,6 +75,16 @@ export function queryOf(follow: Pick<Follow, 'query'> & Partial<Pick<Follow, 'al
   if (read.size >= mostRead) read.clear();
   read.set(key, query);
   return query;
+}
+
+/** A follow ends. What nobody follows any more is not kept up to date, so its standings go with it. */
+export function stopWatching(
+  { subscriptions, archive }: { readonly subscriptions: Subscriptions; readonly archive: Pick<Archive, 'dropTopic'> },
+  chatId: ChatId,
+  follow: Follow,
+): void {
+  subscriptions.unwatch(chatId, follow);
+  if (subscriptions.topic(follow.topicId) === undefined) archive.dropTopic(follow.topicId);
 }
 
 export function restoreSubscriptions(subscriptions: Subscriptions, chat: ChatRecord): void {

@@ -1,6 +1,6 @@
 /** The two ends of a migration, from the command line. */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseFlags } from '../command-line.ts';
 import { SettingsError } from '../errors.ts';
 import { parseStore } from '../settings-values.ts';
 
@@ -9,11 +9,18 @@ export interface Ends {
   readonly to: string;
 }
 
-const usage = 'write: npm run migrate -- --from sqlite:./data/dateline.sqlite --to redis://host:port/db';
+const form = 'npm run migrate -- --from sqlite:./data/dateline.sqlite --to redis://host:port/db';
+const usage = `write: ${form}`;
+
+export const migrationHelp = `${form}
+
+Copies a whole state from one store into an empty other one and proves that both are equal, while the program stands still.
+The state that was copied stays as it is. A copy that was cut short is finished by the same command.
+`;
 
 /** Reads `--from URL --to URL`. Throws SettingsError, one line. */
 export function readMigration(args: readonly string[]): Ends {
-  const { from, to } = readFlags(args);
+  const { from, to } = parseFlags(args, { from: { type: 'string' }, to: { type: 'string' } }, usage);
   if (from === undefined || to === undefined) throw new SettingsError(`A migration has two ends; ${usage}.`);
   for (const [flag, url] of [['--from', from] as const, ['--to', to] as const]) {
     if (parseStore(url, flag) === 'memory:')
@@ -23,12 +30,4 @@ export function readMigration(args: readonly string[]): Ends {
   const file = /^sqlite:(.+)$/.exec(from)?.[1];
   if (file !== undefined && !existsSync(file)) throw new SettingsError(`--from: there is no file ${file}.`);
   return { from, to };
-}
-
-function readFlags(args: readonly string[]): Partial<Ends> {
-  try {
-    return parseArgs({ args: [...args], options: { from: { type: 'string' }, to: { type: 'string' } } }).values;
-  } catch (error) {
-    throw new SettingsError(`${(error as Error).message.split(/[.\n]/, 1)[0]}; ${usage}.`);
-  }
 }

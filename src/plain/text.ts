@@ -88,3 +88,26 @@ export function sourceName(name: string, address: string): string {
   const isDoubtful = shown.split(/[^\p{L}\p{N}]+/u).some(isDeceptive) || isOtherHost(shown, host);
   return isDoubtful && host !== '' ? `${isolate(shown)} (${host})` : isolate(shown);
 }
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/**
+ * The last good place to cut at or before `length`: after a line, else a space in the last third, else between two
+ * characters as people see them, else between two code points (never between surrogates). 0 when there is none.
+ */
+export function breakBefore(text: string, length: number): number {
+  const head = text.slice(0, length + 1);
+  for (const sign of ['\n', ' ']) {
+    const at = head.lastIndexOf(sign);
+    if (at > (length * 2) / 3) return at;
+  }
+  const windowStart = Math.max(0, length - 64);
+  let cut = 0;
+  for (const { index } of graphemes.segment(text.slice(windowStart, length + 64))) {
+    if (windowStart + index > length) break;
+    cut = windowStart + index;
+  }
+  if (cut > windowStart) return cut;
+  const isInside = /[\udc00-\udfff]/.test(text[length] ?? '');
+  return isInside ? length - 1 : length;
+}

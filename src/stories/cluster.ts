@@ -70,14 +70,17 @@ const smallSize = 12;
 const partEvery = 4;
 const largeSize = 64;
 
-interface Score {
+interface Candidate {
+  readonly cluster: Cluster;
   readonly score: number;
-  /** Without what times say. */
+  /** The score without what times say. */
   readonly timeless: number;
 }
 
-interface Candidate extends Score {
-  readonly cluster: Cluster;
+interface Likeliest {
+  readonly best: Candidate | undefined;
+  /** Of those that only times may keep apart. */
+  readonly timeless: Candidate | undefined;
 }
 
 export function createClusterer(settings: ClusterSettings = {}): Clusterer {
@@ -89,7 +92,13 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     (own, bridge, other) =>
       compare(comparing, own, bridge, other, judgeInFull).score;
 
-  function compare(comparing: Comparing, own: Cluster, bridge: Bridge, other: Cluster, judge = judgeByWeights): Score {
+  function compare(
+    comparing: Comparing,
+    own: Cluster,
+    bridge: Bridge,
+    other: Cluster,
+    judge = judgeByWeights,
+  ): Candidate {
     const isOwnSmall = other.members.length >= own.members.length;
     const [small, large] = isOwnSmall ? [own, other] : [other, own];
     const turned = isOwnSmall ? bridge : { ...bridge, a: bridge.b, b: bridge.a };
@@ -101,26 +110,27 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
         own,
         other,
       ) ?? judge(comparing, features);
-    return { score, timeless: score - scoreTimes(comparing, features) };
+    return { cluster: other, score, timeless: score - scoreTimes(comparing, features) };
   }
 
-  /** The other clusters near an entry, likeliest first; those behind one that is certain are not looked at. */
-  function candidatesFor(comparing: Comparing, entry: Entry, related: Near, limit: number): readonly Candidate[] {
-    const candidates: Candidate[] = [];
+  /** The likeliest of the other clusters near an entry; those behind one that is certain are not looked at. */
+  function likeliest(comparing: Comparing, entry: Entry, related: Near, limit: number): Likeliest {
+    let best: Candidate | undefined;
+    let timeless: Candidate | undefined;
     for (const bridge of bridgesOf(entry, related, limit)) {
-      const { cluster } = bridge.b;
-      const { score, timeless } = compare(comparing, entry.cluster, bridge, cluster);
-      candidates.push({ cluster, score, timeless });
-      if (score >= certain && learning === undefined) break;
+      const found = compare(comparing, entry.cluster, bridge, bridge.b.cluster);
+      if (best === undefined || found.score > best.score) best = found;
+      if (found.timeless >= 0 && (timeless === undefined || found.score > timeless.score)) timeless = found;
+      if (found.score >= certain && learning === undefined) break;
     }
-    return candidates.sort((a, b) => b.score - a.score);
+    return { best, timeless };
   }
 
   function mergeAround(entry: Entry, related: Near): Correction[] {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
-      const best = candidatesFor('merge', entry, related, mergesTried)[0];
+      const { best } = likeliest('merge', entry, related, mergesTried);
       if (best === undefined || best.score < 0 || areRivals(own, best.cluster)) break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
       corrections.push(...unite(from, to));
@@ -200,12 +210,11 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       if (known !== undefined) return placement(known, false, [], undefined);
       const entry = window.read(item, storyIdOf(item.id));
       const related = window.related(entry);
-      const candidates = candidatesFor('place', entry, related, candidatesKept);
-      const best = candidates[0];
+      const { best, timeless } = likeliest('place', entry, related, candidatesKept);
       const story = best !== undefined && best.score >= 0 ? best.cluster : window.sameNames(entry)?.cluster;
       if (story !== undefined) return placement(entry, false, join(entry, story, related), undefined);
       window.add(entry, entry.cluster);
-      return placement(entry, true, [], candidates.find(({ timeless }) => timeless >= 0)?.cluster.story);
+      return placement(entry, true, [], timeless?.cluster.story);
     },
     restore(item, storyId) {
       if (window.entry(item.id) !== undefined) return;

@@ -1,10 +1,11 @@
 /** Words as numbers, for telling texts apart without making strings of their words. */
-import { alphanumeric, isAscii, kindAt, upper } from './ascii.ts';
+import { alphanumeric, kinds, plainCodes, upper } from './ascii.ts';
 import { words } from './words.ts';
 
 /** A number of 32 bits for each word of `words`, in order: equal words have equal numbers, others nearly always another. */
 export function wordHashes(text: string): number[] {
-  return isAscii(text) ? plainHashes(text) : words(text).map(hashOf);
+  const codes = plainCodes(text);
+  return codes === undefined ? words(text).map(hashOf) : plainHashes(codes, text.length);
 }
 
 /** The number of one folded word. */
@@ -18,13 +19,13 @@ function next(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0;
 }
 
-function plainHashes(text: string): number[] {
+function plainHashes(codes: Uint8Array, length: number): number[] {
   const found: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < length; at += 1) {
     let hash = 0;
     const start = at;
-    for (let kind = kindAt(text, at); (kind & alphanumeric) !== 0; kind = kindAt(text, at)) {
-      hash = next(hash, text.charCodeAt(at) + (kind === upper ? 32 : 0));
+    for (let kind = kinds[codes[at]!]!; (kind & alphanumeric) !== 0; kind = kinds[codes[at]!]!) {
+      hash = next(hash, codes[at]! + (kind === upper ? 32 : 0));
       at += 1;
     }
     if (at > start) found.push(hash);

@@ -1,5 +1,5 @@
 /** Names as scripts with capitals show them: runs of capitalised words inside sentences. */
-import { alphanumeric, isAscii, kindAt, letters, upper } from './ascii.ts';
+import { alphanumeric, kinds, letters, plainCodes, upper } from './ascii.ts';
 
 const token = /\p{L}[\p{L}\p{M}\p{N}'’-]*|[.!?:;\n"“”«»]/gu;
 const capital = /^\p{Lu}/u;
@@ -33,7 +33,7 @@ const openers = new Set(
 const sentenceEnds = /^[.!?:;\n"“”«»]$/u;
 
 /** What may be a token: a mark that ends a sentence or a quotation, a word that is small, a word with a capital. */
-const kinds = { end: 0, small: 1, capital: 2 } as const;
+const shapes = { end: 0, small: 1, capital: 2 } as const;
 
 /** Tokens of a text by where they stand; one is filled again and again. */
 class Tokens {
@@ -41,7 +41,7 @@ class Tokens {
   length = 0;
   starts = new Int32Array(512);
   ends = new Int32Array(512);
-  kinds = new Uint8Array(512);
+  shapes = new Uint8Array(512);
 
   begin(text: string): void {
     this.text = text;
@@ -50,13 +50,13 @@ class Tokens {
     if (text.length <= this.starts.length) return;
     this.starts = new Int32Array(2 * text.length);
     this.ends = new Int32Array(2 * text.length);
-    this.kinds = new Uint8Array(2 * text.length);
+    this.shapes = new Uint8Array(2 * text.length);
   }
 
-  add(start: number, end: number, kind: number): void {
+  add(start: number, end: number, shape: number): void {
     this.starts[this.length] = start;
     this.ends[this.length] = end;
-    this.kinds[this.length] = kind;
+    this.shapes[this.length] = shape;
     this.length += 1;
   }
 
@@ -65,7 +65,7 @@ class Tokens {
   }
 
   isCapital(at: number): boolean {
-    return at < this.length && this.kinds[at] === kinds.capital;
+    return at < this.length && this.shapes[at] === shapes.capital;
   }
 }
 
@@ -76,7 +76,8 @@ const found = new Tokens();
  * is capitalised too. A text in Title Case or CAPITALS gives none: there a capital tells nothing. Linear in time.
  */
 export function namesIn(text: string): string[] {
-  return namesOf(isAscii(text) ? plainTokens(text) : anyTokens(text));
+  const codes = plainCodes(text);
+  return namesOf(codes === undefined ? anyTokens(text) : plainTokens(text, codes));
 }
 
 /** The same for a text in any script; for a plain one it only takes longer. */
@@ -94,24 +95,35 @@ function namesOf(tokens: Tokens): string[] {
 function anyTokens(text: string): Tokens {
   found.begin(text);
   for (const { 0: word, index } of text.matchAll(token)) {
-    const kind = sentenceEnds.test(word) ? kinds.end : capital.test(word) ? kinds.capital : kinds.small;
-    found.add(index, index + word.length, kind);
+    const shape = sentenceEnds.test(word) ? shapes.end : capital.test(word) ? shapes.capital : shapes.small;
+    found.add(index, index + word.length, shape);
   }
   return found;
 }
 
-function plainTokens(text: string): Tokens {
+function plainTokens(text: string, codes: Uint8Array): Tokens {
   found.begin(text);
-  for (let at = 0; at < text.length; at += 1) {
-    const first = kindAt(text, at);
+  const { starts, ends, shapes: shapesOf } = found;
+  const length = text.length;
+  let count = 0;
+  for (let at = 0; at < length; at += 1) {
+    const first = kinds[codes[at]!]!;
+    const start = at;
     if ((first & letters) !== 0) {
-      const start = at;
-      while ((kindAt(text, at + 1) & alphanumeric) !== 0 || isJoining(text.charCodeAt(at + 1))) at += 1;
-      found.add(start, at + 1, first === upper ? kinds.capital : kinds.small);
-    } else if (isEnd(text.charCodeAt(at))) found.add(at, at + 1, kinds.end);
+      while (goesOn[codes[at + 1]!]! !== 0) at += 1;
+      shapesOf[count] = first === upper ? shapes.capital : shapes.small;
+    } else if (isEnd(codes[at]!)) shapesOf[count] = shapes.end;
+    else continue;
+    starts[count] = start;
+    ends[count] = at + 1;
+    count += 1;
   }
+  found.length = count;
   return found;
 }
+
+/** Letters, figures, apostrophes and hyphens: a word that has begun goes on with them. */
+const goesOn = Uint8Array.from(kinds, (kind, code) => Number((kind & alphanumeric) !== 0 || isJoining(code)));
 
 /** ' - */
 function isJoining(code: number): boolean {
@@ -134,13 +146,13 @@ function takeName(tokens: Tokens, from: number, names: string[]): number {
       end = joined + 1;
     }
   }
-  const isFirst = from === 0 || tokens.kinds[from - 1] === kinds.end;
+  const isFirst = from === 0 || tokens.shapes[from - 1] === shapes.end;
   if (isFirst && openers.has(tokens.word(from).toLowerCase()))
     return end === from + 1 ? end : takeName(tokens, from + 1, names);
   if (isFirst && end === from + 1) return end;
   let name = tokens.word(from);
   for (let at = from + 1; at < end; at += 1) name += ` ${tokens.word(at)}`;
-  name = name.replace(/['’]s$/u, '');
+  if (name.endsWith('s')) name = name.replace(/['’]s$/u, '');
   if (name.length > 1) names.push(name);
   return end;
 }
@@ -148,7 +160,7 @@ function takeName(tokens: Tokens, from: number, names: string[]): number {
 /** Two joints at most: 'von der'. */
 function afterJoints(tokens: Tokens, from: number): number {
   let at = from;
-  while (at < from + 2 && at < tokens.length && tokens.kinds[at] === kinds.small && joints.has(tokens.word(at)))
+  while (at < from + 2 && at < tokens.length && tokens.shapes[at] === shapes.small && joints.has(tokens.word(at)))
     at += 1;
   return at;
 }
@@ -162,7 +174,7 @@ function isTitleCase(tokens: Tokens): boolean {
   for (let at = 0; at < tokens.length; at += 1) {
     if (tokens.ends[at]! - tokens.starts[at]! < longWord) continue;
     long += 1;
-    if (tokens.kinds[at] !== kinds.capital) small += 1;
+    if (tokens.shapes[at] !== shapes.capital) small += 1;
   }
   if (long >= 3) return small < 0.15 * long;
   return long > 0 && small === 0 && areShouted(tokens);

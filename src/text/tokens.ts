@@ -1,5 +1,6 @@
 /** Words of a text as they stand in it: with their case and place, for finding names. */
-import { alphanumeric, isAscii, kindAt, letters, upper } from './ascii.ts';
+import { alphanumeric, kinds, letters, plainCodes, upper } from './ascii.ts';
+import { Spans } from './word-table.ts';
 import { fold } from './words.ts';
 
 export interface Token {
@@ -38,21 +39,24 @@ export function wordOf(raw: string): string {
   return fold(bare).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
-/** Hands over where every written word of a text stands, in order. Linear in the text's length. */
-export function eachSpan(text: string, visit: (start: number, end: number) => void): void {
-  if (isAscii(text)) eachPlainSpan(text, visit);
-  else eachAnySpan(text, visit);
+/** Notes where every written word of a text stands, in order, in place of what was noted before. Linear in the text's length. */
+export function spansIn(text: string, spans: Spans): void {
+  const codes = plainCodes(text);
+  if (codes === undefined) anySpansIn(text, spans);
+  else plainSpansIn(codes, text.length, spans);
 }
 
 /** The same for a text in any script; for a plain one it only takes longer. */
-export function eachAnySpan(text: string, visit: (start: number, end: number) => void): void {
-  for (const match of text.matchAll(tokenPattern)) visit(match.index, match.index + match[0].length);
+export function anySpansIn(text: string, spans: Spans): void {
+  spans.count = 0;
+  for (const match of text.matchAll(tokenPattern)) spans.add(text, match.index, match.index + match[0].length);
 }
 
-function eachPlainSpan(text: string, visit: (start: number, end: number) => void): void {
-  for (let at = 0; at < text.length; ) {
-    const end = endOfPlain(text, at);
-    if (end > at) visit(at, end);
+function plainSpansIn(codes: Uint8Array, length: number, spans: Spans): void {
+  spans.count = 0;
+  for (let at = 0; at < length; ) {
+    const end = endOfPlain(codes, at);
+    if (end > at) spans.addPlain(codes, at, end);
     at = Math.max(end, at + 1);
   }
 }
@@ -61,26 +65,32 @@ const point = 46;
 const apostrophe = 39;
 
 /** Where the word ends that begins there; the same place where none does. */
-function endOfPlain(text: string, start: number): number {
+function endOfPlain(codes: Uint8Array, start: number): number {
   let at = start;
-  while (kindAt(text, at) === upper && text.charCodeAt(at + 1) === point) at += 2;
+  while (kinds[codes[at]!] === upper && codes[at + 1] === point) at += 2;
   if (at - start >= 4) return at;
   at = start;
-  while ((kindAt(text, at) & alphanumeric) !== 0) at += 1;
-  while (at > start && text.charCodeAt(at) === apostrophe && (kindAt(text, at + 1) & letters) !== 0) {
+  while ((kinds[codes[at]!]! & alphanumeric) !== 0) at += 1;
+  while (at > start && codes[at] === apostrophe && (kinds[codes[at + 1]!]! & letters) !== 0) {
     at += 1;
-    while ((kindAt(text, at) & letters) !== 0) at += 1;
+    while ((kinds[codes[at]!]! & letters) !== 0) at += 1;
   }
   return at;
 }
 
+/** Scratch: where the words of the text that is cut stand. */
+const cut = new Spans();
+
 /** Tokens of a text in order. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  eachSpan(text, (start, end) => {
+  spansIn(text, cut);
+  for (let at = 0; at < cut.count; at += 1) {
+    const start = cut.starts[at]!;
+    const end = cut.ends[at]!;
     const raw = text.slice(start, end);
     const word = wordOf(raw);
     if (word !== '') found.push({ word, raw, start, end });
-  });
+  }
   return found;
 }

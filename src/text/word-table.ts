@@ -27,6 +27,22 @@ export class Spans {
       first = (Math.imul(first, 31) + code) | 0;
       second = Math.imul(second ^ code, 0x01000193);
     }
+    this.#put(start, end, first, second);
+  }
+
+  /** The same for a text whose characters are given as numbers (`plainCodes`). */
+  addPlain(codes: Uint8Array, start: number, end: number): void {
+    let first = 0;
+    let second = 0x811c9dc5;
+    for (let at = start; at < end; at += 1) {
+      const code = codes[at]!;
+      first = (Math.imul(first, 31) + code) | 0;
+      second = Math.imul(second ^ code, 0x01000193);
+    }
+    this.#put(start, end, first, second);
+  }
+
+  #put(start: number, end: number, first: number, second: number): void {
     if (this.count === this.starts.length) this.#grow();
     this.starts[this.count] = start;
     this.ends[this.count] = end;

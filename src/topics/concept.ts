@@ -3,7 +3,7 @@ import { isGlued, tokens } from '../text/tokens.ts';
 import { articles, functionWords, genericWords, givenNames, legalForms, titles } from '../text/vocabulary.ts';
 import { findEntry } from './aliases.ts';
 import type { Term } from './query.ts';
-import { type Form, formOf } from './reading.ts';
+import { type Form, formOf } from './written.ts';
 
 /**
  * full: the name itself; alias: another name of the same; adjective: 'French' for France; acronym: its initials;

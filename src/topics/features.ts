@@ -13,75 +13,89 @@ import {
   quotedShare,
 } from './grammar.ts';
 import type { Reading } from './reading.ts';
+import { traits } from './written.ts';
 
-export const featureNames = [
-  'inTitle',
-  'firstInTitle',
-  'titleActor',
-  'titleFree',
-  'inLead',
-  'inFirstWords',
-  'firstPlace',
-  'count',
-  'freeCount',
-  'density',
-  'spread',
-  'speaks',
-  'speakCount',
-  'quotedShare',
-  'acts',
-  'possessive',
-  'attributive',
-  'role',
-  'company',
-  'listed',
-  'scene',
-  'topicLength',
-  'exact',
-  'adjective',
-  'surname',
-  'core',
-  'part',
-  'alias',
-  'surnameRole',
-  'isPerson',
-  'isPlace',
-  'titleKnown',
-  'sentences',
-  'leadCount',
-  'earlyShare',
-  'competition',
-  'apart',
-  'acronym',
-  'lowerCase',
-  'longerName',
-  'shareOfTop',
-  'rank',
-  'names',
-  'textLength',
-  'titleAndLead',
-  'onlyOnce',
-  'weakTitle',
-  'onlyTitle',
-  'noBody',
-  'commonness',
-  'isEnglish',
-] as const;
-export type FeatureName = (typeof featureNames)[number];
+/** The place of each feature in a row. */
+const places = {
+  inTitle: 0,
+  firstInTitle: 1,
+  titleActor: 2,
+  titleFree: 3,
+  inLead: 4,
+  inFirstWords: 5,
+  firstPlace: 6,
+  count: 7,
+  freeCount: 8,
+  density: 9,
+  spread: 10,
+  speaks: 11,
+  speakCount: 12,
+  quotedShare: 13,
+  acts: 14,
+  possessive: 15,
+  attributive: 16,
+  role: 17,
+  company: 18,
+  listed: 19,
+  scene: 20,
+  topicLength: 21,
+  exact: 22,
+  adjective: 23,
+  surname: 24,
+  core: 25,
+  part: 26,
+  alias: 27,
+  surnameRole: 28,
+  isPerson: 29,
+  isPlace: 30,
+  titleKnown: 31,
+  sentences: 32,
+  leadCount: 33,
+  earlyShare: 34,
+  competition: 35,
+  apart: 36,
+  acronym: 37,
+  lowerCase: 38,
+  longerName: 39,
+  shareOfTop: 40,
+  rank: 41,
+  names: 42,
+  textLength: 43,
+  titleAndLead: 44,
+  onlyOnce: 45,
+  weakTitle: 46,
+  onlyTitle: 47,
+  noBody: 48,
+  commonness: 49,
+  isEnglish: 50,
+} as const;
+export type FeatureName = keyof typeof places;
+export const featureNames = Object.keys(places) as FeatureName[];
 export type Features = Readonly<Record<FeatureName, number>>;
 
+/** The features in the order of their names. */
+type Row = number[];
+
+export function featureOf(row: readonly number[], name: FeatureName): number {
+  return row[places[name]]!;
+}
+
+/** Of fractions from the start, so that a copy is laid out for them at once. */
+const empty: readonly number[] = featureNames.map(() => 0.5).fill(0);
+
+/** The same by their names. */
+export function named(row: readonly number[]): Features {
+  return Object.fromEntries(featureNames.map((name) => [name, featureOf(row, name)])) as Features;
+}
+
 export interface Evidence {
-  readonly features: Features;
+  readonly row: Row;
   readonly mentions: readonly Mention[];
   readonly sentencesWith: number;
   readonly sentenceCount: number;
 }
 
 const wordsOfLead = 60;
-
-function shareOf(mentions: readonly Mention[], test: (mention: Mention) => boolean): number {
-  return mentions.length === 0 ? 0 : mentions.filter(test).length / mentions.length;
-}
 
 function bit(value: boolean): number {
   return value ? 1 : 0;
@@ -104,76 +118,173 @@ function isEnglish(reading: Reading): boolean {
 
 /** The same evidence as a text gives whose language is not read: nothing of who speaks or acts. */
 export function withoutGrammar(features: Features): Features {
-  return { ...features, ...noGrammar, titleActor: 0, surnameRole: 0, isEnglish: 0 };
+  return {
+    ...features,
+    titleActor: 0,
+    speaks: 0,
+    speakCount: 0,
+    quotedShare: 0,
+    acts: 0,
+    possessive: 0,
+    attributive: 0,
+    role: 0,
+    company: 0,
+    listed: 0,
+    scene: 0,
+    surnameRole: 0,
+    isEnglish: 0,
+  };
 }
 
-function placeFeatures(reading: Reading, body: readonly Mention[], title: readonly Mention[]) {
+function isStrong({ kind }: Mention): boolean {
+  return kind === 'full' || kind === 'alias' || kind === 'acronym';
+}
+
+/** Where the mentions stand. They are in order, so those of the headline come first. */
+function fillPlaces(
+  row: Row,
+  reading: Reading,
+  mentions: readonly Mention[],
+  inBody: number,
+  sentenceCount: number,
+): number {
   const bodyWords = Math.max(1, reading.length - reading.titleLength);
-  const place = (mention: Mention | undefined): number =>
+  const placeOf = (mention: Mention | undefined): number =>
     mention === undefined ? 1 : (mention.from - reading.titleLength) / bodyWords;
-  return {
-    inTitle: bit(title.length > 0),
-    firstInTitle: bit(title.some(({ from }) => from <= 1)),
-    titleActor: bit(title.some((mention) => isActor(reading, mention))),
-    inLead: bit(body.some(({ sentence }) => sentence === 1)),
-    inFirstWords: bit(body.some(({ from }) => from - reading.titleLength < wordsOfLead)),
-    firstPlace: place(body[0]),
-    spread: Math.max(0, place(body.at(-1)) - place(body[0])),
-    titleAndLead: bit(title.length > 0 && body.some(({ sentence }) => sentence === 1)),
-    weakTitle: bit(title.length > 0 && title.every(({ kind }) => kind !== 'full' && kind !== 'alias')),
-    onlyTitle: bit(title.length > 0 && body.length === 0),
-    noBody: bit(reading.sentenceCount <= 1),
-  };
-}
-
-const noGrammar = {
-  speaks: 0,
-  speakCount: 0,
-  quotedShare: 0,
-  acts: 0,
-  possessive: 0,
-  attributive: 0,
-  role: 0,
-  company: 0,
-  listed: 0,
-  scene: 0,
-};
-
-function grammarFeatures(reading: Reading, mentions: readonly Mention[]) {
-  const speaking = mentions.filter((mention) => isSpeaker(reading, mention));
-  return {
-    speaks: bit(speaking.length > 0),
-    speakCount: grow(speaking.length),
-    quotedShare: speaking.length === 0 ? 0 : quotedShare(reading, mentions),
-    acts: bit(mentions.some((mention) => mention.sentence > 0 && isActor(reading, mention))),
-    possessive: shareOf(mentions, (mention) => isPossessive(reading, mention)),
-    attributive: shareOf(mentions, (mention) => isAttributive(reading, mention)),
-    role: bit(mentions.some((mention) => hasRole(reading, mention))),
-    company: shareOf(mentions, (mention) => isCompany(reading, mention)),
-    listed: shareOf(mentions, (mention) => isListed(reading, mention)),
-    scene: shareOf(mentions, (mention) => isScene(reading, mention)),
-  };
-}
-
-function kindFeatures(reading: Reading, mentions: readonly Mention[]) {
-  const all = mentions.length;
-  const shares = { full: 0, adjective: 0, surname: 0, core: 0, part: 0, alias: 0, apart: 0, acronym: 0 };
-  let lowerCase = 0;
-  for (const { kind, from } of mentions) {
-    shares[kind] += 1;
-    if (reading.at(from)?.isCapital === false) lowerCase += 1;
+  let firstInTitle = 0;
+  let titleKnown = 0;
+  let weakTitle = bit(inBody > 0);
+  for (let at = 0; at < inBody; at += 1) {
+    const mention = mentions[at]!;
+    if (mention.from <= 1) firstInTitle = 1;
+    if (isStrong(mention)) titleKnown = 1;
+    if (mention.kind === 'full' || mention.kind === 'alias') weakTitle = 0;
   }
-  return {
-    exact: shares.full / all,
-    adjective: shares.adjective / all,
-    surname: shares.surname / all,
-    core: shares.core / all,
-    part: shares.part / all,
-    alias: shares.alias / all,
-    apart: shares.apart / all,
-    acronym: shares.acronym / all,
-    lowerCase: lowerCase / all,
-  };
+  let sentencesWith = 0;
+  let inLead = 0;
+  let inFirstWords = 0;
+  let leadCount = 0;
+  let early = 0;
+  for (let at = inBody, last = 0; at < mentions.length; at += 1) {
+    const { from, sentence } = mentions[at]!;
+    if (sentence !== last) sentencesWith += 1;
+    last = sentence;
+    if (sentence === 1) inLead = 1;
+    if (sentence <= 2) leadCount += 1;
+    if (sentence <= sentenceCount / 3) early += 1;
+    if (from - reading.titleLength < wordsOfLead) inFirstWords = 1;
+  }
+  const body = mentions.length - inBody;
+  const first = placeOf(mentions[inBody]);
+  row[places.inTitle] = bit(inBody > 0);
+  row[places.firstInTitle] = firstInTitle;
+  row[places.titleKnown] = titleKnown;
+  row[places.weakTitle] = weakTitle;
+  row[places.inLead] = inLead;
+  row[places.inFirstWords] = inFirstWords;
+  row[places.firstPlace] = first;
+  row[places.spread] = body === 0 ? 0 : Math.max(0, placeOf(mentions.at(-1)) - first);
+  row[places.titleAndLead] = bit(inBody > 0 && inLead === 1);
+  row[places.onlyTitle] = bit(inBody > 0 && body === 0);
+  row[places.noBody] = bit(reading.sentenceCount <= 1);
+  row[places.sentences] = grow(sentencesWith);
+  row[places.leadCount] = grow(leadCount);
+  row[places.earlyShare] = body === 0 ? 0 : early / body;
+  row[places.density] = sentencesWith / sentenceCount;
+  return sentencesWith;
+}
+
+/** Who speaks and acts, and who is only named beside others; all of it is 0 where the grammar cannot be asked. */
+function fillGrammar(row: Row, reading: Reading, mentions: readonly Mention[]): void {
+  let speaking = 0;
+  let titleActor = 0;
+  let acts = 0;
+  let possessive = 0;
+  let attributive = 0;
+  let role = 0;
+  let surnameRole = 0;
+  let company = 0;
+  let listed = 0;
+  let scene = 0;
+  for (const mention of mentions) {
+    if (isSpeaker(reading, mention)) speaking += 1;
+    if (isActor(reading, mention)) {
+      if (mention.sentence > 0) acts = 1;
+      else titleActor = 1;
+    }
+    if (isPossessive(reading, mention)) possessive += 1;
+    if (isAttributive(reading, mention)) attributive += 1;
+    if (hasRole(reading, mention)) {
+      role = 1;
+      if (mention.kind === 'surname') surnameRole += 1;
+    }
+    if (isCompany(reading, mention)) company += 1;
+    if (isListed(reading, mention)) listed += 1;
+    if (isScene(reading, mention)) scene += 1;
+  }
+  const all = mentions.length;
+  row[places.titleActor] = titleActor;
+  row[places.speaks] = bit(speaking > 0);
+  row[places.speakCount] = grow(speaking);
+  row[places.quotedShare] = speaking === 0 ? 0 : quotedShare(reading, mentions);
+  row[places.acts] = acts;
+  row[places.possessive] = possessive / all;
+  row[places.attributive] = attributive / all;
+  row[places.role] = role;
+  row[places.surnameRole] = surnameRole / all;
+  row[places.company] = company / all;
+  row[places.listed] = listed / all;
+  row[places.scene] = scene / all;
+  row[places.isEnglish] = 1;
+}
+
+/** In which spellings the topic is named, and how far alone. */
+function fillKinds(row: Row, concept: Concept, reading: Reading, mentions: readonly Mention[]): void {
+  const kinds = { full: 0, adjective: 0, surname: 0, core: 0, part: 0, alias: 0, apart: 0, acronym: 0 };
+  let lowerCase = 0;
+  let free = 0;
+  let titleFree = 0;
+  for (const mention of mentions) {
+    kinds[mention.kind] += 1;
+    if (reading.holds(mention.from) && !reading.has(mention.from, traits.capital)) lowerCase += 1;
+    if (isWithinLongerName(concept, reading, mention)) continue;
+    free += 1;
+    if (mention.sentence === 0 && mention.kind !== 'adjective') titleFree = 1;
+  }
+  const all = mentions.length;
+  row[places.exact] = kinds.full / all;
+  row[places.adjective] = kinds.adjective / all;
+  row[places.surname] = kinds.surname / all;
+  row[places.core] = kinds.core / all;
+  row[places.part] = kinds.part / all;
+  row[places.alias] = kinds.alias / all;
+  row[places.apart] = kinds.apart / all;
+  row[places.acronym] = kinds.acronym / all;
+  row[places.lowerCase] = lowerCase / all;
+  row[places.titleFree] = titleFree;
+  row[places.freeCount] = grow(free);
+  row[places.longerName] = 1 - free / all;
+  row[places.count] = grow(all);
+  row[places.onlyOnce] = bit(all === 1);
+  row[places.topicLength] = Math.min(4, concept.spellings[0]?.words.length ?? 1) / 4;
+  row[places.isPerson] = bit(concept.kind === 'person');
+  row[places.isPlace] = bit(concept.kind === 'place');
+}
+
+/** How the topic stands among the other names of the text. */
+function fillRivals(row: Row, reading: Reading, mentions: readonly Mention[]): void {
+  // Most frequent first.
+  const counts = reading.nameCounts();
+  let strong = 0;
+  for (const mention of mentions) if (isStrong(mention)) strong += 1;
+  let repeated = 0;
+  while (repeated < counts.length && counts[repeated]! > 1) repeated += 1;
+  let above = 0;
+  while (above < counts.length && counts[above]! > mentions.length) above += 1;
+  row[places.competition] = Math.log2(1 + repeated) / 4;
+  row[places.shareOfTop] = Math.min(1.5, strong / (counts[0] ?? 1));
+  row[places.rank] = 1 / (1 + above);
+  row[places.names] = Math.log2(1 + counts.length) / 5;
 }
 
 /** What stands for an unknown share of items: more than any known one. */
@@ -189,69 +300,15 @@ export function commonnessOf(share: number | undefined): number {
  * if known: a name that turns up everywhere is mostly background.
  */
 export function evidenceOf(concept: Concept, reading: Reading, mentions: readonly Mention[], share?: number): Evidence {
-  const title = mentions.filter(({ sentence }) => sentence === 0);
-  const body = mentions.filter(({ sentence }) => sentence > 0);
-  const sentencesWith = new Set(body.map(({ sentence }) => sentence)).size;
+  const row: Row = empty.slice();
   const sentenceCount = Math.max(1, reading.sentenceCount - 1);
-  const free = mentions.filter((mention) => !isWithinLongerName(concept, reading, mention));
-  const strong = mentions.filter(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym').length;
-  const counts = reading.nameCounts();
-  const place = placeFeatures(reading, body, title);
-  const grammar = grammarFeatures(reading, mentions);
-  const kind = kindFeatures(reading, mentions);
-  // Named one by one: to spread the three would take longer than all else here.
-  const features: Features = {
-    inTitle: place.inTitle,
-    firstInTitle: place.firstInTitle,
-    titleActor: place.titleActor,
-    inLead: place.inLead,
-    inFirstWords: place.inFirstWords,
-    firstPlace: place.firstPlace,
-    spread: place.spread,
-    titleAndLead: place.titleAndLead,
-    weakTitle: place.weakTitle,
-    onlyTitle: place.onlyTitle,
-    noBody: place.noBody,
-    speaks: grammar.speaks,
-    speakCount: grammar.speakCount,
-    quotedShare: grammar.quotedShare,
-    acts: grammar.acts,
-    possessive: grammar.possessive,
-    attributive: grammar.attributive,
-    role: grammar.role,
-    company: grammar.company,
-    listed: grammar.listed,
-    scene: grammar.scene,
-    exact: kind.exact,
-    adjective: kind.adjective,
-    surname: kind.surname,
-    core: kind.core,
-    part: kind.part,
-    alias: kind.alias,
-    apart: kind.apart,
-    acronym: kind.acronym,
-    lowerCase: kind.lowerCase,
-    isPerson: bit(concept.kind === 'person'),
-    isPlace: bit(concept.kind === 'place'),
-    surnameRole: shareOf(mentions, (mention) => mention.kind === 'surname' && hasRole(reading, mention)),
-    titleKnown: bit(title.some(({ kind }) => kind === 'full' || kind === 'alias' || kind === 'acronym')),
-    sentences: grow(sentencesWith),
-    leadCount: grow(body.filter(({ sentence }) => sentence <= 2).length),
-    earlyShare: shareOf(body, ({ sentence }) => sentence <= sentenceCount / 3),
-    competition: Math.log2(1 + counts.filter((count) => count > 1).length) / 4,
-    titleFree: bit(free.some(({ sentence, kind }) => sentence === 0 && kind !== 'adjective')),
-    count: grow(mentions.length),
-    freeCount: grow(free.length),
-    density: sentencesWith / sentenceCount,
-    topicLength: Math.min(4, concept.spellings[0]?.words.length ?? 1) / 4,
-    longerName: 1 - free.length / mentions.length,
-    shareOfTop: Math.min(1.5, strong / (counts[0] ?? 1)),
-    rank: 1 / (1 + counts.filter((count) => count > mentions.length).length),
-    names: Math.log2(1 + counts.length) / 5,
-    textLength: Math.log2(1 + sentenceCount) / 4,
-    onlyOnce: bit(mentions.length === 1),
-    isEnglish: 1,
-    commonness: commonnessOf(share),
-  };
-  return { features: isEnglish(reading) ? features : withoutGrammar(features), mentions, sentencesWith, sentenceCount };
+  let inBody = 0;
+  while (inBody < mentions.length && mentions[inBody]!.sentence === 0) inBody += 1;
+  const sentencesWith = fillPlaces(row, reading, mentions, inBody, sentenceCount);
+  if (isEnglish(reading)) fillGrammar(row, reading, mentions);
+  fillKinds(row, concept, reading, mentions);
+  fillRivals(row, reading, mentions);
+  row[places.textLength] = Math.log2(1 + sentenceCount) / 4;
+  row[places.commonness] = commonnessOf(share);
+  return { row, mentions, sentencesWith, sentenceCount };
 }

@@ -6,7 +6,8 @@ import { compile, findAll } from './compiled.ts';
 import type { Concept, Spelling } from './concept.ts';
 import { File } from './file.ts';
 import { canonicalQuery, parseQuery, type Query } from './query.ts';
-import { type Form, read } from './reading.ts';
+import { read } from './reading.ts';
+import type { Form } from './written.ts';
 
 export interface TopicIndex {
   add(id: TopicId, query: Query): void;

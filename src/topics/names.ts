@@ -9,8 +9,9 @@ import { compile } from './compiled.ts';
 import { nameFeatureNames, nameFeatures } from './name-features.ts';
 import shipped from './name-weights.json' with { type: 'json' };
 import type { Query } from './query.ts';
-import { type Form, type Reading, read, type Word } from './reading.ts';
+import { type Reading, read, type Word } from './reading.ts';
 import { forestOf } from './trees.ts';
+import type { Form } from './written.ts';
 
 const model = z
   .object({ origin: z.string(), threshold: z.number(), bias: z.number(), trees: z.array(z.string()) })
@@ -74,7 +75,7 @@ function fullNameAt(reading: Reading, at: number, ordinary: ReadonlySet<string>)
     const next = reading.at(left + 1)!;
     const gap = (word.sentence === 0 ? reading.title : reading.text).slice(word.end, next.start);
     if (word.sentence !== next.sentence || !nameGap.test(gap) || !isGiven(word, ordinary)) break;
-    if (!givenNames.has(word.word) && (word.isOpening || parts.length > 1)) break;
+    if (!givenNames.has(word.word) && (reading.isOpeningAt(left) || parts.length > 1)) break;
     parts.unshift(word.raw);
   }
   return parts.length < 2 ? undefined : parts.join(' ');

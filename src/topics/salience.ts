@@ -1,6 +1,6 @@
 /** The salience model: boosted decision trees over the features, learnt by `bench/tune-topics.ts`. */
 import { z } from 'zod';
-import { type Features, featureNames } from './features.ts';
+import { featureNames } from './features.ts';
 import { forestOf } from './trees.ts';
 import shipped from './weights.json' with { type: 'json' };
 
@@ -23,6 +23,6 @@ export const leastScore = model.least;
 const forest = forestOf(model.trees, model.bias, featureNames);
 
 /** Probability that readers would call the topic a main subject of the text, 0 to 1, by how common the topic is (`commonnessOf`). */
-export function salienceByCommonness(features: Features): (commonness: number) => number {
-  return forest.varying(features, 'commonness');
+export function salienceByCommonness(row: number[]): (commonness: number) => number {
+  return forest.varying(row, 'commonness');
 }

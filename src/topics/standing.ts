@@ -2,7 +2,7 @@
 import type { Item, Phrase } from '../model.ts';
 import { announcesCollection } from '../text/collections.ts';
 import { type Compiled, type Found, findWords } from './compiled.ts';
-import { type Evidence, evidenceOf } from './features.ts';
+import { type Evidence, evidenceOf, featureOf } from './features.ts';
 import { type Reading, read } from './reading.ts';
 import { aboutFrom, salienceByCommonness } from './salience.ts';
 
@@ -35,10 +35,10 @@ const below = 1e-3;
 
 function partOf({ concept, mentions }: Found, reading: Reading): Part {
   const evidence = evidenceOf(concept, reading, mentions);
-  const { inTitle, quotedShare } = evidence.features;
-  const salience = salienceByCommonness(evidence.features);
-  const least = quotedShare >= ownVoice ? aboutFrom : 0;
-  const most = inTitle === 0 && announcesCollection(reading.title, reading.text) ? aboutFrom - below : 1;
+  const salience = salienceByCommonness(evidence.row);
+  const least = featureOf(evidence.row, 'quotedShare') >= ownVoice ? aboutFrom : 0;
+  const isBelow = featureOf(evidence.row, 'inTitle') === 0;
+  const most = isBelow && announcesCollection(reading.title, reading.text) ? aboutFrom - below : 1;
   return {
     scoreAt: (commonness) => Math.min(Math.max(salience(commonness), least), most),
     isLoose: isLoose(evidence),
@@ -46,11 +46,11 @@ function partOf({ concept, mentions }: Found, reading: Reading): Part {
   };
 }
 
-function reasonsOf({ features, mentions, sentencesWith, sentenceCount }: Evidence): Phrase[] {
+function reasonsOf({ row, mentions, sentencesWith, sentenceCount }: Evidence): Phrase[] {
   const reasons: Phrase[] = [];
-  if (features.inTitle > 0) reasons.push({ key: 'topic.reason.headline' });
-  else if (features.inLead > 0) reasons.push({ key: 'topic.reason.lead' });
-  if (features.speaks > 0) reasons.push({ key: 'topic.reason.quoted' });
+  if (featureOf(row, 'inTitle') > 0) reasons.push({ key: 'topic.reason.headline' });
+  else if (featureOf(row, 'inLead') > 0) reasons.push({ key: 'topic.reason.lead' });
+  if (featureOf(row, 'speaks') > 0) reasons.push({ key: 'topic.reason.quoted' });
   if (sentencesWith > 0) {
     reasons.push({ key: 'topic.reason.sentences', params: { count: sentencesWith, total: sentenceCount } });
   }

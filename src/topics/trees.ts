@@ -36,8 +36,11 @@ export function chanceOf(trees: readonly Tree[], bias: number, features: Readonl
 export interface Forest {
   /** The same as `chanceOf`, several times as fast. */
   chance(features: Readonly<Record<string, number>>): number;
-  /** The same for whatever value of one feature, the others as given. What was worked out is kept for as long as it holds. */
-  varying(features: Readonly<Record<string, number>>, name: string): (value: number) => number;
+  /**
+   * The same for whatever value of one feature, the others as given: in the order of the names, in a list that is now the
+   * forest's own. What was worked out is kept for as long as it holds.
+   */
+  varying(vector: number[], name: string): (value: number) => number;
 }
 
 /** As deep as the trees are that are learnt now: such are walked without a loop and without guessing, which takes half the time. */
@@ -50,7 +53,7 @@ interface Flat {
   readonly trees: number;
   readonly depth: number;
   /** What an inner node asks for. */
-  readonly feature: Int32Array;
+  readonly feature: Uint8Array;
   /** From which value on its second branch is taken; behind the inner nodes, what the leaves add. */
   readonly value: Float64Array;
 }
@@ -58,7 +61,7 @@ interface Flat {
 function flatten(trees: readonly Tree[], bias: number, names: readonly string[]): Flat {
   const depth = Math.max(usualDepth, ...trees.map(depthOf));
   const size = 2 ** (depth + 1);
-  const feature = new Int32Array(size * trees.length);
+  const feature = new Uint8Array(size * trees.length);
   const value = new Float64Array(size * trees.length);
   const lay = (tree: Tree, from: number, node: number): void => {
     const isLeaf = typeof tree === 'number';
@@ -115,7 +118,6 @@ export function forestOf(texts: readonly string[], bias: number, names: readonly
     for (let feature = 0; feature < vector.length; feature += 1) given[feature] = vector[feature]!;
     return flat.depth === usualDepth ? sumUsual(flat, given) : sumDeep(flat, given);
   };
-  // Plain lists: many are kept, and each typed array would have a piece of memory of its own.
   const vectorOf = (features: Readonly<Record<string, number>>) => {
     const vector: number[] = [];
     for (let feature = 0; feature < names.length; feature += 1) vector.push(features[names[feature]!]!);
@@ -124,9 +126,8 @@ export function forestOf(texts: readonly string[], bias: number, names: readonly
   const steps = names.map((name) => stepsOf(trees, name));
   return {
     chance: (features) => logistic(sumOf(vectorOf(features))),
-    varying(features, name) {
+    varying(vector, name) {
       const feature = names.indexOf(name);
-      const vector = vectorOf(features);
       let step = -1;
       let chance = 0;
       return (wanted) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueEdition, nextDue } from '../../src/briefs/due.ts';
-import { parseCron } from '../../src/cron.ts';
+import { matchesDay, parseCron } from '../../src/cron.ts';
 import type { BriefSchedule } from '../../src/store/records.ts';
 import { addDays, localTime } from '../../src/zone.ts';
 
@@ -108,6 +108,17 @@ describe('a cron line', () => {
     ]) {
       expect(parseCron(bad), bad).toBeUndefined();
     }
+  });
+
+  it('with a day of the month and one of the week comes on either; a star before a step leaves it to the other', () => {
+    // 2 March 2026 was a Monday.
+    const comes = (line: string, date: string) => matchesDay(parseCron(line)!, date);
+    expect(['2026-03-02', '2026-03-13', '2026-03-10'].map((date) => comes('0 8 13 * mon', date))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(['2026-03-02', '2026-03-09'].map((date) => comes('0 8 */2 * mon', date))).toEqual([false, true]);
   });
 
   it('never throws and never loops for any text', () => {

@@ -39,6 +39,22 @@ describe('/brief', () => {
     expect((await world.record()).lastReadAt).toBe(world.clock.now());
   });
 
+  it('ends with off, whatever topics begin with that word', async () => {
+    const world = await follower();
+    await world.type('/follow Offshore wind');
+    await world.type('/brief 08:00');
+    expect(await world.ask('/brief off')).toContain('Briefs are off');
+    expect(await plans(world)).toEqual([]);
+  });
+
+  it('comes where it was planned last', async () => {
+    const world = await follower();
+    await world.type('/brief 08:00', { thread: '7' });
+    expect((await world.record()).briefs[0]?.thread).toBe('7');
+    await world.type('/brief 08:00');
+    expect((await world.record()).briefs.map(({ thread }) => thread)).toEqual([undefined]);
+  });
+
   it('plans one on weekdays in a zone of its own and offers that zone for everything', async () => {
     const world = await follower();
     const answer = await world.type('/brief 08:00 weekdays Europe/London');

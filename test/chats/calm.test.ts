@@ -55,6 +55,7 @@ describe('/mute', () => {
     const world = await makeChatWorld();
     world.news.stories = [makeStory('s1', 'A ferry turns'), makeStory('s2', 'A bridge opens')];
     expect(await world.ask('/mute story')).toContain('I have sent you no alert yet');
+    expect(await world.ask('/mute source:')).toContain('What should I mute?');
     const told = { topicId: 't' as never, how: 'pushed' as const, firstAt: 1, edition: 1, sources: 1, facts: [] };
     await world.store.heard.set('telegram:7', {
       chatId: 'telegram:7' as never,

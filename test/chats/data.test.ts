@@ -98,6 +98,21 @@ describe('/export and /import', () => {
       '{"dateline":1,"briefs":[{"id":"a","time":"25:00","days":[],"topics":[],"length":"short","since":0}]}',
       'I can’t read that',
     ],
+    [
+      'a plan without a time',
+      '{"dateline":1,"briefs":[{"id":"a","days":[],"topics":[],"length":"short","since":0}]}',
+      'I can’t read that',
+    ],
+    [
+      'a cron line that is none',
+      '{"dateline":1,"briefs":[{"id":"a","cron":"at dawn","days":[],"topics":[],"length":"short","since":0}]}',
+      'I can’t read that',
+    ],
+    [
+      'a mute until the end of time',
+      '{"dateline":1,"mutes":[{"kind":"word","value":"golf","label":"golf","until":1e300}]}',
+      'I can’t read that',
+    ],
     ['a page of HTML', '<html></html>', 'I can’t read that'],
   ])('refuses %s and changes nothing', async (_name, content, expected) => {
     const world = await makeChatWorld();
@@ -105,6 +120,41 @@ describe('/export and /import', () => {
     const before = await world.record();
     expect(await world.ask(`/import ${content}`)).toContain(expected);
     expect(await world.record()).toEqual(before);
+  });
+
+  it('takes no more sources than one chat may add, and says so', async () => {
+    const list = file('<opml version="2.0"></opml>');
+    const world = await makeChatWorld({ quotas: { feeds: 1 }, administrators: ['telegram:1'] });
+    const said = await world.ask('', { file: list });
+    expect(said).toContain('1 source added');
+    expect(said).toContain('A chat can add 1 source.');
+    expect(await world.ask('', { file: list, person: '1' })).toContain('2 sources added');
+  });
+
+  it('sends nothing to a thread that only the file names, and no brief that was due elsewhere', async () => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov', { thread: '7' });
+    await world.type('/brief 08:00', { thread: '7' });
+    const [mine] = (await world.record()).briefs;
+    const elsewhere = {
+      ...mine!,
+      id: 'other',
+      time: '09:00',
+      thread: '999',
+      lastEdition: '2020-01-01T09:00',
+      since: 5,
+    };
+    const follow = { topicId: 'x', text: 'boats', query: 'boats', since: 5, aliases: [] };
+    const follows = ['7', '999'].map((thread) => ({ ...follow, text: `boats ${thread}`, thread }));
+    await world.clock.advance(60_000);
+    await world.ask(`/import ${JSON.stringify({ dateline: 1, follows, briefs: [elsewhere] })}`);
+    const { follows: now, briefs } = await world.record();
+    expect(now.map(({ text, thread }) => [text, thread])).toEqual([
+      ['Lavrov', '7'],
+      ['boats 7', '7'],
+      ['boats 999', undefined],
+    ]);
+    expect(briefs[1]).toEqual({ ...mine, id: 'other', time: '09:00', thread: undefined, since: world.clock.now() });
   });
 
   it('keeps to the quota', async () => {

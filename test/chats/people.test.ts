@@ -91,7 +91,7 @@ describe('administrators', () => {
   it('see how the bot is doing and try again what was given up', async () => {
     const world = await makeChatWorld({ administrators: ['telegram:1'] });
     const status = await world.type('/status', { person: '1' });
-    for (const part of ['1 hour, 30 minutes', '2 good', '12 stories', 'message is too long'])
+    for (const part of ['1 hour, 30 minutes', '2 good', '12 stories', '12 given up', 'message is too long'])
       expect(textOf(status)).toContain(part);
     expect((await world.press(actionsOf(status)[0] ?? '', { person: '1' })).toast).toBe('1 message is tried again.');
     expect(await world.ask('/announce Back soon', { person: '1' })).toBe('On its way to 3 chats.');
@@ -103,11 +103,11 @@ describe('administrators', () => {
     await world.type('/follow Lavrov');
     expect(await world.ask('/ban telegram:7 spam', admin)).toBe('telegram:7 is blocked.');
     expect(await world.record()).toMatchObject({ state: 'banned', stateReason: 'spam', stateSince: world.clock.now() });
-    expect(world.news.calls.at(-1)).toBe('unwatch telegram:7 Lavrov');
+    expect(world.news.calls.slice(-2)).toEqual(['paused telegram:7', 'unwatch telegram:7 Lavrov']);
     expect(await world.ask('/follow tea')).toContain('has been blocked');
     expect((await world.record()).follows).toHaveLength(1);
     await world.type('/unban telegram:7', admin);
-    expect(world.news.calls.at(-1)).toBe('watch telegram:7 Lavrov');
+    expect(world.news.calls.slice(-2)).toEqual(['returned telegram:7', 'watch telegram:7 Lavrov']);
     expect(await world.ask('/follow tea')).toContain('Following tea');
   });
 

@@ -87,6 +87,14 @@ test('a chat that was erased while a message was on its way leaves no trace of i
   expect(await store.heard.get(chat.id)).toBeUndefined();
 });
 
+test('a chat that is erased while a story waits to be considered for it hears and leaves nothing', async () => {
+  const erased = alerts.heard.erase(chat.id, () => store.chats.delete(chat.id));
+  expect(await consider(story('s1'))).toBeUndefined();
+  await erased;
+  expect(await store.heard.get(chat.id)).toBeUndefined();
+  expect(await deliver()).toEqual([]);
+});
+
 test('a story that matches two topics of a chat is told once', async () => {
   await consider(story('s1'));
   expect(await consider(story('s1'), {}, 'harbour')).toMatchObject({ kind: 'nothing' });
@@ -255,6 +263,20 @@ test('alerts of a topic go to the thread where it was followed', async () => {
   await setChat(makeChat('1', { kind: 'group', follows: [makeFollow('lavrov', { thread: '77' })] }));
   await consider(story('s1'));
   expect((await deliver())[0]).toMatchObject({ address: { thread: '77' }, chatKind: 'group' });
+});
+
+test('what was held for several threads goes out in each of them', async () => {
+  const follows = [makeFollow('lavrov', { thread: '77' }), makeFollow('harbour')];
+  await setChat(makeChat('1', { kind: 'group', follows, settings: { ...settings, snoozedUntil: clock.now() + hour } }));
+  for (const id of ['s1', 's2']) await consider(story(id));
+  for (const id of ['s3', 's4']) await consider(story(id), {}, 'harbour');
+  await clock.advance(hour);
+  expect(await alerts.releaseHeld(clock.now())).toBe(2);
+  const sent = await deliver();
+  expect(sent.map(({ address, stories }) => [address.thread, stories?.map(({ storyId }) => storyId).sort()])).toEqual([
+    ['77', ['s1', 's2']],
+    [undefined, ['s3', 's4']],
+  ]);
 });
 
 test('steps of one chat do not overwrite each other', async () => {

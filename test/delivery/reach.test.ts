@@ -11,7 +11,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../worlds/clock.ts';
 import { makeFolder } from '../worlds/folder.ts';
-import { makeChat, makeFollow, makeRanked, makeStory, quietLog } from '../worlds/records.ts';
+import { makeChat, makeFollow, makeRanked, makeStory, quietLog, settings } from '../worlds/records.ts';
 
 const chatId = 'fake:1' as ChatId;
 let store: Store;
@@ -73,6 +73,14 @@ test('a moved chat takes its follows and what it heard along, also when the move
   const moved = await heard.read('fake:-100' as ChatId);
   expect(moved.stories.map(({ storyId, message }) => [storyId, message])).toEqual([['s1', undefined]]);
   expect(await store.heard.get(chatId)).toBeUndefined();
+});
+
+test('a chat that moved to where somebody only said hello keeps its follows and settings', async () => {
+  const there = makeChat('2', { follows: [] });
+  await store.chats.set(there.id, there);
+  await store.chats.set(chatId, makeChat('1', { settings: { ...settings, cap: 3 } }));
+  await reach.apply(chatId, { kind: 'moved', to: there.address });
+  expect(await store.chats.get(there.id)).toMatchObject({ settings: { cap: 3 }, follows: [{ text: 'lavrov' }] });
 });
 
 test('a forgotten chat leaves no trace in the bytes of the state', async () => {

@@ -5,9 +5,9 @@ import { createAlerts } from '../../src/delivery/alerts.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
 import { countChats } from '../../src/engine/census.ts';
 import { sendDueBriefs } from '../../src/engine/housekeeping.ts';
-import type { Message } from '../../src/model.ts';
+import type { ChatId, Message } from '../../src/model.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { BriefSchedule } from '../../src/store/records.ts';
+import type { BriefSchedule, ChatRecord } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createClusterer } from '../../src/stories/cluster.ts';
 import { chatOf, type Desk, linesOf, openDesk } from '../worlds/desk.ts';
@@ -19,12 +19,15 @@ let desk: Desk;
 let store: Store;
 let outbox: Outbox;
 let sent: Message[];
+/** Better words, as a model would give them. */
+let polish: (message: Message, chat: ChatRecord) => Promise<Message>;
 
 beforeEach(async () => {
   desk = openDesk();
   store = await openStore(openMemory());
   outbox = await createOutbox({ store, clock: desk.clock, log: quietLog });
   sent = [];
+  polish = async (message) => message;
 });
 
 async function plan(topics: readonly string[], plans: (follow: (index: number) => string) => Partial<BriefSchedule>[]) {
@@ -44,13 +47,25 @@ async function plan(topics: readonly string[], plans: (follow: (index: number) =
   return chat;
 }
 
+const planOf = async ({ id }: ChatRecord) => (await store.chats.get(id))!.briefs[0]!;
+
 /** What the minute tick does, and the outbox emptied. */
 async function tick(): Promise<void> {
   const alerts = createAlerts({ store, outbox, clock: desk.clock });
-  const prose = { polish: async (message: Message) => message };
+  const prose = { polish };
   const { census } = countChats(store.chats);
   for await (const [, chat] of store.chats.entries()) census.put(chat);
-  const parts = { ...desk, store, census, outbox, alerts, clusterer: createClusterer(), turns: createTurns(), prose };
+  const parts = {
+    ...desk,
+    store,
+    census,
+    outbox,
+    alerts,
+    clusterer: createClusterer(),
+    turns: createTurns(),
+    prose,
+    log: quietLog,
+  };
   await sendDueBriefs(parts);
   for (let entry = outbox.pick('fake', () => 0); entry !== undefined; entry = outbox.pick('fake', () => 0)) {
     const [delivery] = await outbox.claim([entry]);
@@ -127,5 +142,30 @@ describe('briefs that are due', () => {
     await store.chats.set(chat.id, { ...(await store.chats.get(chat.id))!, state: 'unreachable' });
     await live(day);
     expect(sent).toEqual([]);
+  });
+
+  it('of one chat that cannot be made keep nobody else’s back, and come when they can', async () => {
+    const broken = await plan(['Tarnholm'], () => [{ zone: 'Nowhere/Atlantis' }]);
+    await store.chats.set('fake:2', { ...broken, id: 'fake:2' as ChatId, briefs: [] });
+    const whole = (await store.chats.get('fake:2'))!;
+    await store.chats.set('fake:2', { ...whole, briefs: [{ ...(await planOf(broken)), zone: 'UTC' }] });
+    await live(day);
+    expect(sent).toHaveLength(1);
+    await store.chats.set(broken.id, { ...broken, briefs: [{ ...(await planOf(broken)), zone: 'UTC' }] });
+    await tick();
+    expect(sent).toHaveLength(2);
+  });
+
+  it('do not wait for the words of another chat’s', async () => {
+    const slow = await plan(['Tarnholm'], () => [{}]);
+    await store.chats.set('fake:2', { ...(await store.chats.get(slow.id))!, id: 'fake:2' as ChatId });
+    const other = Promise.withResolvers<void>();
+    polish = async (message, { id }) => {
+      if (id === slow.id) await other.promise;
+      else other.resolve();
+      return message;
+    };
+    await live(day);
+    expect(sent).toHaveLength(2);
   });
 });

@@ -12,6 +12,7 @@ import { bodyOf, makePollWorld } from '../worlds/poller.ts';
 import { rss } from '../worlds/web.ts';
 
 const chat = { id: 'console:console' } as ChatRecord;
+const own = { isShared: false, most: 50 };
 
 async function newsOver(script: (url: string) => string) {
   const fetch = async ({ url }: { readonly url: string }) => bodyOf(script(url), { url });
@@ -30,7 +31,7 @@ test('a list of feeds comes back with folders, titles and what it said of each f
     <outline type="rss" text="Harbour Wire" xmlUrl="https://harbour.example/feed" htmlUrl="https://harbour.example/" language="en" country="no" category="business"/>
     </outline><outline type="rss" text="Tessel Post" xmlUrl="https://tessel.example/rss"/></outline>
     <outline type="rss" text="Loose Leaf" xmlUrl="https://loose.example/atom"/></body></opml>`;
-  expect(await news.importFeeds(chat, list, false)).toEqual({ added: 3, known: 0, problems: [] });
+  expect(await news.importFeeds(chat, list, own)).toEqual({ added: 3, known: 0, left: 0, problems: [] });
   const exported = readOpml(await news.exportFeeds(chat)).feeds;
   const byUrl = (a: { readonly url: string }, b: { readonly url: string }) => (a.url < b.url ? -1 : 1);
   expect(exported.toSorted(byUrl)).toEqual(readOpml(list).feeds.toSorted(byUrl));
@@ -41,7 +42,7 @@ test('a list tells what was found since: where a feed moved to, and its site', a
   const news = await newsOver(() => rss('Any', []));
   const list =
     '<opml version="2.0"><body><outline type="rss" text="Harbour" xmlUrl="https://harbour.example/feed"/></body></opml>';
-  await news.importFeeds(chat, list, false);
+  await news.importFeeds(chat, list, own);
   for await (const [id, record] of news.polls.feeds.entries())
     await news.polls.feeds.set(id, {
       ...record,
@@ -73,4 +74,16 @@ test('several feeds of a site are offered with their languages and newest titles
     lang: 'de',
     titles: ['Neue Fähre'],
   });
+});
+
+test('a list of a thousand feeds fills the room that a chat has, and no more', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const outlines = Array.from(
+    { length: 1_000 },
+    (_, n) => `<outline type="rss" xmlUrl="https://paper${n}.example/rss"/>`,
+  );
+  const list = `<opml version="2.0"><body>${outlines.join('')}</body></opml>`;
+  expect(await news.importFeeds(chat, list, own)).toMatchObject({ added: 50, known: 0, left: 950 });
+  expect(await news.feeds(chat)).toHaveLength(50);
+  expect(await news.importFeeds(chat, list, { ...own, most: 0 })).toMatchObject({ added: 0, known: 50, left: 950 });
 });

@@ -63,7 +63,8 @@ describe('somebody who sets things by buttons', () => {
     expect(screen.text).toContain('cap 12');
     await press(town, chat, person, screen, /^Briefs/, /^Plan a brief/, /^13:00/, /^13:00/, /^Every day/);
     expect(screen.text).toMatch(/^Your briefs:\n\n• 13:00 · every day/);
-    expect(chat.shown).toHaveLength(from + 1);
+    // An alert may have come meanwhile: the feed is read while the person types.
+    expect(chat.shown.slice(from).filter(({ text }) => !text.startsWith('🔔'))).toHaveLength(1);
     await until(() => chat.shown.slice(from + 1).some(({ text }) => text.startsWith('Brief for')), 60_000);
     expect(town.world.complaints).toEqual([]);
   });

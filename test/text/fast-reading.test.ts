@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, wordHashes } from '../../src/text/hashes.ts';
 import { namesIn, namesInAny } from '../../src/text/names-in-text.ts';
-import { eachAnySpan, eachSpan } from '../../src/text/tokens.ts';
+import { anySentences, sentences } from '../../src/text/sentences.ts';
+import { anySpansIn, spansIn } from '../../src/text/tokens.ts';
 import { Spans, Words } from '../../src/text/word-table.ts';
 import { words } from '../../src/text/words.ts';
 
@@ -14,20 +15,23 @@ const plain = fc
   .map((parts) => parts.join(''));
 const any = fc.oneof(plain, fc.string(), fc.string({ unit: 'grapheme' }));
 
-function spans(text: string, read: typeof eachSpan): string[] {
-  const found: string[] = [];
-  read(text, (start, end) => found.push(`${start}-${end} ${text.slice(start, end)}`));
-  return found;
+function spans(text: string, read: typeof spansIn): string[] {
+  const found = new Spans();
+  read(text, found);
+  return Array.from({ length: found.count }, (_, at) => {
+    const [start, end] = [found.starts[at]!, found.ends[at]!];
+    return `${start}-${end} ${text.slice(start, end)} ${found.firsts[at]} ${found.seconds[at]}`;
+  });
 }
 
 describe('plain texts read letter by letter', () => {
   it('fall into the same written words as by the patterns', () => {
     fc.assert(
       fc.property(any, (text) => {
-        expect(spans(text, eachSpan)).toEqual(spans(text, eachAnySpan));
+        expect(spans(text, spansIn)).toEqual(spans(text, anySpansIn));
       }),
     );
-    expect(spans("The U.S. and O'Brien's A. B. team", eachSpan).map((span) => span.split(' ')[1])).toEqual([
+    expect(spans("The U.S. and O'Brien's A. B. team", spansIn).map((span) => span.split(' ')[1])).toEqual([
       'The',
       'U.S.',
       'and',
@@ -36,6 +40,38 @@ describe('plain texts read letter by letter', () => {
       'B',
       'team',
     ]);
+  });
+
+  it('fall into the same sentences as by the patterns', () => {
+    const parts = [
+      '.',
+      '!',
+      '?',
+      '"',
+      "'",
+      ')',
+      '(',
+      '[',
+      ']',
+      ' ',
+      '  ',
+      '\n',
+      '\t',
+      'Mr',
+      'No',
+      'a',
+      'B',
+      '7',
+      '28',
+      'Mai',
+      'announced',
+    ];
+    const text = fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map((list) => list.join(''));
+    fc.assert(
+      fc.property(fc.oneof(text, text, any), (read) => {
+        expect(sentences(read)).toEqual(anySentences(read));
+      }),
+    );
   });
 
   it('give every word the number that its folded word has', () => {

@@ -40,7 +40,7 @@ describe('how reports stand to a topic', () => {
     const values = fc.array(fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), fc.constantFrom(0.2, 0.5, 0.9)));
     fc.assert(
       fc.property(fc.double({ min: 0, max: 3, noNaN: true }), values, (count, shares) => {
-        const vary = forest.varying({ count, share: 0 }, 'share');
+        const vary = forest.varying([count, 0], 'share');
         for (const share of shares) expect(vary(share)).toBe(forest.chance({ count, share }));
       }),
     );

@@ -1,8 +1,8 @@
 /** Processes of a cluster as parts of one process: their work, who they are, and a gate that lets all through and writes it down. */
 
 import { openMemory } from '../../adapters/memory/index.ts';
-import { createLocalHub, type LocalHub } from '../../adapters/memory/work.ts';
 import type { Cluster, Member, Passage, Priority, Role } from '../../src/ports.ts';
+import { createLocalHub, type LocalHub } from './local-hub.ts';
 
 export interface Company {
   join(): Cluster;

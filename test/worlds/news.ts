@@ -54,6 +54,7 @@ const status: Status = {
   chats: 3,
   topics: 4,
   waiting: 0,
+  deadCount: 12,
   dead: [{ id: 'd1', chat: 'telegram:9', reason: 'message is too long' }],
   store: 'memory:',
 };
@@ -78,6 +79,7 @@ export function createFakeNews(store: Store): FakeNews {
     },
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
+    paused: (chatId) => void news.calls.push(`paused ${chatId}`),
     returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,
     propose: async (_chat, interest) => {
@@ -157,7 +159,12 @@ export function createFakeNews(store: Store): FakeNews {
       return news.feedList.length < before;
     },
     exportFeeds: async () => '<opml version="2.0"><body/></opml>',
-    importFeeds: async () => ({ added: 2, known: 1, problems: ['line 3: no address'] }),
+    importFeeds: async (_chat, _opml, { most }) => ({
+      added: Math.min(2, most),
+      known: 1,
+      left: Math.max(0, 2 - most),
+      problems: ['line 3: no address'],
+    }),
     status: async () => status,
     replayDead: async () => 1,
     async forget(chatId) {

@@ -1,6 +1,6 @@
 /** The real outbox and sender in front of a channel: what of deliveries reaches the platform. */
 import { openMemory } from '../../adapters/memory/index.ts';
-import { deliveryId } from '../../src/delivery/ids.ts';
+import { composedOf } from '../../src/delivery/deliveries.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import type { ChatNews } from '../../src/delivery/sending.ts';
@@ -58,21 +58,8 @@ export async function openPipeline(channel: Channel, base: FakeHost, clock: Cloc
       const now = clock.now();
       order += 1;
       const edition = storyId === undefined || kind !== 'alert' ? String(order) : '1';
-      const record: DeliveryRecord = {
-        id: deliveryId(chatId, storyId, kind, edition),
-        chatId,
-        address,
-        chatKind,
-        kind,
-        edition,
-        ...(storyId !== undefined && { storyId }),
-        message,
-        isLoud: true,
-        createdAt: now,
-        notBefore: now,
-        tries: 0,
-        state: 'waiting',
-      };
+      const chat = { id: chatId, address, kind: chatKind };
+      const record = composedOf({ chat, thread: undefined, storyId, now }, kind, edition, message, true);
       await outbox.enqueue([record]);
     },
   };

@@ -135,7 +135,7 @@ describe('every correction', () => {
     const folder = mkdtempSync(join(tmpdir(), 'dateline-corrections-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'corrections.jsonl'), text);
-    await runBench(['--data', join(folder, 'corrections.jsonl'), '--json', join(folder, 'result.json')]);
+    await runBench({ data: join(folder, 'corrections.jsonl'), json: join(folder, 'result.json') });
     // The clusterer would join them again: that is what the fixture is for.
     expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({
       passed: 0,

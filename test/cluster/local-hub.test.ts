@@ -1,6 +1,6 @@
-import { createLocalHub } from '../../../adapters/memory/work.ts';
-import type { Work } from '../../../src/ports.ts';
-import { describeWork } from '../../contracts/work.ts';
+import type { Work } from '../../src/ports.ts';
+import { describeWork } from '../contracts/work.ts';
+import { createLocalHub } from '../worlds/local-hub.ts';
 
 describeWork('one process', () => {
   const hub = createLocalHub();
