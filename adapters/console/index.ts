@@ -96,7 +96,7 @@ export function createConsole(options: ConsoleOptions): Channel {
   const onEnd = () => {
     if (isLive) return end();
     // Where a service manager starts it again and again, the log says why it ends.
-    if (!isUsed && !options.isJson) host.log.warn({}, noBody);
+    if (!isUsed && !isStopping && !options.isJson) host.log.warn({}, noBody);
     work
       .then(() => host.firstPoll())
       .then(() => host.drained())

@@ -190,6 +190,9 @@ describe('/brief', () => {
     const world = await follower();
     await world.type('/brief cron 0 8 * * 1-5');
     expect((await world.record()).briefs.map(({ cron }) => cron)).toEqual(['0 8 * * 1-5']);
+    await world.type('/brief add cron 30 2 1 * *');
+    await world.type('/brief add 0 20 * * 5');
+    expect((await world.record()).briefs.map(({ cron }) => cron)).toEqual(['0 8 * * 1-5', '30 2 1 * *', '0 20 * * 5']);
     await world.type('/brief 30 18 * * fri');
     expect((await world.record()).briefs.map(({ cron }) => cron)).toEqual(['0 8 * * 1-5', '30 18 * * fri']);
   });
