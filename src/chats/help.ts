@@ -69,12 +69,16 @@ function helpOn(visit: Visit, info: CommandInfo): Answer {
   return answer(message(blocks, { isPrivate: true }));
 }
 
-/** A command that does not exist: the nearest one is offered. In groups it may be meant for another bot. */
+/** A command that does not exist: the one of that name in the chat's language, or the nearest, is offered. In groups it may be meant for another bot. */
 export function unknownCommand(visit: Visit, name: string, rest: string, commands: readonly CommandInfo[]): Answer {
-  const near = nearestName(
-    name,
-    commands.filter((info) => maySee(visit, info)).map((info) => info.name),
-  );
+  const shown = commands.filter((info) => maySee(visit, info));
+  const translated = shown.find((info) => info.who !== 'administrators' && translatedName(visit, info) === name);
+  const near =
+    translated?.name ??
+    nearestName(
+      name,
+      shown.map((info) => info.name),
+    );
   if (near === undefined)
     return visit.chat.kind === 'private' ? line(visit, 'unknown', { typed: shorten(`/${name}`, 40) }) : nothing;
   const meant = `/${near}${rest === '' ? '' : ` ${rest}`}`;
@@ -84,6 +88,11 @@ export function unknownCommand(visit: Visit, name: string, rest: string, command
 
 /** Commands that people type with a topic behind them; a slip in one of these is a slip, not a topic. */
 const withTopic = ['follow', 'unfollow', 'latest'];
+
+/** As the command is called where platforms let each language have its own name. */
+function translatedName(visit: Visit, { name }: CommandInfo): string {
+  return visit.say(`discord.name.${name}`);
+}
 
 /**
  * Words without a slash in a private chat: an offer to follow them; where the first is a command's name, or nearly one, the

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/messages/say.ts';
 import type { ChatId, Incoming } from '../../src/model.ts';
 import { isKnownOn } from '../../src/ports.ts';
 import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
@@ -152,6 +153,18 @@ describe('words that are no command', () => {
     ])
       expect(await world.ask(typed!)).toContain(meant);
     expect(await world.ask('/xyzzyplugh')).toContain('/help lists what I can do');
+  });
+
+  it('a command by its name in the chat’s language is offered as what it is', async () => {
+    const world = await makeChatWorld();
+    await world.type('/language de');
+    const german = loadCatalogue().say('de', 'discord.name.follow');
+    expect(await world.ask(`/${german} Nordfähre`)).toContain('/follow Nordfähre');
+    await world.type('/language ru');
+    const russian = loadCatalogue().say('ru', 'discord.name.timezone');
+    const answer = await world.type(`/${russian} Москва`);
+    expect(actionsOf(answer)).toEqual(['run:/timezone Москва']);
+    expect(textOf(await world.press(actionsOf(answer)[0] ?? ''))).toContain('Europe/Moscow');
   });
 
   it('plain words in private are offered to be followed', async () => {
