@@ -238,6 +238,29 @@ describe('the time that a brief covers', () => {
   });
 });
 
+describe('what is worth a line', () => {
+  const passing = {
+    source: 'Meridian',
+    title: 'Bakers of Norland win prize for rye bread',
+    text: 'The bakers won a prize for their rye bread. The jury tasted ninety loaves. Former winners sent greetings. One of them lives in Tarnholm.',
+    hoursAgo: 3,
+  };
+
+  it('stands under a heading of its own below stories', () => {
+    desk.tell('ferry', ferry);
+    desk.tell('bread', passing);
+    const lines = linesNow(chatOf(['Tarnholm']));
+    expect(lines.indexOf('Also on your topics')).toBeGreaterThan(lines.indexOf(ferry.title));
+  });
+
+  it('stands alone where there is nothing else', () => {
+    desk.tell('bread', passing);
+    const lines = linesNow(chatOf(['Tarnholm']));
+    expect(lines.join()).toContain(passing.title);
+    expect(lines).not.toContain('Also on your topics');
+  });
+});
+
 describe('silence', () => {
   const old = { source: 'Meridian', title: 'Lisk harbour bridge closed for a week', hoursAgo: 9 * 24 };
 
