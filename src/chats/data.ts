@@ -15,7 +15,7 @@ import { answer, button, line, message, paragraph, refuse } from './answers.ts';
 import { roomForFeeds } from './feeds.ts';
 import { newFollow, readTopic } from './follow.ts';
 import type { Command, Visit } from './visit.ts';
-import { isZone } from './zones.ts';
+import { findZone, isZone } from './zones.ts';
 
 const mostCharacters = 2_000_000;
 
@@ -25,7 +25,12 @@ export const forgetCommand: Command = { name: 'forget', who: 'managers', run: fo
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const days = z.array(z.int().min(0).max(6)).max(7);
-const zoneName = z.string().refine(isZone);
+/** In one way of writing it: what is made for a zone is kept by its name. */
+const zoneName = z
+  .string()
+  .max(60)
+  .refine(isZone)
+  .transform((zone) => findZone(zone, 0) ?? zone);
 const count = z.int().min(0).max(200);
 /** Of a date that can be written; a span of time from now is at most a year. */
 const instant = z.int().min(0).max(8_000_000_000_000);
@@ -42,6 +47,7 @@ const exported = z.object({
       topiccap: count,
       quiet: z.array(z.object({ from: timeOfDay, to: timeOfDay, days })).max(14),
       snoozedUntil: instant.optional(),
+      language: z.string().max(35).optional(),
     })
     .optional(),
   follows: z
@@ -93,13 +99,16 @@ export async function importData(visit: Visit, rest: string): Promise<Answer> {
 }
 
 const mostLines = 1000;
+/** Signs of tables, settings and programs, which nobody types in a topic. */
+const unlikeTopics = /[;=|\\{}<>\t]|(?::[^\s:]*){3}/;
 
 /** The topics of a list with one a line; undefined when it is something else. Signs of lists and comments are left out. */
 function readList(content: string): readonly string[] | undefined {
   if (/^\s*</.test(content) || /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(content)) return undefined;
   const lines = content.split(/\r?\n/).map((text) => text.replace(/^\s*(?:[-*•]|\d+[.)]|\/follow)\s+/, '').trim());
   const topics = lines.filter((text) => text !== '' && !text.startsWith('#'));
-  return topics.length === 0 || topics.length > mostLines ? undefined : topics;
+  const isOther = topics.filter((text) => unlikeTopics.test(text)).length * 2 > topics.length;
+  return topics.length === 0 || topics.length > mostLines || isOther ? undefined : topics;
 }
 
 async function importTopics(visit: Visit, topics: readonly string[]): Promise<Answer> {
@@ -114,7 +123,8 @@ async function importTopics(visit: Visit, topics: readonly string[]): Promise<An
     return [newFollow(visit, text, topic)];
   });
   const made = read.slice(0, Math.max(0, visit.tools.settings.quotas.follows - follows.length));
-  if (made.length === 0 && unread.length === topics.length) return line(visit, 'import.unread');
+  // A text most of whose lines are no topics is no list of topics.
+  if (unread.length * 2 > topics.length) return line(visit, 'import.unread');
   await visit.save({ follows: [...follows, ...made] });
   for (const one of made) visit.tools.news.watch(visit.chat, one);
   const left = topics.length - unread.length - made.length;

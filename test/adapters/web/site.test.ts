@@ -157,6 +157,9 @@ describe('a topic’s page', () => {
     const id = /<article id="([^"]+)"/.exec(await world.text('/t/renata-kestrov'))![1];
     const page = await world.text(`/s/${id}`);
     expect(page).toContain('All sources, earliest first');
+    // The headline is the page's own, and no second one stands below it.
+    expect(page.match(/<h1[^>]*>[^<]*Kestrov/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<h2[^>]*><a/);
     expect(page).toContain('https://harbour-wire.example/1');
     expect(page).toContain('https://meridian-post.example/1');
   });
@@ -219,6 +222,17 @@ describe('every answer', () => {
     const again = await world.get('/t/renata-kestrov', { 'if-none-match': first.headers.get('etag')! });
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
+  });
+
+  it('with a slash too many leads to the page, at the site’s address behind a proxy', async () => {
+    const location = async (web: { readonly url?: string }, path: string) => {
+      const world = await opened({ web });
+      const answer = await world.get(path);
+      return [answer.status, answer.headers.get('location')];
+    };
+    const url = 'https://news.example';
+    expect(await location({ url }, '/t/renata-kestrov/')).toEqual([301, `${url}/t/renata-kestrov`]);
+    expect(await location({ url }, '//evil.example/')).toEqual([301, `${url}//evil.example`]);
   });
 
   it('is kind where there is no page', async () => {
