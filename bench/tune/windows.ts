@@ -66,7 +66,11 @@ export function scoreLeftOutside(judge?: Judge): WindowScore {
 
 function later(item: Item, ms: number): Item {
   const { publishedAt, firstSeenAt } = item;
-  return { ...item, publishedAt: publishedAt === undefined ? undefined : publishedAt + ms, firstSeenAt: firstSeenAt + ms };
+  return {
+    ...item,
+    publishedAt: publishedAt === undefined ? undefined : publishedAt + ms,
+    firstSeenAt: firstSeenAt + ms,
+  };
 }
 
 export function pairsWrong(rows: readonly Labelled[], answers: readonly string[]): { joined: number; missed: number } {
