@@ -57,7 +57,8 @@ it('evidence comes in thousandths, so that the order in which a sum is added up 
 describe('a window of few reports', () => {
   const judgedWith = (reports: number) => {
     const others = Array.from({ length: reports - 1 }, (_, at) => `Notice number${at} of the harbour office`);
-    return evidenceBetween(...others, 'Ferry to Tarnholm late', 'Tarnholm ferry late')['fewReports'];
+    const { fewReports } = evidenceBetween(...others, 'Ferry to Tarnholm late', 'Tarnholm ferry late');
+    return fewReports;
   };
 
   it('is held back the more, the fewer there are', () => {
