@@ -48,6 +48,7 @@ export async function run(args: readonly string[], ending: AbortSignal): Promise
 }
 
 async function carryOut(args: readonly string[], ending: AbortSignal, course: Course): Promise<void> {
+  readDotEnv();
   const [word, ...rest] = args;
   if (word === 'migrate' || word === 'dead-letters') {
     exitAtOnce(ending);
@@ -74,6 +75,16 @@ async function carryOut(args: readonly string[], ending: AbortSignal, course: Co
   });
   const clock = createClock(settings.clock);
   await (settings.isDemo ? demo(settings, log, course) : serve({ settings, clock, log, tail, isTerminal, course }));
+}
+
+/** `.env` of the folder that the program is started in; what is set outside wins. */
+function readDotEnv(): void {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new SettingsError(`The file .env cannot be read (${code}).`);
+  }
 }
 
 /** `npm run migrate`: everything from one store into another, while the program stands still. */

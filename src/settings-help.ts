@@ -79,7 +79,7 @@ export function helpText(): string {
     'npm start -- [FLAGS]',
     ...rows,
     '',
-    'Environment only (flags win over environment, environment over the config file):',
+    'Environment only, set outside or in a file .env (flags win over environment, environment over the config file):',
     ...variables.map(([name, does]) => `  ${name.padEnd(24)} ${does}`),
     '',
     'Without a token it is a chat in this terminal. /help there lists what you can type.',

@@ -3,7 +3,7 @@
  * each error names the flag, variable or key and says what to write instead.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { parseFlags } from './command-line.ts';
 import { parseDuration } from './duration.ts';
@@ -210,18 +210,27 @@ function readConfigFile(asked: string | undefined): { path: string; settings: Fi
   try {
     content = readFileSync(path, 'utf8');
   } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new SettingsError(
-      `The config file '${path}' cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      `The config file '${path}' cannot be read (${code === 'EISDIR' ? 'it is a folder' : code}).`,
     );
   }
   const document = parseDocument(content);
   const broken = document.errors[0];
-  if (broken !== undefined)
-    throw new SettingsError(`The config file '${path}' is not YAML: ${broken.message.split('\n', 1)[0]}`);
+  if (broken !== undefined) throw new SettingsError(`The config file '${path}' is not YAML: ${describeYaml(broken)}`);
   const checked = fileSchema.safeParse(valuesOf(document, path) ?? {});
   if (!checked.success)
     throw new SettingsError(`In the config file '${path}', ${describeIssue(checked.error.issues[0])}`);
   return { path, settings: checked.data };
+}
+
+/** What the parser says, and what to write instead where it is what people stumble over. */
+function describeYaml({ code, message, linePos }: YAMLParseError): string {
+  const line = linePos?.[0].line ?? 1;
+  if (code === 'BLOCK_AS_IMPLICIT_KEY')
+    return `line ${line} has two colons; put a value with a colon in it between quotes, such as store: 'memory:'.`;
+  if (code === 'TAB_AS_INDENT') return `line ${line} begins with a tab; indent with spaces.`;
+  return message.split('\n', 1)[0]?.replace(/:$/, '.') ?? code;
 }
 
 /** What a YAML alias (`*name`) stands for is looked up only now. */

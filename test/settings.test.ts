@@ -144,7 +144,17 @@ describe('a wrong setting', () => {
     expect(problem(['--config', configFile('poll:\n  interval: often\n')])).toMatch(/poll\.interval/);
     expect(problem(['--config', configFile('colour: blue\n')])).toMatch(/'colour' is not known/);
     expect(problem(['--config', configFile('feeds: [\n')])).toMatch(/not YAML/);
-    expect(problem(['--config', folder])).toMatch(/cannot be read/);
+    expect(problem(['--config', folder])).toMatch(/cannot be read \(it is a folder\)/);
+  });
+
+  it('of YAML says what to write instead', () => {
+    const colons = problem(['--config', configFile('log: info\nstore: memory:\n')]);
+    expect(colons).toMatch(/line 2 has two colons.*between quotes, such as store: 'memory:'/);
+    expect(problem(['--config', configFile('poll:\n\tinterval: 5m\n')])).toMatch(/line 2 begins with a tab/);
+    expect(() => readSettings(['--config', configFile("store: 'memory:'\n")], {})).not.toThrow();
+  });
+
+  it('in the file is named by its key, also where YAML or a key is odd', () => {
     expect(problem(['--config', configFile('http: *:8080\n')])).toMatch(/not YAML.*begins with \* needs quotes/);
     expect(problem(['--config', configFile('fetch:\n  contact: Новости\n')])).toMatch(/'fetch\.contact' is wrong/);
     expect(problem(['--config', configFile('llm:\n  baseUrl: file:///etc\n  model: m\n')])).toMatch(

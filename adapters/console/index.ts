@@ -25,6 +25,9 @@ export interface ConsoleOptions {
 }
 
 const widest = 100;
+const usual = 80;
+const noBody =
+  'no token is set and nobody types here, so this ends: put TELEGRAM_BOT_TOKEN or DISCORD_TOKEN into the environment or a file .env';
 
 /** The console adapter. Piped: the first poll ends before the first command is answered, and at the end of input all that is pending goes out. */
 export function createConsole(options: ConsoleOptions): Channel {
@@ -38,13 +41,15 @@ export function createConsole(options: ConsoleOptions): Channel {
   let isStopping = false;
   let isHinted = false;
   const stopped = Promise.withResolvers<void>();
+  let isUsed = false;
   /** Commands one after another, each begun when the one before is answered. */
   let work: Promise<void> = Promise.resolve();
 
   const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
     host.say(options.locale, key, params);
   const look = (): Look => {
-    const columns = isLive ? (options.columns?.() ?? 80) : Number.POSITIVE_INFINITY;
+    // Some terminals say that they are 0 wide, or nothing.
+    const columns = isLive ? options.columns?.() || usual : Number.POSITIVE_INFINITY;
     return { ...abilities, width: isLive ? Math.min(widest, Math.max(20, columns)) : columns, isAiry: isLive, say };
   };
   const show = async (message: Message): Promise<MessageRef> => {
@@ -80,6 +85,7 @@ export function createConsole(options: ConsoleOptions): Channel {
     if (/^\/(forget yes|do forget:yes)$/i.test(typed)) screen?.forgetHistory();
   };
   const onLine = (line: string) => {
+    isUsed = true;
     work = work
       .then(() => carryOut(line))
       .catch((error: unknown) => host.log.error({ error: String(error) }, 'a line could not be answered'));
@@ -89,6 +95,8 @@ export function createConsole(options: ConsoleOptions): Channel {
   };
   const onEnd = () => {
     if (isLive) return end();
+    // Where a service manager starts it again and again, the log says why it ends.
+    if (!isUsed && !isStopping && !options.isJson) host.log.warn({}, noBody);
     work
       .then(() => host.firstPoll())
       .then(() => host.drained())

@@ -15,6 +15,8 @@ export interface Detail {
   readonly hasData: boolean;
   /** Longest headline, in characters; leaving out also the publisher's address, which may be long. */
   readonly titleLength: number | undefined;
+  /** On a page of its own the headline is the page's. */
+  readonly isAlone?: boolean;
 }
 
 /** Richest first. The last fits any page: ten headlines of 100 characters. */
@@ -29,8 +31,9 @@ export function storyCard(story: StoryView, words: Words, detail: Detail): Html 
   const { titleLength } = detail;
   const title = titleLength === undefined ? story.title : clip(story.title, titleLength);
   const href = titleLength === undefined ? (webLink(story.url) ?? storyPath(story.id)) : storyPath(story.id);
+  const heading = html`<h2${langOf(story)}><a href="${href}" rel="noopener nofollow">${title}</a></h2>`;
   return html`<article id="${story.id}">
-<h2${langOf(story)}><a href="${href}" rel="noopener nofollow">${title}</a></h2>
+${detail.isAlone === true ? '' : heading}
 <p class="quiet">${factsOf(story, words, titleLength ?? 80)}</p>
 ${detail.hasSummary && story.summary !== '' ? html`<p${langOf(story)}>${story.summary}</p>` : ''}
 ${timeline(story, words, detail)}

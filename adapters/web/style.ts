@@ -44,11 +44,12 @@ section{margin-top:1.75rem}
 th{white-space:nowrap}
 td label{display:flex;gap:.5rem}
 td label input{flex:none}
-td time{white-space:nowrap}
+@media(min-width:40rem){td time{white-space:nowrap}}
 form.tall{display:block}
 form.tall>label{display:block;margin:.75rem 0}
 form.tall>label input{width:100%;max-width:30rem;display:block}
 .wide{overflow-x:auto}
+.wide td:first-child:has(a){min-width:9rem}
 nav.row [aria-current]{font-weight:bold}
 ol.log{list-style:none;padding:0;font-size:.925rem;font-family:ui-monospace,monospace}
 table{border-collapse:collapse;width:100%;font-size:.925rem}

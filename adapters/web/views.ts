@@ -85,7 +85,7 @@ export async function storyPage({ pages, words, origin }: Asked, id: string): Pr
   };
   for (const most of [100, 40, 12]) {
     const rows = timelineRows(story, words, most);
-    const body = html`${storyCard(story, words, { ...leanest, hasSummary: most > 12 })}
+    const body = html`${storyCard(story, words, { ...leanest, hasSummary: most > 12, isAlone: true })}
 <h2>${words.say('pages.timeline')}</h2>${rows}`;
     const page = await frame({ ...own, body, data: most > 12 ? storyData([story], origin) : '' });
     if (Buffer.byteLength(page) <= maxBytes) return page;

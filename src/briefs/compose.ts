@@ -84,7 +84,9 @@ function alsoBlocks({ selection, views, catalogue, locale }: BriefInput): Block[
   });
   const blocks: Block[] = [];
   if (lines.length > 0) {
-    blocks.push({ kind: 'heading', spans: [{ text: catalogue.say(locale, 'brief.also') }] });
+    // 'Also' is said where something stands above.
+    if (selection.sections.length > 0)
+      blocks.push({ kind: 'heading', spans: [{ text: catalogue.say(locale, 'brief.also') }] });
     blocks.push({ kind: 'list', isOrdered: false, items: lines });
   }
   if (selection.leftOut > 0) {

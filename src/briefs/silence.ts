@@ -18,6 +18,8 @@ const dayMs = 86_400_000;
 /** Only then is a topic's silence worth a word of its own. */
 const longSilenceMs = 30 * dayMs;
 const namesShown = 3;
+/** More quiet topics than this are only counted: their names would outgrow the news. */
+const topicsNamed = 6;
 
 /** One short line each, at most three; none when every topic has news and every source can be read. */
 export function remarksOn({ topics, hasNews, lastTime, quiet, sources, down }: Silence): Phrase[] {
@@ -29,6 +31,7 @@ export function remarksOn({ topics, hasNews, lastTime, quiet, sources, down }: S
   if (isBlind) remarks.push({ key: 'brief.blind', params: { read: sources - down.length, total: sources } });
   else if (!hasNews && lastTime !== undefined) remarks.push({ key: 'brief.quietSince', params: { time: lastTime } });
   else if (!hasNews) remarks.push({ key: 'brief.quiet', params: { count: topics } });
+  else if (short.length > topicsNamed) remarks.push({ key: 'brief.nothingOnMany', params: { count: short.length } });
   else if (short.length > 0) remarks.push({ key: 'brief.nothingOn', params: { topics: labels(short) } });
   if (long.length > 0) {
     const days = Math.floor(Math.min(...long.map(({ silentMs }) => silentMs)) / dayMs);

@@ -30,10 +30,10 @@ async function brief(visit: Visit, rest: string): Promise<Answer> {
   const topic = findFollow(visit.tools, visit.chat, rest);
   if (topic !== undefined && parseTime(rest) === undefined) return briefNow(visit, rest);
   if (!visit.isManager) return refuse(visit);
-  if (word === 'cron') return addCron(visit, more.join(' '));
-  if (cronFields.test(rest)) return addCron(visit, rest);
   const isAdded = word === 'add' || word === 'also';
-  return schedule(visit, isAdded ? more.join(' ') : rest, isAdded);
+  const asked = isAdded ? more.join(' ') : rest;
+  if (/^cron\s/i.test(`${asked} `) || cronFields.test(asked)) return addCron(visit, asked.replace(/^cron\s*/i, ''));
+  return schedule(visit, asked, isAdded);
 }
 
 async function briefNow(visit: Visit, rest: string, isReview = false): Promise<Answer> {

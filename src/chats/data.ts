@@ -99,13 +99,16 @@ export async function importData(visit: Visit, rest: string): Promise<Answer> {
 }
 
 const mostLines = 1000;
+/** Signs of tables, settings and programs, which nobody types in a topic. */
+const unlikeTopics = /[;=|\\{}<>\t]|(?::[^\s:]*){3}/;
 
 /** The topics of a list with one a line; undefined when it is something else. Signs of lists and comments are left out. */
 function readList(content: string): readonly string[] | undefined {
   if (/^\s*</.test(content) || /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(content)) return undefined;
   const lines = content.split(/\r?\n/).map((text) => text.replace(/^\s*(?:[-*•]|\d+[.)]|\/follow)\s+/, '').trim());
   const topics = lines.filter((text) => text !== '' && !text.startsWith('#'));
-  return topics.length === 0 || topics.length > mostLines ? undefined : topics;
+  const isOther = topics.filter((text) => unlikeTopics.test(text)).length * 2 > topics.length;
+  return topics.length === 0 || topics.length > mostLines || isOther ? undefined : topics;
 }
 
 async function importTopics(visit: Visit, topics: readonly string[]): Promise<Answer> {
@@ -120,7 +123,8 @@ async function importTopics(visit: Visit, topics: readonly string[]): Promise<An
     return [newFollow(visit, text, topic)];
   });
   const made = read.slice(0, Math.max(0, visit.tools.settings.quotas.follows - follows.length));
-  if (made.length === 0 && unread.length === topics.length) return line(visit, 'import.unread');
+  // A text most of whose lines are no topics is no list of topics.
+  if (unread.length * 2 > topics.length) return line(visit, 'import.unread');
   await visit.save({ follows: [...follows, ...made] });
   for (const one of made) visit.tools.news.watch(visit.chat, one);
   const left = topics.length - unread.length - made.length;

@@ -151,12 +151,24 @@ function shown(visit: Visit, preview: Preview): Block[] {
 function advice(visit: Visit, text: string, topic: Topic, preview: Preview): Block[] {
   if (preview.stories.length === 0) {
     if (visit.tools.news.isReading()) return [];
+    const unread = unreadSource(visit, topic);
+    if (unread !== undefined) return [paragraph(visit.spans('follow.noSource', { name: unread }))];
     return topic.parts.length > 1 || words(text).length > 1 ? [paragraph(visit.spans('follow.widen'))] : [];
   }
   const hasMentions = preview.stories.some(({ level }) => level === 'mention');
   const isPlain = !/about:|\bOR\b/.test(text) && text.length <= 60;
   if (!hasMentions || !isPlain) return [];
   return [paragraph(visit.spans('follow.narrow', { example: `/follow about:${text}` }))];
+}
+
+/** The first of the wanted sources, where nothing that the chat reads has any of their names. */
+function unreadSource(visit: Visit, topic: Topic): string | undefined {
+  const wanted = topic.parts.flatMap(({ key, params }) =>
+    key === 'topic.part.sources' ? String(params?.list ?? '').split(', ') : [],
+  );
+  if (wanted.length === 0) return undefined;
+  const read = visit.tools.news.sources(visit.chat.id).map(({ name, url }) => ` ${words(`${name} ${url}`).join(' ')} `);
+  return wanted.some((name) => read.some((one) => one.includes(` ${words(name).join(' ')} `))) ? undefined : wanted[0];
 }
 
 function followButtons(visit: Visit, made: Follow, preview: Preview, isFirst: boolean): Button[][] {
@@ -174,6 +186,6 @@ function followButtons(visit: Visit, made: Follow, preview: Preview, isFirst: bo
       ...button(visit.say('button.latest'), `run:/latest ${made.text}`),
       ...button(visit.say('button.unfollow'), `unfollow:${made.topicId}`),
     ],
-    isFirst ? button('/brief 08:00', 'run:/brief 08:00') : [],
+    isFirst ? button(visit.say('button.briefAt', { time: '08:00' }), 'run:/brief 08:00') : [],
   ];
 }

@@ -19,7 +19,7 @@ async function timezone(visit: Visit, rest: string): Promise<Answer> {
     return line(visit, 'timezone.now', { zone, time: clockTime(visit.locale, zone, visit.now) }, { buttons });
   }
   if (!visit.isManager) return refuse(visit);
-  const found = findZone(rest, visit.now);
+  const found = findZone(rest, visit.now, visit.locale);
   if (found === undefined) return unknownZone(visit, rest);
   await visit.save({ settings: { ...visit.chat.settings, zone: found } });
   const key = visit.chat.briefs.length + visit.chat.settings.quiet.length > 0 ? 'timezone.setMoves' : 'timezone.set';

@@ -62,7 +62,7 @@ function take(typed: readonly string[], index: number, found: Found, locale: str
   const length = lengths.find((name) => name === word.toLowerCase());
   if (length !== undefined) found.length = length;
   else if (!fillers.has(word.toLowerCase()) && !takeTimes(word, found) && !takeDays(word, found, locale))
-    return takeZone(typed, index, found, now);
+    return takeZone(typed, index, found, locale, now);
   return 1;
 }
 
@@ -80,10 +80,10 @@ function takeDays(word: string, found: Found, locale: string): boolean {
 }
 
 /** Zones of up to three words ('New York'), the longest first. */
-function takeZone(typed: readonly string[], index: number, found: Found, now: number): number {
+function takeZone(typed: readonly string[], index: number, found: Found, locale: string, now: number): number {
   for (const count of [3, 2, 1]) {
     if (index + count > typed.length) continue;
-    const zone = findZone(typed.slice(index, index + count).join(' '), now);
+    const zone = findZone(typed.slice(index, index + count).join(' '), now, locale);
     if (zone === undefined) continue;
     found.zone = zone;
     return count;

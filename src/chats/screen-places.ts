@@ -24,7 +24,7 @@ export const placeScreens: Readonly<Record<string, Screen>> = {
   cities: async (visit, [code = '', time = '', page]) =>
     Object.hasOwn(regions, code) ? cities(visit, code, time, Number(page)) : undefined,
   inzone: async (visit, [typed = '']) => {
-    const zone = findZone(typed, visit.now);
+    const zone = findZone(typed, visit.now, visit.locale);
     if (zone === undefined) return undefined;
     await visit.save({ settings: { ...visit.chat.settings, zone } });
     return zoneScreen(visit);

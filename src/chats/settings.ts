@@ -67,7 +67,7 @@ const table: readonly Setting[] = [
     name: 'timezone',
     show: (now) => now.zone,
     read: (typed, visit) => {
-      const zone = findZone(typed, visit.now);
+      const zone = findZone(typed, visit.now, visit.locale);
       return zone === undefined ? undefined : { zone };
     },
     values: ['UTC', 'Europe/Paris', 'America/New_York'],

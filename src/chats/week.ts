@@ -1,5 +1,5 @@
 /** What a change of settings means, in figures: the last seven days as they would have been with it, and the next brief. */
-import { clockTime, longDate, relativeDay } from '../messages/text.ts';
+import { clauses, clockTime, longDate, relativeDay } from '../messages/text.ts';
 import type { Answer, Block } from '../model.ts';
 import type { BriefSchedule, Follow } from '../store/records.ts';
 import { paragraph, shorten } from './answers.ts';
@@ -51,10 +51,19 @@ export async function withNextBrief(
   const parts: string[] = [];
   if (at !== undefined) {
     const day = relativeDay(locale, zone, at, visit.now) ?? longDate(locale, zone, at);
-    parts.push(visit.say('brief.next', { when: `${day}, ${clockTime(locale, zone, at)}` }));
+    parts.push(visit.say('brief.next', { when: dayAndTime(locale, day, clockTime(locale, zone, at)) }));
   }
   if (!tools.news.isReading()) parts.push(visit.say('brief.wouldHold', { count: stories, first: shorten(first, 100) }));
-  return parts.length === 0 ? made : withLine(made, parts.join(' '));
+  return parts.length === 0 ? made : withLine(made, sentences(parts));
+}
+
+function dayAndTime(locale: string, day: string, time: string): string {
+  return /^(?:ja|zh)\b/.test(locale) ? `${day} ${time}` : clauses(locale, [day, time]);
+}
+
+/** Behind each other; no space follows a full stop that is as wide as a letter. */
+function sentences(parts: readonly string[]): string {
+  return parts.join(' ').replaceAll('。 ', '。');
 }
 
 function withLine(made: Answer, text: string): Answer {

@@ -1,38 +1,7 @@
 /** Time zones by their names, by cities, by countries and by offsets; everything is checked with Intl. */
 import { fold } from '../text/words.ts';
+import { cityNames, nameToday } from './cities.ts';
 import { distance } from './line.ts';
-
-/** Large cities that give no zone their name. */
-const cities: Readonly<Record<string, string>> = {
-  'abu dhabi': 'Asia/Dubai',
-  barcelona: 'Europe/Madrid',
-  beijing: 'Asia/Shanghai',
-  bengaluru: 'Asia/Kolkata',
-  boston: 'America/New_York',
-  delhi: 'Asia/Kolkata',
-  edinburgh: 'Europe/London',
-  frankfurt: 'Europe/Berlin',
-  geneva: 'Europe/Zurich',
-  hamburg: 'Europe/Berlin',
-  hanoi: 'Asia/Ho_Chi_Minh',
-  islamabad: 'Asia/Karachi',
-  kyiv: 'Europe/Kyiv',
-  lviv: 'Europe/Kyiv',
-  miami: 'America/New_York',
-  milan: 'Europe/Rome',
-  montreal: 'America/Toronto',
-  mumbai: 'Asia/Kolkata',
-  munich: 'Europe/Berlin',
-  'new delhi': 'Asia/Kolkata',
-  osaka: 'Asia/Tokyo',
-  ottawa: 'America/Toronto',
-  'rio de janeiro': 'America/Sao_Paulo',
-  'saint petersburg': 'Europe/Moscow',
-  'san francisco': 'America/Los_Angeles',
-  seattle: 'America/Los_Angeles',
-  'tel aviv': 'Asia/Jerusalem',
-  washington: 'America/New_York',
-};
 
 const utcNames = ['utc', 'gmt', 'z', 'etc/utc'];
 
@@ -41,24 +10,30 @@ let table: ReadonlyMap<string, string> | undefined;
 /** Folded names ('europe/paris', 'paris', 'new york') to zones. Built once. */
 function names(): ReadonlyMap<string, string> {
   if (table !== undefined) return table;
-  const made = new Map<string, string>(Object.entries(cities));
-  for (const zone of Intl.supportedValuesOf('timeZone')) {
-    made.set(zone.toLowerCase(), zone);
-    const city = fold((zone.split('/').at(-1) ?? zone).replaceAll('_', ' '));
-    if (zone.includes('/') && !made.has(city)) made.set(city, zone);
+  const made = new Map(cityNames().map(([name, zone]) => [fold(name), zone]));
+  for (const listed of Intl.supportedValuesOf('timeZone')) {
+    const zone = nameToday(listed);
+    for (const name of new Set([listed, zone])) {
+      made.set(name.toLowerCase(), zone);
+      const city = fold((name.split('/').at(-1) ?? name).replaceAll('_', ' '));
+      if (name.includes('/') && !made.has(city)) made.set(city, zone);
+    }
   }
   table = made;
   return made;
 }
 
-/** The zone for a zone's name, a city, a country with one time, or an offset such as `UTC+2`; undefined when there is none. */
-export function findZone(text: string, now: number): string | undefined {
+/**
+ * The zone for a zone's name, a city, a country with one time (in English or in the reader's language), or an offset such as
+ * `UTC+2`; undefined when there is none.
+ */
+export function findZone(text: string, now: number, locale = 'en'): string | undefined {
   const typed = text.trim().replace(/\s*\/\s*/g, '/');
   if (typed === '' || typed.length > 60) return undefined;
   if (utcNames.includes(typed.toLowerCase())) return 'UTC';
   const folded = fold(typed.replaceAll('_', ' '));
   const known = names().get(typed.toLowerCase().replaceAll(' ', '_')) ?? names().get(folded);
-  return known ?? offsetZone(typed) ?? namedZone(typed) ?? countryZone(folded, now);
+  return known ?? offsetZone(typed) ?? namedZone(typed) ?? countryZone(folded, now, locale);
 }
 
 /** Zones that Intl knows under other names than it lists, such as Asia/Kolkata. */
@@ -84,18 +59,23 @@ export function isZone(zone: string): boolean {
   }
 }
 
-let regions: ReadonlyMap<string, string> | undefined;
+const regions = new Map<string, ReadonlyMap<string, string>>();
 
-function countryZone(folded: string, now: number): string | undefined {
-  if (regions === undefined) {
+/** Folded names of countries to their codes, in one language. */
+function regionsIn(locale: string): ReadonlyMap<string, string> {
+  let known = regions.get(locale);
+  if (known === undefined) {
     const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-    const display = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+    const display = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
     const codes = letters.flatMap((first) => letters.map((second) => first + second));
-    regions = new Map(
-      codes.flatMap((code) => [display.of(code)].flatMap((name) => (name ? [[fold(name), code]] : []))),
-    );
+    known = new Map(codes.flatMap((code) => [display.of(code)].flatMap((name) => (name ? [[fold(name), code]] : []))));
+    regions.set(locale, known);
   }
-  const code = regions.get(folded);
+  return known;
+}
+
+function countryZone(folded: string, now: number, locale: string): string | undefined {
+  const code = regionsIn(locale).get(folded) ?? regionsIn('en').get(folded);
   return code === undefined ? undefined : zoneOfLocale(`und-${code}`, now);
 }
 
@@ -109,7 +89,7 @@ export function zoneOfLocale(locale: string | undefined, now: number): string | 
     const zones = tag.getTimeZones?.() ?? [];
     const half = 183 * 86_400_000;
     const times = new Set(zones.map((zone) => `${localTime(zone, now)} ${localTime(zone, now + half)}`));
-    return times.size === 1 ? zones[0] : undefined;
+    return times.size === 1 && zones[0] !== undefined ? nameToday(zones[0]) : undefined;
   } catch {
     return undefined;
   }

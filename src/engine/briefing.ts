@@ -83,7 +83,8 @@ export function makeBrief(
 ): Brief {
   const asked = askedOf(chat, heard, options, parts.clock.now());
   const known = heardByStory(parts.archive, heard);
-  const found = freshStories(parts, chat, asked);
+  const matches = freshStories(parts, chat, asked);
+  const found = aged(bestOfEach(matches), asked);
   const choices = choicesOf(found, known, asked);
   const selection = selectStories(choices, options.length);
   const shown = [...selection.sections.flatMap((section) => section.choices), ...selection.also];
@@ -96,7 +97,13 @@ export function makeBrief(
     selection,
     views,
     heading: headingOf(parts, chat, asked),
-    remarks: silenceOf(parts, chat, asked, { shown, silence, feeds, lastTime: timeOfLast(parts, chat, heard, asked) }),
+    remarks: silenceOf(parts, chat, asked, {
+      shown,
+      told: topicsToldOf(matches, shown, known),
+      silence,
+      feeds,
+      lastTime: timeOfLast(parts, chat, heard, asked),
+    }),
     length: options.length,
     locale: localeOf(chat),
     zone: chat.settings.zone,
@@ -137,15 +144,32 @@ function askedOf(chat: ChatRecord, heard: HeardRecord, options: BriefOptions, no
   };
 }
 
-/**
- * Each story once, under its best topic, ranked as if the chat had not been told: the choice weighs what it knows. What may be of any
- * day is no news of this one.
- */
-function freshStories(parts: DeskParts, chat: ChatRecord, { follows, since, now, isReview }: Asked): Found[] {
-  const found = bestOfEach(findStories(parts, chat, follows, since, new Map())).filter(
+/** Each story under each of its topics, ranked as if the chat had not been told: the choice weighs what it knows. What may be of any day is no news of this one. */
+function freshStories(parts: DeskParts, chat: ChatRecord, { follows, since, now }: Asked): Found[] {
+  return findStories(parts, chat, follows, since, new Map()).filter(
     (one) => one.items.some((item) => item.isOfUnknownAge !== true) && !isMuted(chat, one, now),
   );
-  return isReview ? found.map((one) => ({ ...one, ranked: { ...one.ranked, rank: ageless(one, now) } })) : found;
+}
+
+function aged(found: readonly Found[], { isReview, now }: Asked): Found[] {
+  return found.map((one) => (isReview === true ? { ...one, ranked: { ...one.ranked, rank: ageless(one, now) } } : one));
+}
+
+/**
+ * Topics with a story about them that the brief holds, if under another topic, or that the chat was never told and the brief only
+ * counts: nobody may say that there is nothing new on these.
+ */
+function topicsToldOf(
+  matches: readonly Found[],
+  shown: readonly Choice[],
+  known: ReadonlyMap<StoryId, HeardStory>,
+): ReadonlySet<TopicId> {
+  const inBrief = new Set(shown.map(({ story }) => story.id));
+  return new Set(
+    matches.flatMap(({ story, ranked, follow }) =>
+      ranked.level === 'about' && (inBrief.has(story.id) || !known.has(story.id)) ? [follow.topicId] : [],
+    ),
+  );
 }
 
 /** In a review Monday's story weighs as much as Saturday's. */
@@ -215,6 +239,7 @@ function silenceOf(
   { follows, now, names }: Asked,
   told: {
     readonly shown: readonly Choice[];
+    readonly told: ReadonlySet<TopicId>;
     readonly silence: Readonly<Record<string, number>>;
     readonly feeds: readonly FeedRecord[];
     readonly lastTime: string | undefined;
@@ -223,7 +248,10 @@ function silenceOf(
   const recent = findStories(parts, chat, follows, now - recentMs, new Map());
   const sources = relevantSources(told.feeds, chat, recent);
   const quiet = follows.filter(
-    (follow) => follow.storyId === undefined && !told.shown.some(({ topic }) => topic === nameOf(follow, names)),
+    (follow) =>
+      follow.storyId === undefined &&
+      !told.told.has(follow.topicId) &&
+      !told.shown.some(({ topic }) => topic === nameOf(follow, names)),
   );
   return remarksOn({
     topics: follows.length,

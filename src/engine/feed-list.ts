@@ -73,19 +73,20 @@ function isFeedList(text: string, feeds: number): boolean {
 /** A list at an address, or a single feed; undefined when it does not answer. */
 async function readAddress(url: string, fetcher: Fetcher, log: Log): Promise<readonly OpmlFeed[] | undefined> {
   const outcome = await fetcher.fetch({ url, etag: undefined, lastModified: undefined });
-  if (outcome.kind === 'refused') {
-    const isPrivate = outcome.reason === 'private-address';
-    const why = isPrivate
-      ? 'it is at a private address; --allow-private opens a range of your own'
-      : 'it leads out of the web';
-    throw new SettingsError(`The feed at '${shownName(url)}' cannot be used: ${why}.`);
-  }
+  if (outcome.kind === 'refused')
+    throw new SettingsError(`The feed at '${shownName(url)}' cannot be used: ${whyRefused(outcome.reason)}`);
   if (outcome.kind !== 'body') return undefined;
   const text = new TextDecoder().decode(outcome.body);
   if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url, await titleIn(outcome))];
   const { feeds, problems } = readOpml(text);
   report(url, feeds.length, problems, log);
   return feeds;
+}
+
+function whyRefused(reason: string): string {
+  return reason === 'private-address'
+    ? 'it is at a private address. Allow your own network with --allow-private, such as --allow-private 192.168.1.0/24.'
+    : 'it is, or leads to, no http(s) address.';
 }
 
 /** A title stands at the head of a feed. */

@@ -3,7 +3,7 @@ import type { Assessment, Item, Story, StoryView } from '../model.ts';
 import { itemAt } from '../model.ts';
 import { summarise } from '../writing/summary.ts';
 import type { Catalogue } from './say.ts';
-import { ago } from './text.ts';
+import { ago, clauses } from './text.ts';
 
 export interface ViewInput {
   readonly story: Story;
@@ -53,10 +53,10 @@ export function viewStory({
     categoryName: catalogue.say(locale, `category.${story.category}`),
     age: isDated ? ago(catalogue.negotiate(locale), newestAt, now) : '',
     alsoIn: catalogue.say(locale, 'card.alsoIn', {
-      names: sources
-        .slice(1)
-        .map(({ name }) => name)
-        .join(', '),
+      names: clauses(
+        catalogue.negotiate(locale),
+        sources.slice(1).map(({ name }) => name),
+      ),
     }),
     mentioned: catalogue.say(locale, 'card.mention'),
     lang: story.lang,

@@ -262,7 +262,7 @@ function makeRoom(): void {
 }
 
 /** The last texts that were read, together so many words: a word takes some thirty bytes. */
-const readings = new Recent<object, Reading>(100_000);
+const readings = new Recent<object, Reading>(60_000);
 /** What a reading takes beside its words, in words. */
 const ownSize = 20;
 

@@ -76,6 +76,15 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('a story’s title has room in the operator’s table on a phone', async () => {
+    const { url } = await openSampleSite();
+    const { page } = await visit(browser, url, phone);
+    await page.goto('/admin/stories');
+    const box = await page.locator('td:first-child').first().boundingBox();
+    expect(box!.width).toBeGreaterThan(140);
+    expect(await overflowOf(page)).toBe(0);
+  });
+
   it('a finger finds every link and button', async () => {
     const { url } = await openSampleSite();
     const { page } = await visit(browser, url, phone);

@@ -186,6 +186,15 @@ describe('/brief', () => {
     expect(await world.ask('/brief 08:00')).toContain('Your brief comes at 08:00');
   });
 
+  it('takes a cron line beside what is planned', async () => {
+    const world = await makeChatWorld();
+    await world.type('/brief 08:00');
+    await world.type('/brief add cron 30 2 1 * *');
+    await world.type('/brief add 0 20 * * 5');
+    const planned = (await world.record()).briefs.map(({ time, cron }) => time ?? cron);
+    expect(planned).toEqual(['08:00', '30 2 1 * *', '0 20 * * 5']);
+  });
+
   it('takes a cron line', async () => {
     const world = await follower();
     await world.type('/brief cron 0 8 * * 1-5');

@@ -87,7 +87,14 @@ describe('/export and /import', () => {
     ['bytes', '\u0000\u0001PNG\n\u0002'],
     ['bytes that are no UTF-8', 'a\ufffdb\nc\ufffd'],
     ['signs', '!!!\n???\n'],
+    ['a table', 'name;price;day\nrye;3;Monday\noats;2;Tuesday\n'],
+    ['a list of accounts', 'anna:x:0:0:Anna:/home\nbert:x:1:1:Bert:/home\n'],
+    ['settings', 'colour=blue\nsize=3\n'],
     ['a book', 'a line of it\n'.repeat(2000)],
+    [
+      'a letter',
+      `Dear all\n${'We met at noon and spoke of many things, one after another. '.repeat(6)}\n${'It rained. '.repeat(40)}`,
+    ],
   ])('takes %s for no list of topics', async (_name, content) => {
     const world = await makeChatWorld();
     expect(await world.ask('', { file: file(content) })).toContain('I can’t read that');

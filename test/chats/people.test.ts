@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/messages/say.ts';
 import type { ChatId, Incoming } from '../../src/model.ts';
 import { isKnownOn } from '../../src/ports.ts';
 import { actionsOf, makeChatWorld, textOf } from '../worlds/chat.ts';
@@ -154,6 +155,18 @@ describe('words that are no command', () => {
     expect(await world.ask('/xyzzyplugh')).toContain('/help lists what I can do');
   });
 
+  it('a command by its name in the chat’s language is offered as what it is', async () => {
+    const world = await makeChatWorld();
+    await world.type('/language de');
+    const german = loadCatalogue().say('de', 'discord.name.follow');
+    expect(await world.ask(`/${german} Nordfähre`)).toContain('/follow Nordfähre');
+    await world.type('/language ru');
+    const russian = loadCatalogue().say('ru', 'discord.name.timezone');
+    const answer = await world.type(`/${russian} Москва`);
+    expect(actionsOf(answer)).toEqual(['run:/timezone Москва']);
+    expect(textOf(await world.press(actionsOf(answer)[0] ?? ''))).toContain('Europe/Moscow');
+  });
+
   it('plain words in private are offered to be followed', async () => {
     const world = await makeChatWorld();
     const answer = await world.type('Nordic ferries');
@@ -170,6 +183,37 @@ describe('words that are no command', () => {
     expect(textOf(await world.press(actionsOf(answer)[0] ?? ''))).toContain('Following Nordic ferries');
     expect(actionsOf(await world.type('help'))).toEqual(['run:/help']);
     expect(await world.ask('status')).toBe('Shall I follow “status” for you?');
+  });
+
+  it('a slip in a command without its slash is understood as well', async () => {
+    const world = await makeChatWorld();
+    for (const [typed, meant] of [
+      ['folow Nordic ferries', '/follow Nordic ferries'],
+      ['Unfolow ferries', '/unfollow ferries'],
+      ['latset ferries', '/latest ferries'],
+    ])
+      expect(await world.ask(typed!)).toBe(`Did you mean ${meant}?`);
+    for (const typed of ['latent heat', 'hollow earth', 'foods'])
+      expect(await world.ask(typed)).toContain('Shall I follow');
+  });
+
+  it('a pasted address is offered to be read as a source, not as a topic', async () => {
+    const world = await makeChatWorld();
+    const answer = await world.type('https://harbour.example/news');
+    expect(textOf(answer)).toBe('That is an address. To read it as a source: /addfeed https://harbour.example/news');
+    expect(actionsOf(answer)).toEqual(['run:/addfeed https://harbour.example/news']);
+    expect(await world.ask('see https://harbour.example/news please')).toContain('Shall I follow');
+  });
+
+  it('a greeting is returned, in whichever language it is, in the language of the chat', async () => {
+    const world = await makeChatWorld();
+    for (const hello of ['hi', 'Hello!', 'Good morning 👋', 'Grüezi', '你好'])
+      expect(await world.ask(hello)).toContain('I follow the news');
+    await world.ask('/language ru');
+    for (const hello of ['Привет', 'hi']) expect(await world.ask(hello)).toContain('Я слежу за новостями');
+    await world.ask('/language zh');
+    expect(await world.ask('你好')).toContain('我替您关注新闻');
+    expect(await world.ask('привет мир')).toContain('привет мир');
   });
 
   it('/start greets, and follows at once with a link’s payload', async () => {

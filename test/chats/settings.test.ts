@@ -137,6 +137,17 @@ describe('a change of a setting', () => {
     expect(await world.ask('/timezone Tokyo')).toContain('Next brief: Friday, March 13, 17:00.');
   });
 
+  it.each([
+    ['zh', '下一份简报：3月13日星期五 08:00。现在的简报会有 5 条新闻'],
+    ['de', 'Nächster Überblick: Freitag, 13. März, 08:00. Jetzt stünden darin 5 Nachrichten'],
+    ['ar', 'الموجز التالي: الجمعة، 13 مارس، 08:00.'],
+  ])('says so in the manner of the language: %s', async (locale, expected) => {
+    const world = await makeChatWorld();
+    await world.type('/follow Lavrov');
+    await world.type(`/language ${locale}`);
+    expect(await world.ask('/brief 08:00')).toContain(expected);
+  });
+
   it('says nothing of what would have come while nothing is followed', async () => {
     const world = await makeChatWorld();
     expect(await world.ask('/timezone Paris')).not.toContain('7 days');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cityNames, nameToday } from '../../src/chats/cities.ts';
 import { parseDays, parseTime, wordDays } from '../../src/chats/clock-words.ts';
 import { parseDuration, splitDuration } from '../../src/chats/durations.ts';
 import { distance, nearestName, parseLine } from '../../src/chats/line.ts';
@@ -199,8 +200,40 @@ describe('spans of time', () => {
 });
 
 describe('zones', () => {
-  it('every zone that Intl lists is found by its name in any case', () => {
-    for (const zone of Intl.supportedValuesOf('timeZone')) expect(findZone(zone.toLowerCase(), now)).toBe(zone);
+  const clockIn = (zone: string, at: number) =>
+    new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+
+  it('every zone that Intl lists is found by its name in any case, under the name that it has today', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      const found = findZone(zone.toLowerCase(), now);
+      expect(found, zone).toBe(nameToday(zone));
+      for (const at of [now, Date.UTC(2025, 0, 15)]) expect(clockIn(found!, at), zone).toBe(clockIn(zone, at));
+    }
+  });
+
+  it.each([
+    ['Kiev', 'en', 'Europe/Kyiv'],
+    ['Europe/Kiev', 'en', 'Europe/Kyiv'],
+    ['India', 'en', 'Asia/Kolkata'],
+    ['Saigon', 'en', 'Asia/Ho_Chi_Minh'],
+    ['München', 'de', 'Europe/Berlin'],
+    ['Moskau', 'de', 'Europe/Moscow'],
+    ['Москва', 'ru', 'Europe/Moscow'],
+    ['北京', 'zh', 'Asia/Shanghai'],
+    ['القاهرة', 'ar', 'Africa/Cairo'],
+    ['Deutschland', 'de', 'Europe/Berlin'],
+    ['Франция', 'ru', 'Europe/Paris'],
+    ['日本', 'ja', 'Asia/Tokyo'],
+    ['CET', 'en', 'Europe/Berlin'],
+    ['est', 'en', 'America/New_York'],
+    ['МСК', 'ru', 'Europe/Moscow'],
+  ])('%s (%s) is %s', (typed, locale, zone) => expect(findZone(typed, now, locale)).toBe(zone));
+
+  it('a city that gives no zone its name belongs to a zone that Intl can compute with', () => {
+    for (const [name, zone] of cityNames()) {
+      expect(isZone(zone), zone).toBe(true);
+      expect(findZone(name, now), name).toBe(zone);
+    }
   });
 
   it('only zones that Intl can compute with are found or offered', () => {

@@ -238,6 +238,29 @@ describe('the time that a brief covers', () => {
   });
 });
 
+describe('what is worth a line', () => {
+  const passing = {
+    source: 'Meridian',
+    title: 'Bakers of Norland win prize for rye bread',
+    text: 'The bakers won a prize for their rye bread. The jury tasted ninety loaves. Former winners sent greetings. One of them lives in Tarnholm.',
+    hoursAgo: 3,
+  };
+
+  it('stands under a heading of its own below stories', () => {
+    desk.tell('ferry', ferry);
+    desk.tell('bread', passing);
+    const lines = linesNow(chatOf(['Tarnholm']));
+    expect(lines.indexOf('Also on your topics')).toBeGreaterThan(lines.indexOf(ferry.title));
+  });
+
+  it('stands alone where there is nothing else', () => {
+    desk.tell('bread', passing);
+    const lines = linesNow(chatOf(['Tarnholm']));
+    expect(lines.join()).toContain(passing.title);
+    expect(lines).not.toContain('Also on your topics');
+  });
+});
+
 describe('silence', () => {
   const old = { source: 'Meridian', title: 'Lisk harbour bridge closed for a week', hoursAgo: 9 * 24 };
 
@@ -259,6 +282,34 @@ describe('silence', () => {
     desk.tell('ferry', ferry);
     desk.tell('old', old);
     expect(linesNow(chatOf(['Tarnholm', 'Lisk']))).toContain('Nothing new on Lisk.');
+  });
+
+  it('is counted where naming all topics would outgrow the news', () => {
+    desk.tell('ferry', ferry);
+    const towns = ['Lisk', 'Osterby', 'Norland', 'Amsel', 'Velden', 'Korin'];
+    expect(linesNow(chatOf(['Tarnholm', ...towns]))).toContain(`Nothing new on ${towns.join(', ')}.`);
+    expect(linesNow(chatOf(['Tarnholm', ...towns, 'Brask']))).toContain('Nothing new on 7 of your topics.');
+  });
+
+  it('is not claimed for a topic whose story stands under another one', () => {
+    desk.tell('treaty', { source: 'Meridian', title: 'Tarnholm and Lisk sign treaty on harbour fees', hoursAgo: 2 });
+    desk.tell('ferry', ferry);
+    const lines = linesNow(chatOf(['Tarnholm', 'Lisk', 'Osterby']));
+    expect(lines).toContain('Nothing new on Osterby.');
+  });
+
+  it('is not claimed for a topic whose stories are only counted', () => {
+    const towns = ['Tarnholm', 'Osterby', 'Norland', 'Amsel', 'Velden', 'Korin', 'Brask', 'Holme', 'Mirel'];
+    for (const town of [...towns, 'Lisk'])
+      for (const [index, what] of ['bridge', 'school'].entries())
+        desk.tell(`${town}-${what}`, {
+          source: ['Harbour Post', 'Meridian', 'Lisk Courier'][(town.length + index) % 3]!,
+          title: `${town} opens its new ${what} after years of work`,
+          hoursAgo: town === 'Lisk' ? 20 : 2,
+        });
+    const lines = linesNow(chatOf([...towns, 'Lisk', 'Quell']));
+    expect(lines.some((line) => line.startsWith('and '))).toBe(true);
+    expect(lines).toContain('Nothing new on Quell.');
   });
 
   it('is told from sources that are down', () => {

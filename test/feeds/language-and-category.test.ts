@@ -92,6 +92,28 @@ describe('the category of a report', () => {
     expect(categoryOf({ ...bare, title: 'A calm day', tags: ['Новости', 'Культура'] })).toBe('culture');
   });
 
+  it('is not told by a word that means other things as well, but by two of them', () => {
+    for (const title of [
+      'Tarnholm marks the victory of 1814',
+      'Lisk council names new deputy director',
+      'League of towns calls for calm',
+    ])
+      expect(['sport', 'culture'], title).not.toContain(categoryOf({ ...bare, title }));
+    for (const title of ['Norlanders head for Romania', 'An authoritarian turn in Valdora'])
+      expect(categoryOf({ ...bare, title }), title).not.toBe('culture');
+    expect(categoryOf({ ...bare, title: 'Brill take third victory of the season' })).toBe('sport');
+    expect(categoryOf({ ...bare, title: 'Star director to lead Lisk’s new theatre' })).toBe('culture');
+  });
+
+  it('is what a programme is about, not that it is one', () => {
+    const at = (path: string) =>
+      categoryOf({ ...bare, title: 'A calm day', url: `https://harbour.example/en/${path}/a-calm-day` });
+    expect(at('tv-shows/business')).toBe('business');
+    expect(at('tv-shows/focus')).toBe('other');
+    expect(at('tv')).toBe('culture');
+    expect(at('world-asia')).toBe('world');
+  });
+
   it('is the feed’s own where nothing speaks for another, else other', () => {
     expect(categoryOf({ ...bare, title: 'A calm day', feed: 'science' })).toBe('science');
     expect(categoryOf({ ...bare, title: 'A calm day' })).toBe('other');

@@ -34,16 +34,12 @@ describe('the card of a story', () => {
         at,
       })),
     } as unknown as Story;
-    const view = viewStory({
-      story,
-      items,
-      assessment: undefined,
-      topic: undefined,
-      locale: 'en',
-      now: at,
-      catalogue: loadCatalogue(),
-    });
+    const viewIn = (locale: string) =>
+      viewStory({ story, items, assessment: undefined, topic: undefined, locale, now: at, catalogue: loadCatalogue() });
+    const view = viewIn('en');
     expect(view.sources.map(({ name }) => name)).toEqual(['coast', 'harbour', 'island']);
     expect(view.alsoIn).toBe('Also in: harbour, island');
+    expect(viewIn('zh').alsoIn).toBe('另见：harbour、island');
+    expect(viewIn('ar').alsoIn).toBe('أيضًا في: harbour، island');
   });
 });

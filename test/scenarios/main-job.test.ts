@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '../worlds/folder.ts';
 import { type Newsstand, openNewsstand } from '../worlds/newsstand.ts';
@@ -141,6 +141,16 @@ describe('the main job in the console', () => {
     expect(alert.text).toContain('Kestrov resigns');
   });
 
+  it('says when a topic asks for a source that is not read', async () => {
+    const input = '/follow Vizier source:nosuch\n/follow Vizier source:harbour\n/follow Vizier source:meridian-post\n';
+    const { lines } = await runProgram({ args: flags(), input });
+    expect(lines[0]?.text).toContain('I read no source called nosuch. /feeds all lists what I read');
+    for (const { text } of lines.slice(1)) {
+      expect(text).toContain('only from');
+      expect(text).not.toContain('I read no source');
+    }
+  });
+
   it('keeps follows, settings and what was told over a kill in the middle of the day', async () => {
     const folder = makeFolder();
     onTestFinished(() => folder.remove());
@@ -219,6 +229,7 @@ describe('a wrong start', () => {
     [['--store', 'sqlite:package.json/state.sqlite'], 1, /package\.json/],
     [['--store', 'sqlite:/proc/nothing/state.sqlite'], 1, /\/proc\/nothing/],
     [['--store', 'oracle:x'], 2, /--store/],
+    [['--feeds', 'http://127.0.0.1:9/feed.xml'], 2, /at a private address\..*--allow-private 192/],
   ] as [string[], number, RegExp][])('is one clear line: %j', async (args, code, line) => {
     const ended = await runProgram({ args: [...(args.includes('--store') ? [] : ['--store', 'memory:']), ...args] });
     expect(ended.stderr.trim().split('\n')).toHaveLength(1);
@@ -238,6 +249,51 @@ describe('a wrong start', () => {
     expect(second.stderr.trim().split('\n')).toHaveLength(1);
     expect(second.stderr).toMatch(/state\.sqlite/);
     expect((await program.ask('/topics')).text).toContain('Kestrov');
+  });
+});
+
+describe('a file .env in the folder of the start', () => {
+  function startIn(folder: string, env: Readonly<Record<string, string>> = {}) {
+    const root = process.cwd();
+    const config = ['--config', `${root}/config/default.yaml`, '--feeds', `${root}/test/fixtures/no-feeds.opml`];
+    const child = spawn(process.execPath, [`${root}/src/main.ts`, ...config], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += String(chunk);
+    });
+    return { ended: once(child, 'close').then(([code]) => ({ code, stderr })) };
+  }
+
+  it('is read like the environment, which wins over it', async () => {
+    const folder = makeFolder();
+    onTestFinished(() => folder.remove());
+    writeFileSync(folder.path('.env'), 'DATELINE_STORE=memory:\nDATELINE_POLL=banana\n');
+    const wrong = await startIn(folder.path('.')).ended;
+    expect(wrong).toEqual({ code: 2, stderr: expect.stringContaining("'banana' is no duration") });
+    const right = await startIn(folder.path('.'), { DATELINE_POLL: '5m' }).ended;
+    expect(right.code).toBe(0);
+    expect(right.stderr).toContain('"store":"memory:"');
+    expect(existsSync(folder.path('data'))).toBe(false);
+  });
+
+  it('would have the token that a start in the background, where nobody types, is told to be without', async () => {
+    const folder = makeFolder();
+    onTestFinished(() => folder.remove());
+    const ended = await startIn(folder.path('.'), { DATELINE_STORE: 'memory:' }).ended;
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(/nobody types here.*TELEGRAM_BOT_TOKEN or DISCORD_TOKEN.*\.env/);
+  });
+
+  it('that is none is one clear line', async () => {
+    const folder = makeFolder();
+    onTestFinished(() => folder.remove());
+    mkdirSync(folder.path('.env'));
+    const ended = await startIn(folder.path('.')).ended;
+    expect(ended).toEqual({ code: 2, stderr: expect.stringMatching(/^The file \.env cannot be read \(\w+\)\.\n$/) });
   });
 });
 

@@ -33,6 +33,22 @@ describe('the console in a pipe', () => {
     expect(world.events).toEqual(['handle /one', 'drained', 'stop']);
   });
 
+  it('warns that nobody types only when nobody did, and it was not told to stop', async () => {
+    const warned = ({ events }: { readonly events: readonly string[] }) => events.some((one) => one.includes('nobody'));
+    const silent = await openConsole();
+    silent.input.end();
+    await silent.ended;
+    expect(warned(silent)).toBe(true);
+    const used = await openConsole({ answer: echo });
+    used.input.end('/one\n');
+    await used.ended;
+    const stopped = await openConsole();
+    await stopped.channel.stop();
+    stopped.input.end();
+    for (let turn = 0; turn < 10; turn++) await setImmediate();
+    expect([used, stopped].map(warned)).toEqual([false, false]);
+  });
+
   it('can be stopped while the first poll runs', async () => {
     const world = await openConsole({ isPolling: true });
     world.input.write('/one\n');

@@ -31,6 +31,17 @@ describe('the console on a terminal', () => {
     await world.channel.stop();
   });
 
+  it.each([0, undefined, 200])(
+    'a line is as long as usual where the terminal does not tell its width: %s',
+    async (columns) => {
+      const world = await openConsole({ isTerminal: true, columns: () => columns });
+      const text = 'The harbour bridge of Tarnholm is closed to lorries for a week.';
+      await world.channel.send(to, reply(text), options);
+      expect(world.output()).toContain(text);
+      await world.channel.stop();
+    },
+  );
+
   it('a message that arrives does not tear the half-typed line', async () => {
     const world = await openConsole({ isTerminal: true });
     world.input.write('/follow Lav');

@@ -157,6 +157,9 @@ describe('a topic’s page', () => {
     const id = /<article id="([^"]+)"/.exec(await world.text('/t/renata-kestrov'))![1];
     const page = await world.text(`/s/${id}`);
     expect(page).toContain('All sources, earliest first');
+    // The headline is the page's own, and no second one stands below it.
+    expect(page.match(/<h1[^>]*>[^<]*Kestrov/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<h2[^>]*><a/);
     expect(page).toContain('https://harbour-wire.example/1');
     expect(page).toContain('https://meridian-post.example/1');
   });
