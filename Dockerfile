@@ -13,5 +13,6 @@ USER node
 VOLUME /app/data
 ENV DATELINE_STORE=sqlite:/app/data/dateline.sqlite DATELINE_HTTP=127.0.0.1:8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=60s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# Whether the process answers: what else may be wrong (/healthz) no restart mends. At the port of DATELINE_HTTP, whatever it is.
+HEALTHCHECK --interval=60s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.DATELINE_HTTP.split(':').pop() + '/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=60", "--import", "./src/check-node.mjs", "src/main.ts"]

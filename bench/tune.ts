@@ -2,7 +2,7 @@
  * `node bench/tune.ts [--data DIR] [--halves] [--write] [--windows] [--seed 1]`: learns how two groups of reports are judged to
  * tell one story. --halves learns on each half of the stories and reports on the other; --write learns on all and writes
  * config/clustering.json, the same bytes for the same data and seed; --windows reports the shipped weights on invented
- * small windows and on the sample day.
+ * small windows, on affairs that easily lose a report, and on the sample day.
  * Names and words of the data are no features: only how rare, how shared, how exclusive they are (src/stories/features.ts).
  */
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import { readFlags } from './flags.ts';
 import { type Labelled, readCases, readSet } from './tune/data.ts';
 import { judgeBy, type Learnt, learn, measure, measureOrders, shifts } from './tune/learn.ts';
 import { leavingOf } from './tune/leaving.ts';
-import { readSample, readWindows, scoreWindows } from './tune/windows.ts';
+import { readSample, readWindows, scoreLeftOutside, scoreWindows } from './tune/windows.ts';
 
 const sets = ['uci-mixed', 'ground-news-mixed', 'ecbplus', 'gold'] as const;
 /** Reported only: they flatter whoever merges everything. */
@@ -35,6 +35,7 @@ if (!existsSync(values.data)) throw new Error(`no labelled data in ${values.data
 if (values.halves) for (const half of [0, 1]) reportHalf(half);
 if (values.windows) {
   for (const [name, rows] of Object.entries(readWindows())) console.log(name, JSON.stringify(scoreWindows(rows)));
+  console.log('left outside', JSON.stringify(scoreLeftOutside()));
   console.log('sample day', JSON.stringify(measure(readSample())));
 }
 if (values.write) writeConfig(learn(sets.map(read), cases, Number(values.seed)));
@@ -57,7 +58,7 @@ function reportHalf(half: number): void {
   console.log('small windows for choosing:', JSON.stringify(scoreWindows(readWindows().chosen, judgeBy(learnt))));
 }
 
-/** Both like events of a topic, and all of a fixture, fall into one half. */
+/** Both like events of a topic fall into one half; the stories of a fixture may fall into either. */
 function halfOf({ label, fixture }: Labelled): number {
   const group = label.replace(/^(ecb-\d+).*/u, '$1') + (fixture ?? '');
   return createHash('md5').update(group).digest()[0]! % 2;
@@ -73,7 +74,8 @@ function originOf(): string {
   return [
     `Written by \`node bench/tune.ts --write --seed ${values.seed}\` from ${read.join(', ')}, with the code and the tables that were committed with this file.`,
     'The same data, seed and code give the same bytes. `shift` was chosen on halves of the data. `byHand` was set by hand: the times of the',
-    'data are made up, missing or minutes apart, and `oneName` (nothing shared but one name) tells more in small windows than there.',
+    'data are made up, missing or minutes apart, `oneName` (nothing shared but one name) tells more in small windows than there, and',
+    '`fewReports` holds back a window that does not show yet what is common in it.',
     'A line is a tree: its feature, the threshold, what to add to the log-odds up to it and above it.',
   ].join(' ');
 }

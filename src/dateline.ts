@@ -1,4 +1,5 @@
 /** The core behind one door: builds the engine from its ports, starts it, stops it. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { createCommands } from './chats/commands.ts';
 import type { News } from './chats/news.ts';
 import { createTurns } from './chats/turns.ts';
@@ -20,7 +21,7 @@ import { createFeedNews } from './engine/feed-news.ts';
 import { tellFollowUps } from './engine/follow-ups.ts';
 import { type HookTopic, keepHooks, lostHooks } from './engine/hooks.ts';
 import { createHosting } from './engine/host.ts';
-import { forgetOld, sendDueBriefs } from './engine/housekeeping.ts';
+import { createDueBriefs, forgetOld } from './engine/housekeeping.ts';
 import { openHubs, type Post } from './engine/hubs.ts';
 import { createIntake } from './engine/intake.ts';
 import { createMeantBook } from './engine/meant.ts';
@@ -127,6 +128,8 @@ export interface Dateline {
 }
 
 const hourMs = 3_600_000;
+/** A platform that does not answer at the start holds up the others and the feeds no longer than this. Real time. */
+const patienceMs = 5_000;
 
 export async function createDateline(ports: Ports, settings: CoreSettings): Promise<Dateline> {
   const { clock, log, catalogue, meter = noMeter } = ports;
@@ -158,7 +161,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const composer = createComposer({ ...desk, store, outbox, prose, log });
   const sender = createSender({
     outbox,
-    channels: new Map(channels.map((channel) => [channel.platform, channel])),
+    channels: new Map(),
     compose: (delivery) => composer.compose(delivery),
     onSent(delivery, ref) {
       meter.delivered(delivery.kind, clock.now() - delivery.createdAt);
@@ -201,6 +204,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const news: News = {
     namesakes: (query, locale) => meant.namesakes(query, locale),
     ...createStoryNews({ ...desk, store, prose, asking, subscriptions, heard: alerts.heard }),
+    reconsider: (chatId) => alerts.reconsider(chatId),
     paused: (chatId) => outbox.park(chatId),
     returned: (chatId) => outbox.unpark(chatId),
     ...createOffers(desk),
@@ -232,7 +236,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
   const commands = measureCommands(createCommands(tools), meter);
   const pages = createPages({ ...desk, store, subscriptions }, settings.publicTopics);
   const startedAt = clock.now();
-  const counted = { store, archive, subscriptions, census, outbox, sender, poller, catalogue };
+  const stopping = new AbortController();
+  /** Platforms that were asked and have not answered yet. */
+  const awaited = new Set<string>();
+  const resting = () => [...awaited, ...sender.resting()];
+  const counted = { store, archive, subscriptions, census, outbox, sender: { resting }, poller, catalogue };
   const operation = createOperation({ ...counted, clock, platforms, startedAt, company: ports.elsewhere?.company });
   const editing = createEditing({ ...desk, store, clusterer, intake, subscriptions });
   const hosting = createHosting({ commands, catalogue, clock, log, sender, poller });
@@ -242,10 +250,11 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       ? undefined
       : await openHubs({ store, poller, clock, log }, settings.publicUrl, ports.post);
 
-  const stopping = new AbortController();
   let tick: Tick | undefined;
   let lastSweepAt = clock.now();
   const housekeeping = { ...desk, store, census, outbox, alerts, clusterer, turns, prose, log };
+
+  const dueBriefs = createDueBriefs(housekeeping);
 
   const everyHour = {
     'old news': () => forgetOld(housekeeping),
@@ -255,13 +264,13 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
       for (const chatId of await reach.lost(clock.now(), census.unreachable()))
         await turns.take(chatId, async () => {
           // It may have spoken while others were forgotten.
-          const [isLost] = await reach.lost(clock.now(), [chatId]);
-          if (isLost !== undefined) await news.forget(chatId);
+          const [lost] = await reach.lost(clock.now(), [chatId]);
+          if (lost !== undefined) await news.forget(lost);
         });
     },
   };
   const everyMinute = {
-    briefs: () => sendDueBriefs(housekeeping),
+    briefs: () => dueBriefs.send(),
     'held stories': () => alerts.releaseHeld(clock.now()),
     'what was sent': () => outbox.pruneSent(),
     'the hour': async () => {
@@ -288,6 +297,26 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     }
   }
 
+  /** Begins to send when the platform is there. */
+  async function connect(channel: Channel): Promise<void> {
+    awaited.add(channel.platform);
+    await channel.start(hosting.forChannel(channel.platform));
+    awaited.delete(channel.platform);
+    if (!stopping.signal.aborted) sender.connect(channel);
+  }
+
+  /** What makes it impossible to go on is thrown at the start; of a platform that answers late, it ends the program. */
+  async function connectAll(): Promise<void> {
+    const connecting = channels.map((channel) => ({ channel, done: connect(channel) }));
+    const patience = new AbortController();
+    const late = wait(patienceMs, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(connecting.map(({ done }) => done)), late]).finally(() => patience.abort());
+    for (const { channel, done } of connecting)
+      done.catch((error: Error) => {
+        if (!stopping.signal.aborted) hosting.forChannel(channel.platform).requestStop(error);
+      });
+  }
+
   return {
     stopRequested: hosting.stopRequested,
     pages,
@@ -307,9 +336,9 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     },
     async start() {
       for (const chatId of await lostHooks(store, hooks)) await news.forget(chatId);
-      for (const channel of channels) await channel.start(hosting.forChannel(channel.platform));
-      if (stopping.signal.aborted) return;
       sender.start();
+      await connectAll();
+      if (stopping.signal.aborted) return;
       tick = startTick(clock, settings.clockSpeed, log, everyMinute);
       await poller.start();
       // What a feed says of its hub is known once it was read.
@@ -319,8 +348,7 @@ export async function createDateline(ports: Ports, settings: CoreSettings): Prom
     async stop() {
       stopping.abort();
       hubs?.stop();
-      await poller.stop();
-      await tick?.stop();
+      await Promise.all([poller.stop(), tick?.stop()]);
       // What is being sent needs its connections until it is done.
       await sender.stop();
       await Promise.all(channels.map((channel) => channel.stop()));

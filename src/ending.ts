@@ -1,6 +1,7 @@
 /** How the program ends: by a signal at any moment, also before it has started; by the end of input; or because it cannot go on. */
 import { constants } from 'node:os';
 import type { Log } from './ports.ts';
+import { within } from './within.ts';
 
 /** How long an orderly end may take before the program ends all the same. */
 const stopWithinMs = 9_000;
@@ -36,7 +37,7 @@ export function createCourse(ending: AbortSignal): Course {
   const asked = whenAborted(ending);
   void asked.then(async () => {
     if (isFollowing) return;
-    await atMost(stopWithinMs, closeOpened());
+    await within(stopWithinMs, closeOpened()).catch(() => undefined);
     early.resolve();
   });
   return {
@@ -76,12 +77,6 @@ function whenAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-/** Resolves when the work is done, however it ends, or after `ms`. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  const late = new Promise((resolve) => setTimeout(resolve, ms).unref());
-  await Promise.race([work.catch(() => undefined), late]);
 }
 
 /** Ends in order; an end that takes too long is an end all the same, and what was not finished is repeated at the next start. */

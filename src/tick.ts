@@ -1,12 +1,17 @@
 /** The minute tick that briefs, quiet hours and housekeeping follow. */
 import cron from 'node-cron';
 import type { Clock, Log } from './ports.ts';
+import { within } from './within.ts';
 
 const minuteMs = 60_000;
 /** A fast clock would tick too often for the machine: never more than this often in real time. */
 const leastRealMs = 200;
 
+/** A step may wait for a model or for a chat's turn: what it leaves undone is done again after the next start. */
+const endWithinMs = 2_000;
+
 export interface Tick {
+  /** No tick begins any more; waits for the one that goes on, two seconds at most. */
   stop(): Promise<void>;
 }
 
@@ -43,7 +48,7 @@ export function startTick(clock: Clock, speed: number | undefined, log: Log, ste
   return {
     async stop() {
       cancel();
-      await running;
+      await within(endWithinMs, running);
     },
   };
 }

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseDuration } from '../src/duration.ts';
 import { SettingsError } from '../src/errors.ts';
 import { readSettings, type Settings } from '../src/settings.ts';
+import { flags, variables } from '../src/settings-help.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dateline-settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,6 +54,18 @@ describe('settings', () => {
     expect(settings.store).toBe('sqlite:./from-env.sqlite');
     expect(settings.poll.intervalMs).toBe(3_000);
     expect(settings.logLevel).toBe('error');
+  });
+
+  it('take a variable that is empty, as in a file copied from the example, for one that is not there', () => {
+    const names = [...flags.flatMap(({ env }) => env ?? []), ...variables.map(([name]) => name)];
+    const more = ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_SECRET', 'DISCORD_API_ROOT', 'LLM_MODEL', 'LLM_API_KEY'];
+    for (const empty of ['', ' ']) {
+      const env = Object.fromEntries([...names, ...more].map((name) => [name, empty]));
+      expect(read([], env)).toEqual(read([]));
+      expect(read([], { ...env, DISCORD_TOKEN: 'x.y.z', TELEGRAM_BOT_TOKEN: '1:a' })).toEqual(
+        read([], { DISCORD_TOKEN: 'x.y.z', TELEGRAM_BOT_TOKEN: '1:a' }),
+      );
+    }
   });
 
   it('take several feeds and ranges', () => {

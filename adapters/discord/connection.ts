@@ -109,8 +109,6 @@ export async function attempt<T>(
   try {
     return { ok: true, value: (await call()) as T };
   } catch (thrown) {
-    const failure = failureOf(thrown, line.redact);
-    line.guard.count(failure.status);
-    return { ok: false, failure };
+    return { ok: false, failure: failureOf(thrown, line.redact) };
   }
 }

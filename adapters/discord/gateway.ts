@@ -83,22 +83,24 @@ export async function logIn(
   return undefined;
 }
 
-/** Calls Discord until it answers. Throws `SetupError` when trying again is of no use. */
+/** Calls Discord until it answers; undefined when the signal was aborted first. Throws `SetupError` when trying again is of no use. */
 export async function patiently<T>(
   call: () => Promise<unknown>,
   host: ChannelHost,
   redact: (text: string) => string,
-): Promise<T> {
-  for (let pauseMs = 1000; ; pauseMs = Math.min(pauseMs * 2, 30_000)) {
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  for (let pauseMs = 1000; !signal.aborted; pauseMs = Math.min(pauseMs * 2, 30_000)) {
     try {
       return (await call()) as T;
     } catch (thrown) {
       const why = fatal(thrown, redact);
       if (why !== undefined) throw new SetupError(why);
       tellTrouble(thrown, host, redact);
-      await host.clock.sleep(pauseMs);
+      await host.clock.sleep(pauseMs, signal);
     }
   }
+  return undefined;
 }
 
 function tellTrouble(thrown: unknown, { log }: ChannelHost, redact: (text: string) => string): void {

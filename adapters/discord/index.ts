@@ -32,6 +32,7 @@ interface Running {
 /** Discord by its gateway. Nothing is sent or read before `start`. */
 export function createDiscord(settings: DiscordSettings): Channel {
   let running: Running | undefined;
+  const ended = new AbortController();
   const current = (): Running => {
     if (running === undefined) throw new Error('Discord was not started');
     return running;
@@ -43,8 +44,10 @@ export function createDiscord(settings: DiscordSettings): Channel {
     // The link that adds the bot to a server or an account.
     handle: () => (running === undefined ? undefined : inviteLink(running.line.applicationId)),
     async start(host) {
-      const opened = await open(settings, host);
+      const opened = await open(settings, host, ended.signal);
+      if (opened === undefined) return;
       running = opened;
+      if (ended.signal.aborted) return opened.close();
       await announce(opened.line);
       await opened.begin();
     },
@@ -53,12 +56,14 @@ export function createDiscord(settings: DiscordSettings): Channel {
     privately: (personId) => directAddress(current().line, personId),
     partOf: (to) => current().partOf(to),
     async stop() {
+      ended.abort();
       await running?.close();
     },
   };
 }
 
-async function open(settings: DiscordSettings, host: ChannelHost): Promise<Running> {
+/** Undefined when it was ended before Discord answered. */
+async function open(settings: DiscordSettings, host: ChannelHost, signal: AbortSignal): Promise<Running | undefined> {
   const common: Common = {
     guard: createGuard(),
     skills: { components: true },
@@ -67,9 +72,10 @@ async function open(settings: DiscordSettings, host: ChannelHost): Promise<Runni
     links: createCommandLinks(),
     redact: redactor(settings.token),
   };
-  if (host.sharing !== undefined) return openShared(settings, host, host.sharing, common);
-  // Without a signal it is tried until it is open.
-  const { line, sender, close } = (await openStation(settings, host, common))!;
+  if (host.sharing !== undefined) return openShared(settings, host, host.sharing, common, signal);
+  const station = await openStation(settings, host, common, { signal });
+  if (station === undefined) return undefined;
+  const { line, sender, close } = station;
   return { line, senderFor: async () => sender, partOf: async () => undefined, begin: async () => undefined, close };
 }
 

@@ -2,6 +2,7 @@
  * Discord shuts out an address that gets 10,000 answers of 401, 403 or 429 within ten minutes. Far below that, the
  * adapter stops asking until the window is over.
  */
+import { type REST, RESTEvents } from 'discord.js';
 
 /** A tenth of what Discord bears. */
 const most = 1000;
@@ -29,4 +30,9 @@ export function createGuard(now: () => number = () => performance.now()): Guard 
     },
     pauseMs: () => (refused < most ? 0 : Math.max(0, Math.ceil(began + windowMs - now()))),
   };
+}
+
+/** Counts what Discord answers: a call that waits for its limit on this side is no refusal. */
+export function countRefusals(rest: REST, guard: Guard): void {
+  rest.on(RESTEvents.Response, (_request, { status }) => guard.count(status));
 }

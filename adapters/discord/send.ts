@@ -72,7 +72,10 @@ export function createSender(line: Connection): Sender {
         line.rest.patch(route, { body: { ...body, allowed_mentions: noMentions }, ...signalOf(options) }),
       );
     const done = byName ?? (await plainly());
-    return done.ok ? { kind: 'sent', ref } : outcomeOf(done.failure, ref.address.thread !== undefined);
+    if (done.ok) return { kind: 'sent', ref };
+    // A thread in which nobody wrote for a while: the next message opens it again, a change does not, and is none the worse left out.
+    if (done.failure.code === archived) return { kind: 'rejected', reason: done.failure.reason };
+    return outcomeOf(done.failure, ref.address.thread !== undefined);
   };
 
   return { send, edit };
@@ -102,8 +105,10 @@ function placeOf(line: Connection, to: Address, { replyTo }: SendOptions): Addre
   return placeOfMessage(line, replyTo);
 }
 
+const archived = 50083;
+
 function isClosed({ code }: Failure): boolean {
-  return code === 10003 || code === 50083 || code === 160005;
+  return code === 10003 || code === archived || code === 160005;
 }
 
 interface Parcel {

@@ -12,6 +12,7 @@ import { attempt, type Connection, type DiscordSettings, directHome, openClient 
 import { patiently } from './gateway.ts';
 import { openHeir, readSessions } from './heir.ts';
 import { createLedger } from './marks.ts';
+import { countRefusals } from './refusals.ts';
 import { createSender, type Sender } from './send.ts';
 import { createSlice, createTurns, type Slice } from './slice.ts';
 import { type Common, createEar, filled, openStation, type Station } from './station.ts';
@@ -41,19 +42,23 @@ const scarce = 4;
 const lookEveryMs = 1_000;
 const askEveryMs = 60_000;
 
+/** Undefined when the signal was aborted before Discord answered. */
 export async function openShared(
   settings: DiscordSettings,
   host: ChannelHost,
   sharing: Sharing,
   common: Common,
-): Promise<Shared> {
+  signal: AbortSignal,
+): Promise<Shared | undefined> {
   const client = openClient(settings);
   const { rest } = client;
   rest.setToken(settings.token);
-  const ask = <T>(route: `/${string}`) => patiently<T>(() => rest.get(route), host, common.redact);
+  countRefusals(rest, common.guard);
+  const ask = <T>(route: `/${string}`) => patiently<T>(() => rest.get(route), host, common.redact, signal);
   const application = await ask<{ readonly id: string; readonly bot?: { readonly id: string } }>(
     Routes.currentApplication(),
   );
+  if (application === undefined) return undefined;
   const applicationId = application.id;
   const line: Connection = {
     ...common,
@@ -132,7 +137,8 @@ export async function openShared(
       if (waitedMs === 0) host.log.warn({ left: limit.remaining }, 'few sessions are left; others keep the shards');
       await wait(lookEveryMs, undefined, { ref: false });
       if (isClosed) return;
-      if (waitedMs % askEveryMs === 0) limit = (await ask<GatewayInfo>(Routes.gatewayBot())).session_start_limit;
+      if (waitedMs % askEveryMs === 0)
+        limit = (await ask<GatewayInfo>(Routes.gatewayBot()))?.session_start_limit ?? limit;
     }
   }
 
@@ -145,6 +151,7 @@ export async function openShared(
     },
     async begin() {
       const recommended = await ask<GatewayInfo>(Routes.gatewayBot());
+      if (recommended === undefined) return;
       shards = await sharing.agree(async () => settings.shards ?? recommended.shards);
       parts = Math.min(shards, mostParts);
       if (recommended.shards > shards)

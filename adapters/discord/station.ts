@@ -14,6 +14,7 @@ import { followChanges } from './changes.ts';
 import type { Connection, DiscordSettings } from './connection.ts';
 import { logIn, type Manner } from './gateway.ts';
 import { isGuildChannel } from './places.ts';
+import { countRefusals } from './refusals.ts';
 import { createSender, type Sender } from './send.ts';
 import type { Session } from './slice.ts';
 
@@ -44,7 +45,11 @@ export async function openStation(
 ): Promise<Station | undefined> {
   const opened = Promise.withResolvers<Acts>();
   const ear = createEar(opened.promise, host, common.redact);
-  const logged = await logIn(settings, host, common.redact, { ...manner, prepare: ear.listen });
+  const prepare = (client: Client) => {
+    countRefusals(client.rest, common.guard);
+    ear.listen(client);
+  };
+  const logged = await logIn(settings, host, common.redact, { ...manner, prepare });
   if (logged === undefined) return undefined;
   const { client, applicationId, botId, guildIds } = logged;
   const line: Connection = { ...common, client, rest: common.rest ?? client.rest, host, applicationId, botId };

@@ -42,9 +42,10 @@ function renderRun(run: Run): string {
     const seconds = Math.floor(run.at / 1000);
     if (Math.abs(seconds) <= 8_640_000_000_000) return `<t:${seconds}:R>`;
   }
-  const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(run.text) ?? [];
+  const core = run.text.trim();
   if (core === '') return run.text;
-  return `${before}${styled(run, core)}${after}`;
+  const at = run.text.indexOf(core);
+  return `${run.text.slice(0, at)}${styled(run, core)}${run.text.slice(at + core.length)}`;
 }
 
 function styled({ style, url }: Run, text: string): string {
@@ -68,8 +69,8 @@ function code(text: string): string {
 export function escapeMarkup(text: string): string {
   return breakAutoLinks(text)
     .replace(/[\\*_~`|<>[\]]/g, '\\$&')
-    .replace(/^(\s*)([#+-])/gm, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+    .replace(/^([^\S\n]*)([#+-])/gm, '$1\\$2')
+    .replace(/^([^\S\n]*\d+)([.)])/gm, '$1\\$2');
 }
 
 /** Runs in at most `room` units of markup, ended with '…' where something was left out. */

@@ -68,6 +68,11 @@ for i = 1, #KEYS do
 end
 return 1`;
 
+/** KEYS: a pause. ARGV: how long. A longer one that holds already stays. */
+const pauseScript = `
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
+return 1`;
+
 export function createGate(connection: Connection, time = realTime): Gate {
   const script = enterScript(time.script);
   const latencies = new Map<string, ReturnType<typeof createLatency>>();
@@ -102,7 +107,7 @@ export function createGate(connection: Connection, time = realTime): Gate {
     async pause({ address }, scope, ms) {
       const key = pauseKey(address.platform, scope === 'all' ? undefined : address.id);
       await connection
-        .ask('paced', (redis) => redis.set(key, '1', 'PX', Math.max(1, Math.ceil(ms))))
+        .ask('paced', (redis) => redis.eval(pauseScript, 1, key, Math.max(1, Math.ceil(ms))))
         .catch(() => undefined);
     },
   };

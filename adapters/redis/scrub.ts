@@ -1,5 +1,6 @@
 /** Makes Redis write its files anew, so that what was deleted no longer stands in their bytes. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import { StoreError } from '../../src/errors.ts';
 import type { Connection } from './connection.ts';
 
@@ -9,21 +10,40 @@ const mostMs = 120_000;
 /**
  * The append-only file holds every command until it is rewritten (BGREWRITEAOF), a snapshot what was there when it was
  * taken (BGSAVE). Resolves when both are new; a Redis that keeps neither needs nothing. Copies on replicas and in backups
- * are out of reach. Throws StoreError when Redis refuses or fails.
+ * are out of reach, and so are the files of a Redis that lets nobody rewrite them. Throws StoreError when Redis fails.
  */
 export async function scrubFiles(connection: Connection): Promise<void> {
   const before = await readInfo(connection, 'persistence');
   if (before.get('aof_enabled') === '1') {
-    await whenIdle(connection);
-    await connection.ask('scrubbed', (redis) => redis.bgrewriteaof());
-    const after = await whenIdle(connection);
-    if (after.get('aof_last_bgrewrite_status') !== 'ok') throw new StoreError('Redis could not rewrite its log.');
+    await rewrite(connection, (redis) => redis.bgrewriteaof(), 'aof_last_bgrewrite_status', 'rewrite its log');
   }
-  if (((await readSetting(connection, 'save')) ?? '') !== '') {
-    await whenIdle(connection);
-    await connection.ask('scrubbed', (redis) => redis.bgsave());
-    const after = await whenIdle(connection);
-    if (after.get('rdb_last_bgsave_status') !== 'ok') throw new StoreError('Redis could not write its snapshot anew.');
+  // Where Redis does not tell its settings there may be snapshots.
+  const save = await unlessRefused(readSetting(connection, 'save'));
+  if (save !== '') {
+    await rewrite(connection, (redis) => redis.bgsave(), 'rdb_last_bgsave_status', 'write its snapshot anew');
+  }
+}
+
+async function rewrite(
+  connection: Connection,
+  begin: (redis: Redis) => Promise<unknown>,
+  status: string,
+  what: string,
+): Promise<void> {
+  await whenIdle(connection);
+  const isBegun = await unlessRefused(connection.ask('scrubbed', begin));
+  if (isBegun === undefined) return;
+  const after = await whenIdle(connection);
+  if (after.get(status) !== 'ok') throw new StoreError(`Redis could not ${what}.`);
+}
+
+/** What a Redis in other hands refuses is for those hands to do: undefined. */
+async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof StoreError && /does not permit|unknown command/i.test(error.message)) return undefined;
+    throw error;
   }
 }
 

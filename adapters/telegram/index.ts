@@ -4,7 +4,7 @@ import type { Update, UserFromGetMe } from 'grammy/types';
 import { SetupError } from '../../src/errors.ts';
 import type { Channel, ChannelHost, ChannelLimits } from '../../src/ports.ts';
 import { createActs } from './acts.ts';
-import { attempt, type Connection, openApi, redactor, rootOf, type TelegramSettings } from './connection.ts';
+import { attempt, type Connection, openApi, redactor, rootOf, signalOf, type TelegramSettings } from './connection.ts';
 import { wantedUpdates } from './incoming.ts';
 import { createLanes } from './lanes.ts';
 import { setMenus } from './menu.ts';
@@ -42,12 +42,15 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
   let running: Running | undefined;
   let botName: string | undefined;
   let handler: WebhookHandler = async () => new Response(undefined, { status: 503 });
+  const ended = new AbortController();
   const current = (): Running => {
     if (running === undefined) throw new Error('Telegram was not started');
     return running;
   };
-  const open = async (host: ChannelHost): Promise<Running> => {
-    const line = await connect(settings, host);
+  /** Undefined when it was ended before Telegram answered. */
+  const open = async (host: ChannelHost): Promise<Running | undefined> => {
+    const line = await connect(settings, host, ended.signal);
+    if (line === undefined) return undefined;
     botName = line.me.username;
     const sender = createSender(line);
     const receiver = createReceiver(line, sender);
@@ -56,7 +59,7 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
     const opened =
       webhook === undefined
         ? await startPolling(line, sender, receiver)
-        : await startWebhook(line, sender, receiver, webhook, handler);
+        : await startWebhook(line, sender, receiver, webhook, handler, ended.signal);
     void setMenus(line).catch((error: unknown) => {
       host.log.warn({ reason: line.redact(String(error)) }, 'the command menus were not set');
     });
@@ -71,7 +74,9 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
       const alive = setInterval(() => {}, 60_000);
       try {
         const opened = await open(host);
+        if (opened === undefined) return clearInterval(alive);
         running = { ...opened, stop: () => opened.stop().finally(() => clearInterval(alive)) };
+        if (ended.signal.aborted) await running.stop();
       } catch (error) {
         clearInterval(alive);
         throw error;
@@ -82,6 +87,7 @@ export function createTelegram(settings: TelegramSettings): TelegramChannel {
     // A person's id is the id of the private chat with them.
     privately: async (personId) => ({ platform: 'telegram', id: personId }),
     async stop() {
+      ended.abort();
       await running?.stop();
     },
     webhookHandler: (request) => handler(request),
@@ -96,18 +102,24 @@ async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Learns who the bot is. Waits through an outage; a refused token is final. */
-async function connect(settings: TelegramSettings, host: ChannelHost): Promise<Connection> {
+/** Learns who the bot is. Waits through an outage, until the signal is aborted; a refused token is final. */
+async function connect(
+  settings: TelegramSettings,
+  host: ChannelHost,
+  signal: AbortSignal,
+): Promise<Connection | undefined> {
   const api = openApi(settings);
   const redact = redactor(settings.token);
-  for (let pauseMs = 1000; ; pauseMs = Math.min(pauseMs * 2, 30_000)) {
-    const asked = await attempt({ redact }, () => api.getMe());
+  for (let pauseMs = 1000; !signal.aborted; pauseMs = Math.min(pauseMs * 2, 30_000)) {
+    const asked = await attempt({ redact }, () => api.getMe(signalOf(signal)));
+    if (signal.aborted) return undefined;
     if (asked.ok) return lineOf(settings, host, api, redact, asked.value);
     const { code, reason } = asked.failure;
     if (code >= 400 && code < 500 && code !== 429) throw new SetupError(explain(asked.failure));
     host.log.warn({ reason, root: rootOf(settings) }, 'Telegram does not answer; trying again');
-    await host.clock.sleep(asked.failure.retryAfterMs ?? pauseMs);
+    await host.clock.sleep(asked.failure.retryAfterMs ?? pauseMs, signal);
   }
+  return undefined;
 }
 
 function lineOf(
@@ -182,19 +194,36 @@ async function startWebhook(
   receiver: Receiver,
   webhook: NonNullable<TelegramSettings['webhook']>,
   handler: WebhookHandler,
+  signal: AbortSignal,
 ): Promise<Running> {
   const { url, secret, host: hostname = '0.0.0.0', port } = webhook;
   const server = port === undefined ? undefined : serve({ fetch: handler, port, hostname });
-  const set = await attempt(line, () =>
-    line.api.setWebhook(url, { secret_token: secret, allowed_updates: wantedUpdates }),
-  );
-  if (!set.ok) {
+  await setWebhook(line, { url, secret }, signal).catch((error: unknown) => {
     server?.close();
-    throw new SetupError(`Telegram refused the webhook ${url}: ${set.failure.reason}`);
-  }
+    throw error;
+  });
   const stop = async () => {
     server?.close();
     await atMost(stopMs, receiver.idle());
   };
   return { sender, stop };
+}
+
+/** Waits through an outage and a moment of too many calls, as when several processes start at once; a refused address is final. */
+async function setWebhook(
+  line: Connection,
+  { url, secret }: { readonly url: string; readonly secret: string },
+  signal: AbortSignal,
+): Promise<void> {
+  for (let pauseMs = 1000; !signal.aborted; pauseMs = Math.min(pauseMs * 2, 30_000)) {
+    const set = await attempt(line, () =>
+      line.api.setWebhook(url, { secret_token: secret, allowed_updates: wantedUpdates }, signalOf(signal)),
+    );
+    if (set.ok || signal.aborted) return;
+    const { code, reason, retryAfterMs } = set.failure;
+    if (code !== 0 && code !== 429 && code < 500)
+      throw new SetupError(`Telegram refused the webhook ${url}: ${reason}`);
+    line.host.log.warn({ reason }, 'Telegram did not set the webhook; trying again');
+    await line.host.clock.sleep(retryAfterMs ?? pauseMs, signal);
+  }
 }

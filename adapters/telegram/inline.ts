@@ -9,6 +9,7 @@ import { onePiece } from './pieces.ts';
 
 /** Telegram shows at most 50; a person looks at a few. */
 const maxResults = 10;
+const maxTitle = 200;
 const freshSeconds = 60;
 /** People type on: only the last of quick changes is looked up. */
 const settleMs = 300;
@@ -81,7 +82,7 @@ function resultOf(line: Connection, query: InlineQuery, topic: string, story: St
   return {
     type: 'article',
     id: story.id,
-    title: cleanLine(story.title).slice(0, 200) || story.url,
+    title: [...cleanLine(story.title)].slice(0, maxTitle).join('') || story.url,
     description: [source, story.age].filter((part) => part !== undefined && part !== '').join(' · '),
     ...(story.image !== undefined && { thumbnail_url: story.image }),
     input_message_content: {

@@ -4,6 +4,8 @@ import type { Actor, Place } from './incoming.ts';
 
 const rememberedMs = 60_000;
 const rememberedPeople = 10_000;
+/** Somebody waits for an answer. */
+const longestWaitMs = 5_000;
 
 /** Answers whether a person may change a chat's settings; `false` when Telegram does not say. */
 export type ManagerCheck = (place: Place, actor: Actor) => Promise<boolean>;
@@ -31,14 +33,17 @@ export function createManagerCheck(line: Connection): { readonly isManager: Mana
   };
 }
 
-/** Undefined when Telegram does not answer; asked twice. */
+/** Undefined when Telegram does not answer, or not in time; asked twice. */
 export async function askManager(line: Connection, chatId: string, personId: string): Promise<boolean | undefined> {
   if (Number(personId) <= 0) return false;
   for (let tries = 0; tries < 2; tries++) {
     const asked = await attempt(line, () => line.api.getChatMember(Number(chatId), Number(personId)));
     if (asked.ok) return asked.value.status === 'creator' || asked.value.status === 'administrator';
     line.host.log.warn({ chat: chatId, reason: asked.failure.reason }, 'Telegram did not say who manages a chat');
-    if (asked.failure.code !== 0 && asked.failure.code < 500) return false;
+    const { code, retryAfterMs = 0 } = asked.failure;
+    if (code !== 0 && code !== 429 && code < 500) return false;
+    if (retryAfterMs > longestWaitMs) return undefined;
+    await line.host.clock.sleep(retryAfterMs);
   }
   return undefined;
 }

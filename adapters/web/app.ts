@@ -82,10 +82,21 @@ function addPages(app: Hono, parts: PageParts): Hono {
   app.route('/admin', adminRoutes(parts));
   app.use(limit(site));
   app.route('/mcp', mcpRoutes({ pages, url, version: parts.version }));
-  app.use(trimTrailingSlash(), etag());
+  app.use(asReadersKnow(url), trimTrailingSlash(), etag());
   app.route('/api', apiRoutes(site));
   app.route('/', siteRoutes(site));
   return app;
+}
+
+/** A redirect names the address by which a proxy asked; readers know another one. */
+function asReadersKnow(url: string | undefined) {
+  return async (c: Context, next: () => Promise<void>) => {
+    await next();
+    const { origin } = new URL(c.req.url);
+    const place = c.res.headers.get('location');
+    if (url !== undefined && place?.startsWith(`${origin}/`))
+      c.res.headers.set('location', url + place.slice(origin.length));
+  };
 }
 
 const headers = {

@@ -24,7 +24,7 @@ const feedPages = 3;
 
 /** Makes the feed of that name (`feed.xml`, `atom.xml`, `feed.json`); undefined when there is no such topic or feed. */
 export async function topicFeed(asked: Asked, slug: string, name: string): Promise<Feed | undefined> {
-  const write = writers[name];
+  const write = writers.get(name);
   const found = await asked.pages.topic(slug, 0, asked.words.locale);
   if (write === undefined || found === undefined) return undefined;
   const home = asked.origin + topicPath(slug);
@@ -51,11 +51,11 @@ async function aboutIt({ pages, words }: Asked, slug: string): Promise<StoryView
   return all.filter(({ level }) => level === 'about');
 }
 
-const writers: Readonly<Record<string, (channel: Channel) => Promise<Feed>>> = {
-  'feed.xml': writeRss,
-  'atom.xml': writeAtom,
-  'feed.json': async (channel) => writeJson(channel),
-};
+const writers: ReadonlyMap<string, (channel: Channel) => Promise<Feed>> = new Map([
+  ['feed.xml', writeRss],
+  ['atom.xml', writeAtom],
+  ['feed.json', writeJson],
+]);
 
 async function writeRss({ title, home, self, locale, stories, origin }: Channel): Promise<Feed> {
   const items = stories.map(

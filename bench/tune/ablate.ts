@@ -30,6 +30,7 @@ const signals: Readonly<Record<string, readonly string[]>> = {
   'votes of neighbours': ['votes', 'standing'],
   'markers lacking, heads': ['forwardLack', 'backwardLack', 'eitherLack', 'headSmall', 'headLarge'],
   sizes: ['logLarger', 'logSmaller', 'isPair'],
+  'few reports in the window': ['fewReports'],
   'time between': ['logDays', 'seriesApart'],
 };
 

@@ -1,12 +1,14 @@
 /** Invented windows of a few reports, each streamed by itself: how many come out exactly as told. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Item } from '../../src/model.ts';
 import type { Judge } from '../../src/stories/cluster.ts';
 import { itemOf, type Row } from '../quality/clustering.ts';
 import { type Labelled, readCases } from './data.ts';
 import { stream } from './learn.ts';
 
 const file = join(import.meta.dirname, '../quality/small-windows.txt');
+const leftOutside = join(import.meta.dirname, '../quality/left-outside.txt');
 
 export interface WindowScore {
   readonly windows: number;
@@ -36,15 +38,35 @@ export function readSample(): Labelled[] {
 }
 
 export function scoreWindows(windows: readonly (readonly Labelled[])[], judge?: Judge): WindowScore {
-  const wrong = windows.map((rows) => pairsWrong(rows, stream(rows, judge)));
+  return summed(windows.map((rows) => pairsWrong(rows, stream(rows, judge))));
+}
+
+function summed(wrong: readonly { readonly joined: number; readonly missed: number }[]): WindowScore {
   const sum = (pick: (one: { joined: number; missed: number }) => number) =>
     wrong.reduce((all, one) => all + pick(one), 0);
   return {
-    windows: windows.length,
+    windows: wrong.length,
     right: wrong.filter(({ joined, missed }) => joined + missed === 0).length,
     joined: sum(({ joined }) => joined),
     missed: sum(({ missed }) => missed),
   };
+}
+
+/** Affairs in which one report is easily left outside, each placed an hour behind the sample day; only their own pairs count. */
+export function scoreLeftOutside(judge?: Judge): WindowScore {
+  const day = readSample();
+  const behind = Math.max(...day.map(({ item }) => item.firstSeenAt)) + 3_600_000;
+  const affairs = [...Map.groupBy(readCases(leftOutside), ({ fixture }) => fixture).values()];
+  const wrong = affairs.map((rows) => {
+    const late = rows.map((row) => ({ ...row, item: later(row.item, behind - rows[0]!.item.firstSeenAt) }));
+    return pairsWrong(late, stream([...day, ...late], judge).slice(day.length));
+  });
+  return summed(wrong);
+}
+
+function later(item: Item, ms: number): Item {
+  const { publishedAt, firstSeenAt } = item;
+  return { ...item, publishedAt: publishedAt === undefined ? undefined : publishedAt + ms, firstSeenAt: firstSeenAt + ms };
 }
 
 export function pairsWrong(rows: readonly Labelled[], answers: readonly string[]): { joined: number; missed: number } {

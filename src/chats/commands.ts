@@ -247,6 +247,7 @@ function openVisit(tools: Tools, incoming: Incoming, known: ChatRecord | undefin
       if (isErased || incoming.isPassing) return;
       chat = { ...((await tools.store.chats.get(id)) ?? chat), ...change };
       await tools.store.chats.set(id, chat);
+      if (change.settings !== undefined) tools.news.reconsider(id);
     },
     erased: () => {
       isErased = true;

@@ -15,7 +15,7 @@ import { answer, button, line, message, paragraph, refuse } from './answers.ts';
 import { roomForFeeds } from './feeds.ts';
 import { newFollow, readTopic } from './follow.ts';
 import type { Command, Visit } from './visit.ts';
-import { isZone } from './zones.ts';
+import { findZone, isZone } from './zones.ts';
 
 const mostCharacters = 2_000_000;
 
@@ -25,7 +25,12 @@ export const forgetCommand: Command = { name: 'forget', who: 'managers', run: fo
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const days = z.array(z.int().min(0).max(6)).max(7);
-const zoneName = z.string().refine(isZone);
+/** In one way of writing it: what is made for a zone is kept by its name. */
+const zoneName = z
+  .string()
+  .max(60)
+  .refine(isZone)
+  .transform((zone) => findZone(zone, 0) ?? zone);
 const count = z.int().min(0).max(200);
 /** Of a date that can be written; a span of time from now is at most a year. */
 const instant = z.int().min(0).max(8_000_000_000_000);
@@ -42,6 +47,7 @@ const exported = z.object({
       topiccap: count,
       quiet: z.array(z.object({ from: timeOfDay, to: timeOfDay, days })).max(14),
       snoozedUntil: instant.optional(),
+      language: z.string().max(35).optional(),
     })
     .optional(),
   follows: z

@@ -149,6 +149,8 @@ export interface News {
   unwatch(chat: ChatRecord, follow: Follow): void;
   /** Who may be meant by a topic that is one name, likeliest first; none without an alias source. Never waits long, never rejects. */
   namesakes(query: string, locale: string | undefined): Promise<Namesakes>;
+  /** The chat's settings changed: what was held for it until an instant may go out earlier, or later. */
+  reconsider(chatId: ChatId): void;
   /** Nothing that waits for the chat goes out until it has `returned`. */
   paused(chatId: ChatId): void;
   /** The chat, which could not be reached, speaks, or is blocked no more: what waited for it goes out. */

@@ -74,7 +74,7 @@ export function createAlerts(options: {
   return {
     heard,
     releaseHeld: (now) => releases.release(now),
-    reconsider: (chatId) => releases.note(chatId, 0),
+    reconsider: (chatId) => releases.reconsider(chatId),
     consider(all, concernOf) {
       const chats = all.filter(({ id }) => !heard.isErasing(id));
       return heard.changeMany(

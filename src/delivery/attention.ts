@@ -112,6 +112,14 @@ function heldBack(question: Question): Extract<Decision, { kind: 'hold' }> | und
   return until === undefined ? undefined : { kind: 'hold', why: 'quiet', until };
 }
 
+/** Whether a loud message that was decided on may ring now: quiet hours or a pause may have begun while it waited. */
+export function mayRing({ settings }: Pick<ChatRecord, 'settings'>, importance: number, now: number): boolean {
+  const { quiet, quietmode, zone, snoozedUntil = 0 } = settings;
+  if (snoozedUntil > now) return false;
+  const isQuiet = quietUntil(quiet, zone, now) !== undefined;
+  return !isQuiet || (quietmode === 'critical' && importance >= criticalImportance);
+}
+
 function isQuietNow({ chat, now }: Question): boolean {
   if (chat.settings.quietmode !== 'silent') return false;
   return quietUntil(chat.settings.quiet, chat.settings.zone, now) !== undefined;

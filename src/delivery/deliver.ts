@@ -55,7 +55,7 @@ async function attempt(line: Line, record: DeliveryRecord): Promise<Result> {
     if (message === undefined) return { kind: 'nothing' };
     const replyTo = record.replyTo ?? (await firstTelling(line, record));
     const { id: nonce, isLoud, chatKind } = record;
-    const options = { nonce, isSilent: !isLoud, replyTo, chatKind, signal: line.abort.signal };
+    const options = { nonce, isSilent: !isLoud || !message.isLoud, replyTo, chatKind, signal: line.abort.signal };
     if (record.kind !== 'edit') return await line.channel.send(record.address, message, options);
     return replyTo === undefined ? { kind: 'nothing' } : await line.channel.edit(replyTo, message, options);
   } catch (error) {

@@ -76,9 +76,13 @@ export function composedOf(
 type StoryOfDigest = NonNullable<DeliveryRecord['stories']>[number];
 
 /** Several stories in one message. */
-export function digestOf(place: Omit<Place, 'storyId' | 'topicId'>, stories: readonly StoryOfDigest[]): DeliveryRecord {
+export function digestOf(
+  place: Omit<Place, 'storyId' | 'topicId'>,
+  stories: readonly StoryOfDigest[],
+  isLoud = true,
+): DeliveryRecord {
   const edition = `held-${digest(8, ...stories.map(({ storyId }) => storyId).sort())}`;
-  return listing(place, edition, stories, true);
+  return listing(place, edition, stories, isLoud);
 }
 
 /** One message in the place of many that wait in one thread of a chat: it names those that it stands for. */

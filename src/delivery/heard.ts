@@ -86,22 +86,23 @@ export function withStory(
   now: number,
   mergedFrom: readonly StoryId[] = [],
 ): HeardRecord {
-  const others = heard.stories.filter(
-    ({ storyId, lastAt }) => storyId !== story.storyId && !mergedFrom.includes(storyId) && now - lastAt < rememberedMs,
-  );
-  return { ...heard, stories: [...trim(others), { ...story, facts: story.facts.slice(-mostFacts) }] };
+  const others = heard.stories.filter(({ storyId }) => storyId !== story.storyId && !mergedFrom.includes(storyId));
+  const told = { ...story, facts: story.facts.slice(-mostFacts) };
+  return { ...heard, stories: [...remembered(others, now, mostStories - 1), told] };
 }
 
-function trim(stories: readonly HeardStory[]): readonly HeardStory[] {
-  const excess = stories.length - mostStories + 1;
-  if (excess <= 0) return stories;
+/** Those of the last two weeks, in their order; of too many, what was only held and what is oldest leaves. */
+export function remembered(stories: readonly HeardStory[], now: number, most = mostStories): HeardStory[] {
+  const recent = stories.filter(({ lastAt }) => now - lastAt < rememberedMs);
+  const excess = recent.length - most;
+  if (excess <= 0) return recent;
   const gone = new Set(
-    [...stories]
-      .sort((a, b) => Number(a.how !== 'held') - Number(b.how !== 'held') || a.lastAt - b.lastAt)
+    recent
+      .toSorted((a, b) => Number(a.how !== 'held') - Number(b.how !== 'held') || a.lastAt - b.lastAt)
       .slice(0, excess)
       .map(({ storyId }) => storyId),
   );
-  return stories.filter(({ storyId }) => !gone.has(storyId));
+  return recent.filter(({ storyId }) => !gone.has(storyId));
 }
 
 /** One more loud message of the chat's local day, for these topics. */

@@ -19,6 +19,8 @@ const longestBurstMs = 5 * burstMs;
 export interface Releases {
   /** The chat holds something that may go out at `dueAt`. */
   note(chatId: ChatId, dueAt: number): void;
+  /** If it holds anything, it is looked at again at the next release. */
+  reconsider(chatId: ChatId): void;
   /** Answers how many messages. Throws StoreError when it failed for some chat, which is released by the next call. */
   release(now: number): Promise<number>;
 }
@@ -45,6 +47,10 @@ export function createReleases(options: {
   };
   return {
     note,
+    reconsider(chatId) {
+      // Before the first release nobody knows who holds something: everybody is looked at then.
+      if (due.has(chatId)) due.set(chatId, 0);
+    },
     async release(now) {
       if (!isRead) await findHeld(store, due);
       isRead = true;
@@ -112,6 +118,16 @@ interface Draft {
   readonly heard: HeardRecord;
 }
 
+/** Whether what goes out now may make a sound: not in quiet hours that are only silent. */
+function maySound({ settings }: ChatRecord, now: number): boolean {
+  return settings.quietmode !== 'silent' || quietUntil(settings.quiet, settings.zone, now) === undefined;
+}
+
+/** One more message: a loud one counts against the caps of the day. */
+function counted(heard: HeardRecord, chat: ChatRecord, topics: readonly TopicId[], now: number): HeardRecord {
+  return maySound(chat, now) ? withLoud(heard, topics, chat.settings.zone, now) : heard;
+}
+
 function isBurst(story: HeardStory): boolean {
   return story.why === 'burst';
 }
@@ -151,8 +167,8 @@ function tellInThread(
   }
   const told = stories.reduce((heard, story) => withStory(heard, tellNow(story, 'briefed', now), now), draft.heard);
   return {
-    deliveries: [...draft.deliveries, digestOf({ chat, thread, now }, stories)],
-    heard: withLoud(told, [], chat.settings.zone, now),
+    deliveries: [...draft.deliveries, digestOf({ chat, thread, now }, stories, maySound(chat, now))],
+    heard: counted(told, chat, [], now),
   };
 }
 
@@ -160,13 +176,15 @@ function tellAlone(draft: Draft, chat: ChatRecord, story: HeardStory, now: numbe
   const { storyId, topicId } = story;
   if (isCapped(draft.heard, chat, topicId, now)) return leaveToBrief(draft, story, now);
   const place = { chat, thread: threadOf(chat, topicId), topicId, storyId, now };
+  const isLoud = maySound(chat, now);
+  const told = withStory(draft.heard, tellNow(story, isLoud ? 'pushed' : 'silent', now), now);
   return {
-    deliveries: [...draft.deliveries, alertOf(place, true)],
-    heard: withLoud(withStory(draft.heard, tellNow(story, 'pushed', now), now), [topicId], chat.settings.zone, now),
+    deliveries: [...draft.deliveries, alertOf(place, isLoud)],
+    heard: counted(told, chat, [topicId], now),
   };
 }
 
-function tellNow(story: HeardStory, how: 'pushed' | 'briefed', now: number): HeardStory {
+function tellNow(story: HeardStory, how: 'pushed' | 'silent' | 'briefed', now: number): HeardStory {
   return { ...story, how, why: undefined, lastAt: now, edition: story.edition + 1 };
 }
 

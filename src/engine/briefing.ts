@@ -3,6 +3,7 @@ import { composeBrief } from '../briefs/compose.ts';
 import { isRoundUp } from '../briefs/gravity.ts';
 import { type BriefLength, type Choice, type Selection, selectStories } from '../briefs/select.ts';
 import { remarksOn } from '../briefs/silence.ts';
+import { remembered } from '../delivery/heard.ts';
 import { clockTime, longDate, shortDate } from '../messages/text.ts';
 import type { Item, Message, Phrase, StoryId, StoryView, TopicId } from '../model.ts';
 import { freshnessOf } from '../ranking/rank.ts';
@@ -296,5 +297,5 @@ function told(heard: HeardRecord, { sections, also }: Selection, { now, isReview
     });
   }
   const lastWholeAt = topics.length === 0 ? now : heard.lastWholeAt;
-  return { ...heard, stories: [...stories.values()], lastBriefAt: now, lastWholeAt };
+  return { ...heard, stories: remembered([...stories.values()], now), lastBriefAt: now, lastWholeAt };
 }

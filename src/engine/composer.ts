@@ -1,5 +1,6 @@
 /** Words a story's delivery at the moment it is sent, so that it says what is known then. */
 
+import { mayRing } from '../delivery/attention.ts';
 import { rewordedOf } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { alertMessage, digestMessage, updateMessage } from '../messages/compose.ts';
@@ -50,9 +51,11 @@ export function createComposer(parts: Parts): Composer {
 }
 
 /** Only an alert is one message that lives on; a development and a digest stay as they went out. */
-async function reword({ outbox, clock, log }: Parts, delivery: DeliveryRecord): Promise<void> {
+async function reword({ store, outbox, clock, log }: Parts, delivery: DeliveryRecord): Promise<void> {
   if (delivery.kind !== 'alert' || delivery.storyId === undefined) return;
   try {
+    // Erased while the words were on their way: nothing of it is written any more.
+    if ((await store.chats.get(delivery.chatId)) === undefined) return;
     await outbox.enqueue([rewordedOf(delivery, clock.now())]);
   } catch (error) {
     log.error({ delivery: delivery.id, reason: String(error) }, 'an alert stays in the words of its source');
@@ -90,24 +93,22 @@ function wordDigest(
   const found = stories.flatMap(({ storyId, topicId }) => findOne(parts, chat, storyId, topicId) ?? []);
   const views = bestOfEach(found).map((one) => viewOf(parts, chat, one));
   if (views.length === 0) return undefined;
-  return digestMessage(views, delivery.isLoud, { catalogue: parts.catalogue, locale: localeOf(chat) });
+  const importance = Math.max(...found.map(({ ranked }) => ranked.importance));
+  const isLoud = delivery.isLoud && mayRing(chat, importance, parts.clock.now());
+  return digestMessage(views, isLoud, { catalogue: parts.catalogue, locale: localeOf(chat) });
 }
 
-function wordStory(
-  parts: DeskParts,
-  delivery: DeliveryRecord,
-  found: Found,
-  chat: Parameters<typeof viewOf>[1],
-): Message {
+function wordStory(parts: DeskParts, delivery: DeliveryRecord, found: Found, chat: ChatRecord): Message {
   const view = viewOf(parts, chat, found);
+  const isLoud = delivery.isLoud && mayRing(chat, found.ranked.importance, parts.clock.now());
   const wording = { catalogue: parts.catalogue, locale: localeOf(chat) };
   const beside = besideOf(found.follow, wording.locale);
   // A development answers the alert, which has the picture.
   if (delivery.kind === 'update') {
-    const update = { ...updateMessage(view, delivery.isLoud, wording), ...beside };
+    const update = { ...updateMessage(view, isLoud, wording), ...beside };
     return withPreview(update, { ...view, image: undefined }, chat);
   }
-  const message = { ...alertOf(view, delivery.isLoud && delivery.kind === 'alert', wording), ...beside };
+  const message = { ...alertOf(view, isLoud && delivery.kind === 'alert', wording), ...beside };
   // The same message grown: platforms that cannot edit show it as news of an alert, not as another one.
   return withPreview(delivery.kind === 'edit' ? { ...message, kind: 'update' } : message, view, chat);
 }

@@ -265,9 +265,14 @@ export function isMuted(chat: ChatRecord, { story, follow }: Pick<Found, 'story'
   return isMutedIn(chat, story, follow.topicId, now);
 }
 
+/** What a chat heard, by the stories that there are now. Of several that became one, what it was told goes before what is held. */
 export function heardByStory(archive: Archive, heard: HeardRecord | undefined): Map<StoryId, HeardStory> {
   const found = new Map<StoryId, HeardStory>();
-  for (const one of heard?.stories ?? []) found.set(archive.current(one.storyId)?.id ?? one.storyId, one);
+  for (const one of heard?.stories ?? []) {
+    const id = archive.current(one.storyId)?.id ?? one.storyId;
+    const known = found.get(id);
+    if (known === undefined || known.how === 'held' || one.how !== 'held') found.set(id, one);
+  }
   return found;
 }
 

@@ -6,6 +6,7 @@ import type { Outbox } from '../delivery/outbox.ts';
 import { textMessage } from '../messages/compose.ts';
 import type { ChatRecord, DeliveryRecord, Follow } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { within } from '../within.ts';
 import { type DeskParts, localeOf } from './desk.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { timelineOf } from './timeline.ts';
@@ -13,6 +14,8 @@ import { timelineOf } from './timeline.ts';
 const dayMs = 86_400_000;
 /** So long without a report, and the story is over. */
 const silentDays = 3;
+/** Real time; what a chat's turn comes to later is done then. */
+const patienceMs = 1_000;
 
 export interface EndingParts extends DeskParts {
   readonly store: Store;
@@ -25,7 +28,7 @@ export interface EndingParts extends DeskParts {
 export async function endStories(parts: EndingParts): Promise<void> {
   for await (const [, { id, state, follows }] of parts.store.chats.entries()) {
     if (state !== 'active' || !follows.some((one) => isOver(parts, one))) continue;
-    await parts.turns.take(id, async () => {
+    const ending = parts.turns.take(id, async () => {
       const chat = await parts.store.chats.get(id);
       if (chat === undefined) return;
       const over = chat.follows.filter((one) => isOver(parts, one));
@@ -35,6 +38,8 @@ export async function endStories(parts: EndingParts): Promise<void> {
       await parts.store.chats.set(id, { ...chat, follows, briefs });
       for (const one of over) parts.subscriptions.unwatch(id, one);
     });
+    // A chat that has asked for much makes no other chat wait.
+    await within(patienceMs, ending);
   }
 }
 

@@ -4,7 +4,7 @@ import { SettingsError } from '../errors.ts';
 import { type OpmlFeed, readOpml } from '../feeds/opml.ts';
 import { digest } from '../hash.ts';
 import type { FeedId } from '../model.ts';
-import type { Fetcher, Log } from '../ports.ts';
+import type { Fetcher, FetchOutcome, Log } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
@@ -77,7 +77,7 @@ async function readAddress(url: string, fetcher: Fetcher, log: Log): Promise<rea
     throw new SettingsError(`The feed at '${shownName(url)}' cannot be used: ${whyRefused(outcome.reason)}`);
   if (outcome.kind !== 'body') return undefined;
   const text = new TextDecoder().decode(outcome.body);
-  if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url)];
+  if (!/<opml[\s>]/i.test(text.slice(0, 4_096))) return [single(url, await titleIn(outcome))];
   const { feeds, problems } = readOpml(text);
   report(url, feeds.length, problems, log);
   return feeds;
@@ -89,8 +89,19 @@ function whyRefused(reason: string): string {
     : 'it is, or leads to, no http(s) address.';
 }
 
-function single(url: string): OpmlFeed {
-  const title = URL.parse(url)?.hostname.replace(/^www\./, '') ?? url;
+/** A title stands at the head of a feed. */
+const headBytes = 100_000;
+
+/** What a feed calls itself; '' when it does not say. */
+async function titleIn({ body, url, contentType }: Extract<FetchOutcome, { kind: 'body' }>): Promise<string> {
+  // Loaded for this alone: a start with lists needs no parser.
+  const [{ readFeed }, { htmlToLine }] = await Promise.all([import('../feeds/read.ts'), import('../feeds/html.ts')]);
+  const reading = readFeed(body.subarray(0, headBytes), { url, contentType });
+  return reading.kind === 'feed' ? htmlToLine(reading.feed.title) : '';
+}
+
+function single(url: string, name: string): OpmlFeed {
+  const title = name || (URL.parse(url)?.hostname.replace(/^www\./, '') ?? url);
   return { url, title, siteUrl: undefined, lang: undefined, country: undefined, category: undefined, folders: [] };
 }
 

@@ -2,6 +2,7 @@
 import type { FeedHealth, FoundFeeds, News } from '../chats/news.ts';
 import { type DiscoverPorts, discoverFeeds, type FoundFeed } from '../feeds/discover.ts';
 import { healthOf, reasonClass } from '../feeds/health.ts';
+import { withoutLogin } from '../feeds/links.ts';
 import { type OpmlFeed, readOpml, writeOpml } from '../feeds/opml.ts';
 import type { Poller } from '../feeds/poll.ts';
 import type { ChatId, FeedId } from '../model.ts';
@@ -35,7 +36,11 @@ export function createFeedNews(parts: Parts): FeedNews {
     addFeed: (chat, url, isShared) => addFeed(parts, chat.id, url, isShared),
     removeFeed: (chat, id, isAdministrator) => removeFeed(parts, chat.id, id, isAdministrator),
     async exportFeeds(chat) {
-      return writeOpml('Dateline', (await readFeeds(parts.store, sight, chat.id)).map(toOpml));
+      const feeds = await readFeeds(parts.store, sight, chat.id);
+      return writeOpml(
+        'Dateline',
+        feeds.map((feed) => toOpml(feed, chat.id)),
+      );
     },
     async importFeeds(chat, opml, { isShared, most }) {
       const { feeds, problems } = readOpml(opml);
@@ -83,7 +88,12 @@ function toFeed({ url, title, siteUrl, lang }: FoundFeed) {
   return { url, title, siteUrl, lang, country: undefined, category: undefined };
 }
 
-function toOpml({ url, name, siteUrl, lang, country, category, folders = [] }: FeedRecord): OpmlFeed {
+/** With its login only for the chat that gave it: a feed for all may be read with the operator's. */
+function toOpml(
+  { url: own, name, siteUrl, lang, country, category, folders = [], chats }: FeedRecord,
+  chatId: ChatId,
+): OpmlFeed {
+  const url = chats.includes(chatId) ? own : withoutLogin(own);
   return { url, title: name, siteUrl, lang, country, category, folders };
 }
 

@@ -9,11 +9,12 @@ import type { Log } from '../ports.ts';
 import { type BriefSchedule, type ChatRecord, isWeekly } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Clusterer } from '../stories/cluster.ts';
-import { makeBrief } from './briefing.ts';
+import { within } from '../within.ts';
 import type { Census } from './census.ts';
 import { type DeskParts, prepareFollows } from './desk.ts';
 import { readFeeds } from './feed-news.ts';
 import type { Prose } from './prose.ts';
+import { tellBrief } from './telling.ts';
 
 export interface KeepingParts extends DeskParts {
   readonly store: Store;
@@ -23,7 +24,7 @@ export interface KeepingParts extends DeskParts {
   readonly clusterer: Clusterer;
   /** A chat's record is changed by one at a time. */
   readonly turns: Turns;
-  readonly prose: Pick<Prose, 'polish'>;
+  readonly prose: Pick<Prose, 'polish' | 'isSet'>;
   readonly log: Log;
 }
 
@@ -33,21 +34,38 @@ const deletedAtOnce = 500;
 
 /** Better words are waited for: so many chats at once, that a slow model does not make one wait for the other. */
 const chatsAtOnce = 8;
+/** Longer than a model is waited for. A brief that takes more waits for its chat's turn, and nobody waits for it. Real time. */
+const usualPatienceMs = 40_000;
 
-/**
- * Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. One that
- * fails is logged and keeps no other chat's back; it is due still.
- */
-export async function sendDueBriefs(parts: KeepingParts): Promise<void> {
-  const due = parts.census.due(parts.clock.now()).values();
-  const work = async () => {
-    for (const id of due) {
-      await sendBriefsTo(parts, id).catch((error: unknown) =>
-        parts.log.error({ reason: String(error) }, 'a brief could not be made; it is due still'),
-      );
+export interface DueBriefs {
+  /**
+   * Sends every brief that is due, once: the edition is kept in the chat's record, the delivery's id is derived from it. One
+   * that fails is logged and keeps no other chat's back; it is due still.
+   */
+  send(): Promise<void>;
+}
+
+export function createDueBriefs(parts: KeepingParts, patienceMs = usualPatienceMs): DueBriefs {
+  const underWay = new Set<ChatId>();
+  const begin = async (id: ChatId): Promise<void> => {
+    underWay.add(id);
+    try {
+      await sendBriefsTo(parts, id);
+    } catch (error) {
+      parts.log.error({ reason: String(error) }, 'a brief could not be made; it is due still');
+    } finally {
+      underWay.delete(id);
     }
   };
-  await Promise.all(Array.from({ length: chatsAtOnce }, work));
+  return {
+    async send() {
+      const due = parts.census.due(parts.clock.now()).values();
+      const work = async () => {
+        for (const id of due) if (!underWay.has(id)) await within(patienceMs, begin(id));
+      };
+      await Promise.all(Array.from({ length: chatsAtOnce }, work));
+    },
+  };
 }
 
 async function sendBriefsTo(parts: KeepingParts, id: ChatId): Promise<void> {
@@ -66,19 +84,16 @@ async function sendBrief(
   schedule: BriefSchedule,
   edition: string,
 ): Promise<void> {
-  const { store, turns, alerts } = parts;
-  await alerts.heard.change(chat.id, async (before) => {
-    // Erased while it waited for its turn: nothing is written of it any more.
-    if ((await store.chats.get(chat.id)) === undefined) return [undefined, undefined];
-    await prepareFollows(parts, chat.follows);
-    const feeds = await readFeeds(store, parts.sight, chat.id);
-    const { topics, length, lastAt } = schedule;
-    const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
-    const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
-    const polished = await parts.prose.polish(message, chat, { changes, views });
-    const place = { chat, thread: schedule.thread, now: parts.clock.now() };
-    await parts.outbox.enqueue([composedOf(place, 'brief', `${schedule.id}/${edition}`, polished, true)]);
-    return [heard, undefined];
+  const { store, turns, alerts, outbox, clock } = parts;
+  await prepareFollows(parts, chat.follows);
+  const feeds = await readFeeds(store, parts.sight, chat.id);
+  const { topics, length, lastAt } = schedule;
+  const options = { topics, length, since: lastAt, isReview: isWeekly(schedule) };
+  await tellBrief({ ...parts, heard: alerts.heard }, chat, feeds, options, {
+    queue: (message) => {
+      const place = { chat, thread: schedule.thread, now: clock.now() };
+      return outbox.enqueue([composedOf(place, 'brief', `${schedule.id}/${edition}`, message, true)]);
+    },
   });
   await turns.take(chat.id, async () => {
     const fresh = await store.chats.get(chat.id);

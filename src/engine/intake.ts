@@ -80,11 +80,12 @@ async function place(parts: Parts, items: readonly Item[], edited: readonly Item
   for (const item of edited) refresh(parts.archive, item, touched);
   const stories = describeTouched(parts, touched);
   await write(parts, touched, stories);
-  return stories.map((story) => ({
-    story,
-    isNew: touched.fresh.has(story.id),
-    newItems: touched.newItems.get(story.id) ?? [],
-  }));
+  return stories.map((story) => {
+    const newItems = touched.newItems.get(story.id) ?? [];
+    // A repeated fetch brings all that its story has: what follows from a beginning may not have happened yet.
+    const isNew = touched.fresh.has(story.id) || newItems.length === story.itemIds.length;
+    return { story, isNew, newItems };
+  });
 }
 
 function placeOne({ archive, clusterer }: Parts, item: Item, touched: Touched): void {

@@ -5,6 +5,7 @@ import type { AliasCandidate, AliasSource, Clock, Log } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { words } from '../text/words.ts';
 import { canonicalQuery, describeQuery, parseQuery, type Query, withAliases } from '../topics/query.ts';
+import { within } from '../within.ts';
 import { topicIdOf } from './news.ts';
 
 interface Parts {
@@ -62,7 +63,7 @@ export function createMeantBook({ source, store, clock, log, patienceMs = 1200 }
       if (query === undefined) return none;
       const { name } = query;
       const found = await within(patienceMs, askOnce(name, languageOf(locale)));
-      return found === undefined
+      return found === 'late'
         ? { isLate: true, choices: [] }
         : { isLate: false, choices: found.map((one) => choiceOf(query, one)) };
     },
@@ -110,17 +111,4 @@ function keyOf(name: string, locale: string): string {
 
 function languageOf(locale: string | undefined): string {
   return locale?.toLowerCase().split('-')[0] || 'en';
-}
-
-/** What comes within some real time: a person waits, whatever the clock of the news. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((done) => {
-    timer = setTimeout(done, ms, undefined);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

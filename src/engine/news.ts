@@ -10,7 +10,6 @@ import type { Store } from '../store/store.ts';
 import { canonicalQuery, describeQuery, parseQuery } from '../topics/query.ts';
 import { askForTopics, readTopics } from '../writing/interest.ts';
 import type { Asking } from './asking.ts';
-import { makeBrief } from './briefing.ts';
 import { makeCatchUp } from './catch-up.ts';
 import {
   bestItem,
@@ -28,6 +27,7 @@ import { nextBriefOf } from './next-brief.ts';
 import { previewOf, weekOf } from './preview.ts';
 import type { Prose } from './prose.ts';
 import { type Subscriptions, stopWatching } from './subscriptions.ts';
+import { tellBrief } from './telling.ts';
 import { timelineOf } from './timeline.ts';
 
 const dayMs = 86_400_000;
@@ -56,7 +56,7 @@ interface Parts extends DeskParts {
   readonly subscriptions: Subscriptions;
   readonly heard: HeardBook;
   readonly store: Store;
-  readonly prose: Pick<Prose, 'polish'>;
+  readonly prose: Pick<Prose, 'polish' | 'isSet'>;
   readonly asking: Asking;
 }
 
@@ -77,14 +77,11 @@ export function createStoryNews(parts: Parts): StoryNews {
     },
     timeline: async (chat, id) => timelineOf(parts, chat, id),
     explain: (chat, id) => explain(parts, chat, id),
-    brief: (chat, options) =>
-      parts.heard.change(chat.id, async (before) => {
-        await prepareFollows(parts, chat.follows);
-        const feeds = await readFeeds(parts.store, parts.sight, chat.id);
-        const { message, heard, changes, views } = makeBrief(parts, chat, before, feeds, options);
-        const polished = await parts.prose.polish(message, chat, { changes, views, show: options.show });
-        return [heard, { ...polished, isLoud: false }];
-      }),
+    async brief(chat, options) {
+      await prepareFollows(parts, chat.follows);
+      const feeds = await readFeeds(parts.store, parts.sight, chat.id);
+      return { ...(await tellBrief(parts, chat, feeds, options, options)), isLoud: false };
+    },
     async missed(chat, show) {
       await prepareFollows(parts, chat.follows);
       return parts.prose.polish(makeCatchUp(parts, chat, await parts.heard.read(chat.id)), chat, { show });

@@ -8,6 +8,7 @@ import type { FeedId } from '../model.ts';
 import type { Clock, FeedReport, FeedState, Operation, PollProgress, Trouble, WaitingDelivery } from '../ports.ts';
 import type { FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { within } from '../within.ts';
 import type { Archive } from './archive.ts';
 import type { Census } from './census.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -99,19 +100,14 @@ function remembered<T>(restMs: number, ask: () => Promise<T>): () => Promise<T> 
 
 /** Writes and reads one small record: a full disk shows in writing only. Answers what is wrong. */
 async function probeStore(store: Store, clock: Clock): Promise<string | undefined> {
-  const tried = (async () => {
+  const tried = async () => {
     await store.meta.set('health/probe', clock.now());
     await store.meta.get('health/probe');
-    return undefined;
-  })();
-  const { promise: late, resolve } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => resolve('the store does not answer'), storePatienceMs);
+  };
   try {
-    return await Promise.race([tried, late]);
+    return (await within(storePatienceMs, tried())) === 'late' ? 'the store does not answer' : undefined;
   } catch {
     return 'the store refuses to write';
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -5,6 +5,7 @@ import { languageIn } from '../messages/text.ts';
 import type { Block, Item, Message, Span, Story, StoryId, StoryView } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { ChatRecord } from '../store/records.ts';
+import { within } from '../within.ts';
 import { askFor, readAnswer } from '../writing/rewrite.ts';
 import { askForChange, readChange } from '../writing/what-changed.ts';
 import type { Archive } from './archive.ts';
@@ -16,6 +17,8 @@ import type { Sight } from './sight.ts';
 import { createTranslating } from './translating.ts';
 
 export interface Prose {
+  /** Whether there is a model; without one every message stays as it is. */
+  readonly isSet: boolean;
   /**
    * The message with better summaries, what is new in better words, and in the chat's language, where the model gave good ones;
    * unchanged where it did not. Never throws. `show` is called with the message as it is before, and each time some of it has become better.
@@ -53,7 +56,7 @@ const usualPatienceMs = 30_000;
 const pushPatienceMs = 2_000;
 
 export function createProse({ asking, archive, sight, catalogue, patienceMs = usualPatienceMs }: Parts): Prose {
-  if (!asking.isSet) return { polish: async (message) => message, push: async (message) => message };
+  if (!asking.isSet) return { isSet: false, polish: async (message) => message, push: async (message) => message };
   const written = createOnce<string>();
   const translating = createTranslating(asking);
 
@@ -154,13 +157,14 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
     const shown = shownOf(block);
     const answer = translating.translate(shown, from, to, chat, true);
     const waitMs = pushPatienceMs - (performance.now() - (translating.askedAt(shown, to) ?? performance.now()));
-    const said = await within(answer, waitMs);
+    const said = await within(waitMs, answer);
     if (said !== 'late') return said === undefined ? block : translated(block, said, from, to);
     void answer.then((words) => words !== undefined && onLate());
     return block;
   };
 
   return {
+    isSet: true,
     async polish(message, chat, options = {}) {
       const blocks: Block[] = [];
       const until = performance.now() + patienceMs;
@@ -182,15 +186,4 @@ export function createProse({ asking, archive, sight, catalogue, patienceMs = us
 
 function withSummary(block: StoryBlock, summary: string): StoryBlock {
   return { ...block, story: { ...block.story, summary } };
-}
-
-/** What an answer gives, or 'late' when it takes longer, in real time. */
-async function within<T>(answer: Promise<T>, ms: number): Promise<T | 'late'> {
-  const end = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => end.resolve('late'), Math.max(0, ms));
-  try {
-    return await Promise.race([answer, end.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

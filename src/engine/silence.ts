@@ -28,7 +28,12 @@ export function silentSince(
     const known = isGapless ? heard.silentSince?.[follow.topicId] : undefined;
     return [follow.topicId, Math.min(known ?? now, Math.max(now - windowMs, startOf(parts)))];
   });
-  return { ...heard.silentSince, ...Object.fromEntries(entries) };
+  // Of topics that this brief is not about, what was known; of those that are followed no more, nothing.
+  const known = chat.follows.flatMap(({ topicId }): [TopicId, number][] => {
+    const since = heard.silentSince?.[topicId];
+    return since === undefined ? [] : [[topicId, since]];
+  });
+  return Object.fromEntries([...known, ...entries]);
 }
 
 /** Nothing is known of the time before the oldest report of the window. */

@@ -80,6 +80,15 @@ export class Agenda {
     this.#list(lane, now);
   }
 
+  /** The clock was set back by so much: nobody waits for time that comes twice. */
+  shift(byMs: number): void {
+    for (const lane of this.#lanes.values()) lane.freeAt -= byMs;
+    const resting = drained(this.#resting);
+    for (const lane of resting) this.#resting.push(lane.freeAt, lane);
+    const due = drained(this.#due).filter((one) => this.#current.get(one.id) === one);
+    for (const one of due) this.put({ ...one, dueAt: one.dueAt - byMs });
+  }
+
   /** When `take` may have something again, if nothing is put or done before; undefined for never. */
   wakeAt(): number | undefined {
     if (this.#active >= this.#limits.concurrency) return undefined;
@@ -142,4 +151,10 @@ export class Agenda {
     this.#list(lane, now);
     return isCurrent ? appointment : undefined;
   }
+}
+
+function drained<T>(heap: Heap<T>): T[] {
+  const all: T[] = [];
+  for (let next = heap.pop(); next !== undefined; next = heap.pop()) all.push(next);
+  return all;
 }

@@ -42,7 +42,7 @@ export function createBodySink(
   const named = names.filter((name) => name !== '' && name !== 'identity' && name !== 'utf-8' && name !== 'none');
   // A file that lies compressed on the server is sent as it is, and says so by its first bytes alone.
   const layers = named.length === 0 ? ['gzip'] : named;
-  if (layers.length > maxLayers || !layers.every((name) => name in inflaters)) return undefined;
+  if (layers.length > maxLayers || !layers.every((name) => Object.hasOwn(inflaters, name))) return undefined;
   return layers.reduce<BodySink>((next, name) => inflate(name, next, maxBytes, events), collect(maxBytes, events));
 }
 

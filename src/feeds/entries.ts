@@ -172,18 +172,18 @@ export function entryFrom(node: Node): Entry {
 
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const minute = 60_000;
-const periods: Readonly<Record<string, number>> = {
-  hourly: 60 * minute,
-  daily: 1_440 * minute,
-  weekly: 7 * 1_440 * minute,
-  monthly: 30 * 1_440 * minute,
-  yearly: 365 * 1_440 * minute,
-};
+const periods: ReadonlyMap<string, number> = new Map([
+  ['hourly', 60 * minute],
+  ['daily', 1_440 * minute],
+  ['weekly', 7 * 1_440 * minute],
+  ['monthly', 30 * 1_440 * minute],
+  ['yearly', 365 * 1_440 * minute],
+]);
 
 function ttlOf(channel: Node): number | undefined {
   const ttl = Number.parseFloat(firstValue(channel, ['ttl']) ?? '');
   if (ttl > 0) return ttl * minute;
-  const period = periods[firstValue(channel, ['sy:updateperiod'])?.toLowerCase() ?? ''];
+  const period = periods.get(firstValue(channel, ['sy:updateperiod'])?.toLowerCase() ?? '');
   const frequency = Number.parseFloat(firstValue(channel, ['sy:updatefrequency']) ?? '1');
   return period === undefined ? undefined : period / (frequency >= 1 ? frequency : 1);
 }

@@ -5,6 +5,7 @@ import { createConnector, createResolve, type Resolve } from './connect.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { createGuard } from './guard.ts';
 import { freshForMs, header, hubLinks, retryAfterMs } from './headers.ts';
+import { withoutLogin } from './links.ts';
 import { Agent } from './undici.ts';
 
 export interface FetcherOptions {
@@ -179,7 +180,7 @@ function conclude(answer: Exchange, url: URL, movedFrom: URL | undefined, now: n
     etag: header(headers, 'etag'),
     lastModified: header(headers, 'last-modified'),
     freshForMs: freshForMs(headers, now),
-    ...hubLinks(headers, url.href),
+    ...hubLinks(headers, withoutLogin(url.href)),
   };
 }
 

@@ -30,8 +30,13 @@ const isNumbering = (id: string): boolean => /^\d{1,3}$/.test(id.trim());
  * The identities of one entry. `text` is its text before anything learnt from other entries was taken out: it must not change
  * when they do. `shared` holds what several entries of the read have in common ('id …', 'link …').
  */
-export function identityOf(entry: Entry, item: Omit<Item, 'id'>, text: string, shared: ReadonlySet<string>): Identity {
-  const link = canonicalLink(entry.link ?? '');
+export function identityOf(
+  entry: Entry,
+  item: Omit<Item, 'id'>,
+  text: string,
+  { shared, isOwnNetwork }: { readonly shared: ReadonlySet<string>; readonly isOwnNetwork: boolean },
+): Identity {
+  const link = canonicalLink(entry.link ?? '', isOwnNetwork);
   const ownLink = link === undefined || shared.has(`link ${link}`) || isFrontPage(link) ? '' : link;
   const id = entry.id?.trim() ?? '';
   const ownId = id === '' || shared.has(`id ${entry.id}`) || isNumbering(id) ? '' : id;

@@ -12,6 +12,15 @@ export function resolveLink(link: string, base: string): string {
   return URL.parse(trimmed, base)?.href ?? trimmed;
 }
 
+/** An address without a name and a password before its host: those are for who reads the feed, and for nobody it is shown or told to. */
+export function withoutLogin(address: string): string {
+  const url = URL.parse(address);
+  if (url === null || (url.username === '' && url.password === '')) return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
 const trackers =
   /^(utm_|fb_|pk_|mtm_|piwik_|hsa_|vero_|ga_|trk_|at_(campaign|medium|custom|link|ptr|bbc|format)|wt[._]|ns_|__?hs|mc_|oly_|_ga|_hs|(fb|g|y|t|ms|dc|tt|li|wbra|gbra|scl|igsh|zan|epi|ttc)l?(clid|cid|aid)$|(cmpid|cmp|ocid|ncid|icid|smid|s_cid|partner|xtor|rss|feedname|igshid|igsh|smtyp|ref_src|ref_url|ftag|cid|mbid|soc_src|soc_trk|guccounter|guce_referrer|traffic_source|spref|sr_share|src_share|share|tsrc|wprov|mkt_tok|yclid|gclid|fbclid|msclkid|dclid|gclsrc|srsltid|_gl|sref|sc_src|sc_campaign|sc_medium|intcmp|referrer|ito|sharetype|lid|bxid|rss_id|feedtype|maca|wt_mc|from_rss|fromrss|amp)$)/i;
 
@@ -25,12 +34,12 @@ const isTracker = (name: string, value: string): boolean =>
 /**
  * The address of the page itself: http(s), no tracking parameters, no fragment (but `#!` routes), no default port, no user and
  * password, no trailing dot; the other parameters in their order. Undefined for anything that no public web page can have.
- * Canonical addresses stay as they are.
+ * Canonical addresses stay as they are. `isOwnNetwork`: pages of the operator's own network count, too.
  */
-export function canonicalLink(link: string): string | undefined {
+export function canonicalLink(link: string, isOwnNetwork = false): string | undefined {
   const url = URL.parse(link.trim());
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
-  if (url.href.length > 2_000 || !isPublicHost(url.hostname)) return undefined;
+  if (url.href.length > 2_000 || !(isOwnNetwork || isPublicHost(url.hostname))) return undefined;
   // Setting a part parses the address anew: only where there is something to change.
   if (url.username !== '') url.username = '';
   if (url.password !== '') url.password = '';
@@ -50,6 +59,12 @@ function keptParameters(search: string): string {
       return part !== '' && !isTracker(name, value);
     });
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/** Whether a feed is read on the operator's own network: nobody else's private addresses are ever read. */
+export function isOnOwnNetwork(feedUrl: string): boolean {
+  const host = URL.parse(feedUrl)?.hostname ?? '';
+  return host !== '' && !isPublicHost(host);
 }
 
 /** Whether the host may be on the public internet; names are not looked up. */

@@ -9,7 +9,7 @@ import { entryAt } from './entries.ts';
 import { withoutControls } from './html.ts';
 import { type Identity, identityOf } from './identify.ts';
 import { languageCode, languageOf } from './language.ts';
-import { canonicalLink, resolveLink } from './links.ts';
+import { canonicalLink, isOnOwnNetwork, resolveLink } from './links.ts';
 import { hostOf, shownName } from './source-name.ts';
 import { cleanTitle, cutAtWord } from './title.ts';
 
@@ -50,7 +50,7 @@ export function normaliseEntries(
   entries.forEach((entry, index) => {
     const item = itemOf(entry, withoutBoilerplate(texts[index] ?? [], learnt), frame);
     if (item === undefined) return;
-    const identity = identityOf(entry, item, joinParagraphs(cleaned[index] ?? []), frame.shared);
+    const identity = identityOf(entry, item, joinParagraphs(cleaned[index] ?? []), frame);
     items.push({ ...item, id: digest(12, source.id, identity.primary) as ItemId });
     identities.push(identity);
   });
@@ -86,12 +86,16 @@ interface Frame {
   /** Where an item leads that has no link of its own. */
   readonly site: string | undefined;
   readonly isAggregator: boolean;
+  /** The feed is of the operator's own network: what it links to may be there, too. */
+  readonly isOwnNetwork: boolean;
   /** Links and ids that several entries have: they identify none. */
   readonly shared: ReadonlySet<string>;
 }
 
 function frameOf(feed: ParsedFeed, source: FeedSource, now: number, entries: readonly Entry[]): Frame {
-  const site = [feed.link, source.siteUrl].map((link) => (link === undefined ? undefined : canonicalLink(link)));
+  const isOwnNetwork = isOnOwnNetwork(source.url);
+  const linkOf = (link: string | undefined) => canonicalLink(link ?? '', isOwnNetwork);
+  const site = [feed.link, source.siteUrl].map(linkOf);
   const origins = new Set(entries.map((entry) => entry.source).filter((name) => name !== undefined));
   return {
     feed,
@@ -100,7 +104,8 @@ function frameOf(feed: ParsedFeed, source: FeedSource, now: number, entries: rea
     lang: languageCode(feed.lang) ?? languageCode(source.lang) ?? ownLanguage(entries),
     site: site.find((link) => link !== undefined),
     isAggregator: origins.size > 1,
-    shared: repeatedOf(entries.flatMap((entry) => [`id ${entry.id}`, `link ${canonicalLink(entry.link ?? '')}`])),
+    isOwnNetwork,
+    shared: repeatedOf(entries.flatMap((entry) => [`id ${entry.id}`, `link ${linkOf(entry.link)}`])),
   };
 }
 
@@ -124,7 +129,7 @@ function repeatedOf(values: readonly string[]): Set<string> {
 
 function itemOf(entry: Entry, paragraphs: Paragraphs, frame: Frame): Omit<Item, 'id'> | undefined {
   const { feed, source, now } = frame;
-  const own = linkOf(entry);
+  const own = linkOf(entry, frame.isOwnNetwork);
   const url = own ?? frame.site;
   if (url === undefined) return undefined;
   const outlet = outletOf(entry, own, frame);
@@ -152,11 +157,13 @@ function itemOf(entry: Entry, paragraphs: Paragraphs, frame: Frame): Omit<Item, 
 }
 
 /** The entry's page; a permanent id that is an address will do. */
-function linkOf(entry: Entry): string | undefined {
-  const link = entry.link === undefined ? undefined : canonicalLink(entry.link);
+function linkOf(entry: Entry, isOwnNetwork: boolean): string | undefined {
+  const link = entry.link === undefined ? undefined : canonicalLink(entry.link, isOwnNetwork);
   return (
     link ??
-    (entry.id !== undefined && /^https?:/i.test(entry.id) ? canonicalLink(resolveLink(entry.id, '')) : undefined)
+    (entry.id !== undefined && /^https?:/i.test(entry.id)
+      ? canonicalLink(resolveLink(entry.id, ''), isOwnNetwork)
+      : undefined)
   );
 }
 

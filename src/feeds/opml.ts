@@ -102,29 +102,31 @@ export function feedAddress(text: string): string | undefined {
 const titleOf = (attributes: ReadonlyMap<string, string>) => (attributes.get('title') || attributes.get('text')) ?? '';
 const language = (text: string | undefined) => /^[a-z]{2,3}(?=$|[-_])/i.exec(text?.trim() ?? '')?.[0].toLowerCase();
 
-const otherNames: Readonly<Record<string, Category>> = {
-  sports: 'sport',
-  football: 'sport',
-  cricket: 'sport',
-  tennis: 'sport',
-  tech: 'technology',
-  programming: 'technology',
-  economy: 'business',
-  finance: 'business',
-  movies: 'culture',
-  music: 'culture',
-  books: 'culture',
-  arts: 'culture',
-  entertainment: 'culture',
-  space: 'science',
-  climate: 'environment',
-  news: 'world',
-};
+const otherNames: ReadonlyMap<string, Category> = new Map(
+  Object.entries({
+    sports: 'sport',
+    football: 'sport',
+    cricket: 'sport',
+    tennis: 'sport',
+    tech: 'technology',
+    programming: 'technology',
+    economy: 'business',
+    finance: 'business',
+    movies: 'culture',
+    music: 'culture',
+    books: 'culture',
+    arts: 'culture',
+    entertainment: 'culture',
+    space: 'science',
+    climate: 'environment',
+    news: 'world',
+  } satisfies Record<string, Category>),
+);
 
 /** A category by its name, the last part of a path such as '/News/Sports'. */
 function categoryOf(text: string | undefined): Category | undefined {
   const name = text?.split(',')[0]?.split('/').at(-1)?.trim().toLowerCase() ?? '';
-  return categories.find((category) => category === name) ?? otherNames[name];
+  return categories.find((category) => category === name) ?? otherNames.get(name);
 }
 
 /** A list of addresses, one a line; what follows an address is its title. */

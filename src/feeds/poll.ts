@@ -66,6 +66,8 @@ export interface SharingPoller extends Poller {
 const limits: AgendaLimits = { concurrency: 64, perHost: 2, spacingMs: 250 };
 /** A fetch that took longer makes its feed a slow one. Real time. */
 const slowMs = 4_000;
+/** A clock that goes back by less is left alone. */
+const jumpMs = 1_000;
 /** How long stopping waits for polls to let go: fetches do at once, a body that is being read may not. Real time. */
 const stopMs = 3_000;
 /** After a restart a good feed is asked again at once, unless it was asked within this time. */
@@ -91,6 +93,16 @@ export function createPoller(options: PollerOptions): SharingPoller {
   const known = new Map<FeedId, Appointment>();
   const running = new Map<FeedId, Promise<PollOutcome>>();
   let cancelTimer = () => {};
+  /** The clock as last seen: it may be set back. */
+  let lastSeenAt = clock.now();
+
+  function noticeJump(now: number): void {
+    const backMs = lastSeenAt - now;
+    lastSeenAt = now;
+    if (backMs < jumpMs) return;
+    agenda.shift(backMs);
+    for (const [id, one] of known) known.set(id, { ...one, dueAt: one.dueAt - backMs });
+  }
 
   function appoint(record: FeedRecord, dueAt: number): void {
     known.delete(record.id);
@@ -106,6 +118,7 @@ export function createPoller(options: PollerOptions): SharingPoller {
   function pump(): void {
     cancelTimer();
     if (stopping.signal.aborted) return;
+    noticeJump(clock.now());
     for (let next = agenda.take(clock.now()); next !== undefined; next = agenda.take(clock.now())) void keep(next);
     const wakeAt = agenda.wakeAt();
     if (wakeAt !== undefined) cancelTimer = clock.after(Math.max(0, wakeAt - clock.now()), pump);

@@ -4,6 +4,7 @@ import { decodeBody } from './charset.ts';
 import { entryAt, entryFrom, feedFrom } from './entries.ts';
 import { markOfText } from './identify.ts';
 import { readJsonFeed } from './json-feed.ts';
+import { withoutLogin } from './links.ts';
 import { childrenOf, type Node } from './nodes.ts';
 import { isPlain, readPlainly } from './plain.ts';
 import { repairXml } from './repair.ts';
@@ -41,7 +42,8 @@ const maxField = 200_000;
 /** Reads a body as a feed of any kind. Time and memory are bounded by the body's length; see the limits above. */
 export function readFeed(body: Uint8Array, context: ReadContext): Reading {
   try {
-    return readText(decodeBody(body.subarray(0, maxBytes), context.contentType), context);
+    const url = withoutLogin(context.url);
+    return readText(decodeBody(body.subarray(0, maxBytes), context.contentType), { ...context, url });
   } catch (error) {
     // A fault of ours or of a library on bytes that nobody foresaw: it costs this fetch, never the process.
     return { kind: 'unreadable', reason: `reading failed: ${error instanceof Error ? error.name : 'unknown'}` };

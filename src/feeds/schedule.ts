@@ -58,7 +58,12 @@ export function nextAfterFailure(
 
 /** How long the server asked to be left alone, within reason. */
 export function askedMs({ freshForMs, ttlMs }: Pick<Wishes, 'freshForMs' | 'ttlMs'>): number {
-  return Math.max(Math.min(longestFreshMs, freshForMs ?? 0), Math.min(longestTtlMs, ttlMs ?? 0));
+  return Math.max(atMost(longestFreshMs, freshForMs), atMost(longestTtlMs, ttlMs));
+}
+
+/** What is no number is no wish: an appointment at no instant would never come, and stand before all others. */
+function atMost(longestMs: number, ms: number | undefined): number {
+  return ms === undefined || Number.isNaN(ms) ? 0 : Math.min(longestMs, ms);
 }
 
 /** Between the operator's interval and an hour, by how often the feed publishes, and by how long it has been silent. */

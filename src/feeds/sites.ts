@@ -4,7 +4,7 @@
 export function knownFeeds(page: URL): readonly string[] {
   const host = page.hostname.toLowerCase().replace(/^(?:www|m|old|new|mobile)\./, '');
   const path = page.pathname.replace(/\/+$/, '');
-  const site = sites[host];
+  const site = Object.hasOwn(sites, host) ? sites[host] : undefined;
   return (site ?? otherSites)(page, path, host);
 }
 

@@ -173,5 +173,6 @@ export function createWebSub(options: WebSubOptions): WebSub {
 const nothing = (status: number) => ({ status, body: '' });
 
 function isSame(given: string, right: string): boolean {
-  return given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
+  const [one, other] = [Buffer.from(given), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -23,10 +23,9 @@ export interface RankInput {
 
 /** The rank of a story for one chat and topic, with its parts as reasons that a person can read. */
 export function rankStory({ story, topicId, assessment, chat, heard, now }: RankInput): Ranked {
-  const importance = importanceOf(story);
+  const { importance, weight } = weightOf(story);
   const relevance = relevanceOf(assessment);
   const taste = tasteOf(chat.taste, story, topicId, now);
-  const weight = (0.5 + 0.5 * importance) * formOf(story);
   const rank = relevance * weight * freshnessOf(story, now) * noveltyOf(story, heard) * taste;
   const { level, score, reasons } = assessment;
   const further = rankReasons(story, taste);
@@ -41,14 +40,28 @@ export function rankStory({ story, topicId, assessment, chat, heard, now }: Rank
   };
 }
 
+/** The same answer for the same thing again: a story is ranked for all who follow it, one chat after the other. */
+function once<T extends object, R>(answer: (of: T) => R): (of: T) => R {
+  let last: { readonly of: T; readonly answer: R } | undefined;
+  return (of) => {
+    if (last?.of !== of) last = { of, answer: answer(of) };
+    return last.answer;
+  };
+}
+
+const weightOf = once((story: Story) => {
+  const importance = importanceOf(story);
+  return { importance, weight: (0.5 + 0.5 * importance) * formOf(story) };
+});
+
 /** What no headline names, or all of it only in passing ('Canadian'), is worth half: it may be read, and interrupts nobody. */
 const besideIt = 0.5;
 
-function relevanceOf(assessment: Assessment): number {
+const relevanceOf = once((assessment: Assessment): number => {
   const { level, score } = assessment;
   if (level === 'mention') return 0.35 * score;
   return (0.45 + 0.55 * score) * (isBeside(assessment) ? besideIt : 1);
-}
+});
 
 /** Whether no headline names the topic, or all of it only in passing: such a story touches the topic rather than telling of it. */
 export function isBeside({ reasons }: Pick<Assessment, 'reasons'>): boolean {

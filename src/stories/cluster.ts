@@ -54,8 +54,8 @@ export interface ClusterSettings {
   readonly judge?: Judge;
 }
 
-/** Clusters compared in full for a new item, and merges tried after it. */
-const candidatesKept = 6;
+/** Clusters compared in full for an item, and merges tried after it: the farther ones brought more wrong joins than right ones. */
+const candidatesKept = 3;
 const mergesTried = 4;
 /**
  * Log-odds from which on a candidate is taken without a look at the farther ones, which are less likely: in the labelled data none
@@ -114,10 +114,10 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   /** The likeliest of the other clusters near an entry; those behind one that is certain are not looked at. */
-  function likeliest(comparing: Comparing, entry: Entry, related: Near, limit: number): Likeliest {
+  function likeliest(comparing: Comparing, entry: Entry, related: Near): Likeliest {
     let best: Candidate | undefined;
     let timeless: Candidate | undefined;
-    for (const bridge of bridgesOf(entry, related, limit)) {
+    for (const bridge of bridgesOf(entry, related, candidatesKept)) {
       const found = compare(comparing, entry.cluster, bridge, bridge.b.cluster);
       if (best === undefined || found.score > best.score) best = found;
       if (found.timeless >= 0 && (timeless === undefined || found.score > timeless.score)) timeless = found;
@@ -130,7 +130,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     const corrections: Correction[] = [];
     for (let turn = 0; turn < mergesTried; turn += 1) {
       const own = entry.cluster;
-      const { best } = likeliest('merge', entry, related, mergesTried);
+      const { best } = likeliest('merge', entry, related);
       if (best === undefined || best.score < 0 || areRivals(own, best.cluster)) break;
       const [from, to] = isLarger(best.cluster, own) ? [own, best.cluster] : [best.cluster, own];
       corrections.push(...unite(from, to));
@@ -210,7 +210,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
       if (known !== undefined) return placement(known, false, [], undefined);
       const entry = window.read(item, storyIdOf(item.id));
       const related = window.related(entry);
-      const { best, timeless } = likeliest('place', entry, related, candidatesKept);
+      const { best, timeless } = likeliest('place', entry, related);
       const story = best !== undefined && best.score >= 0 ? best.cluster : window.sameNames(entry)?.cluster;
       if (story !== undefined) return placement(entry, false, join(entry, story, related), undefined);
       window.add(entry, entry.cluster);

@@ -1,4 +1,5 @@
 /** Two clusters side by side, term by term. */
+import { weightIn } from './marks.ts';
 import { type Row, sideBySide } from './rows.ts';
 import { titleWeight } from './terms.ts';
 import { kinds, type Vocabulary } from './vocabulary.ts';
@@ -147,7 +148,7 @@ function missing({ names, namesHeld }: Tally): number {
  * how much likelier the other side holds the term than the rest does, where it holds it only in part.
  */
 function addUp(tally: Tally, row: Row, side: Cluster, other: Cluster, vocabulary: Vocabulary): void {
-  const weights = side.counts === undefined ? side.members[0]!.weights : undefined;
+  const marks = side.counts === undefined ? side.members[0]!.marks : undefined;
   const size = side.members.length;
   const otherSize = other.members.length;
   const { terms, held: own, inside, rarities, kinds: kindsOf } = row;
@@ -171,7 +172,7 @@ function addUp(tally: Tally, row: Row, side: Cluster, other: Cluster, vocabulary
   let second = 0;
   let third = 0;
   for (let at = 0; at < terms.length; at += 1) {
-    const share = weights === undefined ? own[at]! / size : weights[at]! * inTitle;
+    const share = marks === undefined ? own[at]! / size : weightIn(marks[at]!) * inTitle;
     const isShared = inside[at]! > 0;
     const both = own[at]! + inside[at]!;
     const rarity = Math.max(0, isShared ? vocabulary.rarity(terms[at]!, both) : rarities[at]!);

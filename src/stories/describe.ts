@@ -44,6 +44,9 @@ function keep(id: StoryId, account: Account): void {
 }
 
 function inOrder(items: readonly Item[]): readonly Item[] {
-  const isInOrder = items.every((item, at) => at === 0 || items[at - 1]!.firstSeenAt <= item.firstSeenAt);
-  return isInOrder ? items : items.toSorted((a, b) => a.firstSeenAt - b.firstSeenAt);
+  for (let at = 1; at < items.length; at += 1) {
+    if (items[at - 1]!.firstSeenAt > items[at]!.firstSeenAt)
+      return items.toSorted((a, b) => a.firstSeenAt - b.firstSeenAt);
+  }
+  return items;
 }

@@ -1,6 +1,7 @@
 /** What speaks for and against two groups of reports telling one story, as numbers that the learnt weights judge. */
 import type { NumberInText } from '../text/numbers.ts';
 import { type Comparison, compareSides } from './compare.ts';
+import { runIn, weightIn } from './marks.ts';
 import { countInside, rows } from './rows.ts';
 import { kinds, type Looked, type Vocabulary } from './vocabulary.ts';
 import type { Cluster, Entry } from './window.ts';
@@ -89,7 +90,12 @@ const features: Readonly<Record<string, (evidence: Evidence) => number>> = {
   // Nothing telling is shared but one name, no kind of event either: two matters of one person, one town, one company.
   oneName: ({ sides, pair }) => (sides.events.isKin ? 0 : pair.sharesOneName),
   seriesApart: ({ bridge }) => (isSeries(bridge) ? 1 : 0),
+  // A window of few reports does not show what is common in it.
+  fewReports: ({ vocabulary }) => Math.max(0, 1 - vocabulary.items / enoughReports),
 };
+
+/** Reports from which on a window shows by itself what is common in it. */
+const enoughReports = 40;
 
 /** Names of the features, in the order of the vector. */
 export const featureNames = Object.keys(features);
@@ -146,15 +152,15 @@ const rowB = new ReportRow();
 
 /** Each term's rarity is that outside the larger side. To be called after the sides were compared. */
 function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): Pair {
-  const { terms: termsA, weights: weightsA } = a;
-  const { terms: termsB, weights: weightsB } = b;
+  const { terms: termsA, marks: marksA } = a;
+  const { terms: termsB, marks: marksB } = b;
   // A side of one report is looked up already.
   const isAlone = termsA === rows.small.terms;
   const { inside, kinds: kindsOf } = isAlone ? rows.small : rowA.fill(termsA, large, vocabulary);
   const rarities = isAlone ? rows.small.raritiesBeside(vocabulary) : rowA.rarities;
   const raritiesB = termsB === rows.large.terms ? rows.large.rarities : rowB.fill(termsB, large, vocabulary).rarities;
   let lengthB = 0;
-  for (let j = 0; j < termsB.length; j += 1) lengthB += (weightsB[j]! * Math.max(0, raritiesB[j]!)) ** 2;
+  for (let j = 0; j < termsB.length; j += 1) lengthB += (weightIn(marksB[j]!) * Math.max(0, raritiesB[j]!)) ** 2;
   let lengthA = 0;
   let dot = 0;
   let nats = 0;
@@ -164,17 +170,17 @@ function comparePair({ a, b }: Bridge, large: Cluster, vocabulary: Vocabulary): 
   // The terms of both are walked in step, as both ascend.
   for (let i = 0, j = 0; i < termsA.length; i += 1) {
     const value = Math.max(0, rarities[i]!);
-    lengthA += (weightsA[i]! * value) ** 2;
+    lengthA += (weightIn(marksA[i]!) * value) ** 2;
     if (inside[i] === 0) continue;
     const term = termsA[i]!;
     while (j < termsB.length && termsB[j]! < term) j += 1;
     const isShared = j < termsB.length && termsB[j] === term;
     if (isTelling(term, inside[i]!, vocabulary)) {
-      runInA = sameRun(runInA, a.runs[i]!);
-      runInB = sameRun(runInB, isShared ? b.runs[j]! : 0);
+      runInA = sameRun(runInA, runIn(marksA[i]!));
+      runInB = sameRun(runInB, isShared ? runIn(marksB[j]!) : 0);
     }
     if (!isShared) continue;
-    const weight = weightsA[i]! * weightsB[j]!;
+    const weight = weightIn(marksA[i]!) * weightIn(marksB[j]!);
     dot += weight * value * value;
     nats += (Math.sqrt(weight) / 2) * value;
     if (kindsOf[i] === kinds.number) sharesNumber = 1;

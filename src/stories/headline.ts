@@ -54,8 +54,14 @@ export class Headlines {
 
   #read(item: Item, title: string, isReprint: boolean): void {
     const all = words(title);
-    const telling = [...new Set(all)].filter((word) => !silent.has(word)).map((word) => this.#numberOf(word));
-    for (const number of telling) this.#counts[number]! += 1;
+    const telling: number[] = [];
+    for (const word of all) {
+      if (silent.has(word)) continue;
+      const number = this.#numberOf(word);
+      if (telling.includes(number)) continue;
+      telling.push(number);
+      this.#counts[number]! += 1;
+    }
     this.#titles.push({ item, title, isReprint, telling, cost: costOf(title, all.length) });
   }
 

@@ -124,9 +124,9 @@ export function more(piece: number): More {
 export function termOf(piece: number, vocabulary: Vocabulary): number {
   if (known.field(piece, fields.era) === vocabulary.era) return known.field(piece, fields.term);
   const own = more(piece);
-  const numbers = own.terms.map((one) => vocabulary.idOf(one));
-  if (numbers.length > 1) own.numbers = numbers;
-  const term = numbers.length > 1 ? several : (numbers[0] ?? none);
+  const { terms } = own;
+  if (terms.length > 1) own.numbers = terms.map((one) => vocabulary.idOf(one));
+  const term = terms.length > 1 ? several : terms.length === 1 ? vocabulary.idOf(terms[0]!) : none;
   known.setField(piece, fields.era, vocabulary.era);
   known.setField(piece, fields.term, term);
   return term;

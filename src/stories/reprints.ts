@@ -16,12 +16,16 @@ interface Print {
   readonly triples: readonly number[];
 }
 
+/** So many originals are gone through one by one; of more it is noted which of them hold a value. */
+const fewOriginals = 4;
+
 /** The reports of one story in order of arrival. What only differs by chance stands for itself: words are told apart by 32 bits. */
 export class Prints {
   readonly #originals: { readonly source: string; readonly print: Print }[] = [];
-  /** Made with the second report. */
+  /** Made when there are more than a few. */
   #byTitle: Shared | undefined;
   #byTriple: Shared | undefined;
+  #size = 0;
 
   /** The first report, not read before there is another: most stories have one only. */
   #first: Item | undefined;
@@ -40,21 +44,33 @@ export class Prints {
   }
 
   #enter(print: Print, source: string): void {
+    this.#size += print.triples.length;
     const number = this.#originals.push({ source, print }) - 1;
-    this.#byTitle ??= new Shared(tellingWords);
-    this.#byTriple ??= new Shared(2 * print.triples.length + 1);
-    this.#byTitle.add(print.title, number);
-    this.#byTriple.add(print.triples, number);
+    if (number < fewOriginals) return;
+    if (this.#byTitle === undefined || this.#byTriple === undefined) {
+      this.#byTitle = new Shared(fewOriginals * tellingWords);
+      this.#byTriple = new Shared(2 * this.#size + 1);
+      for (let earlier = 0; earlier < number; earlier += 1) this.#note(earlier, this.#byTitle, this.#byTriple);
+    }
+    this.#note(number, this.#byTitle, this.#byTriple);
+  }
+
+  #note(number: number, byTitle: Shared, byTriple: Shared): void {
+    const { title, triples } = this.#originals[number]!.print;
+    byTitle.add(title, number);
+    byTriple.add(triples, number);
   }
 
   /** Room that the texts take, in words. */
   get size(): number {
-    return this.#byTriple?.size ?? 0;
+    return this.#size;
   }
 
   #repeats({ title, triples }: Print, source: string): boolean {
-    const inText = this.#byTriple?.countsWith(triples, this.#originals.length) ?? [];
-    const inTitle = this.#byTitle?.countsWith(title, this.#originals.length) ?? [];
+    const inText =
+      this.#byTriple?.countsWith(triples, this.#originals.length) ?? this.#countsOf(triples, (print) => print.triples);
+    const inTitle =
+      this.#byTitle?.countsWith(title, this.#originals.length) ?? this.#countsOf(title, (print) => print.title);
     return this.#originals.some(({ source: other, print }, at) => {
       if (other === source) return false;
       // A shortened copy is a copy: the share is that of the smaller text.
@@ -62,6 +78,16 @@ export class Prints {
         return inText[at]! / Math.min(triples.length, print.triples.length) >= repeatedShare;
       const both = inTitle[at]!;
       return title.length >= tellingTitle && both / (title.length + print.title.length - both) >= repeatedTitle;
+    });
+  }
+
+  /** How many of the values each original holds. */
+  #countsOf(values: readonly number[], of: (print: Print) => readonly number[]): readonly number[] {
+    once(values);
+    return this.#originals.map(({ print }) => {
+      let count = 0;
+      for (const value of of(print)) if (wasSeen(value)) count += 1;
+      return count;
     });
   }
 }
@@ -145,17 +171,28 @@ let turn = 0;
 function once(values: readonly number[]): number[] {
   while (4 * values.length > seen.length) seen = new Int32Array(2 * seen.length);
   turn = (turn + 1) | 0;
-  const mask = seen.length - 2;
   const found: number[] = [];
   for (const value of values) {
-    let at = (Math.imul(value, 0x9e3779b1) >>> 11) & mask;
-    while (seen[at + 1] === turn && seen[at] !== value) at = (at + 2) & mask;
+    const at = placeOf(value);
     if (seen[at + 1] === turn) continue;
     seen[at] = value;
     seen[at + 1] = turn;
     found.push(value);
   }
   return found;
+}
+
+/** Whether it was among the values that were given to `once` last. */
+function wasSeen(value: number): boolean {
+  return seen[placeOf(value) + 1] === turn;
+}
+
+/** Where a value of this turn stands in the scratch, or where it would. */
+function placeOf(value: number): number {
+  const mask = seen.length - 2;
+  let at = (Math.imul(value, 0x9e3779b1) >>> 11) & mask;
+  while (seen[at + 1] === turn && seen[at] !== value) at = (at + 2) & mask;
+  return at;
 }
 
 function tripleOf(a: number, b: number, c: number): number {

@@ -7,18 +7,18 @@ import { withoutOutlet } from '../text/outlet.ts';
 import { Rooms } from '../text/rooms.ts';
 import { scriptOf, skeletonsIn } from '../text/skeleton.ts';
 import { fold } from '../text/words.ts';
+import { caseIn, cases, markOf, mostRuns, runIn, weightIn } from './marks.ts';
 import { beginPieces, dayPattern, more, piecesIn, several, termOf, traits, traitsOf, yearPattern } from './pieces.ts';
-import { cases, type Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Terms as numbers, ascending, and beside them how each stands in the item. */
 export interface Terms {
   readonly terms: Int32Array;
-  /** `titleWeight` in the title, less in the lead alone. */
-  readonly weights: Uint8Array;
-  /** Capitalised inside a sentence, small, or telling nothing (one of `cases`). */
-  readonly cases: Uint8Array;
-  /** Terms that stand capitalised side by side have one number: 'Osei' and 'Marto' are one name, not two. 0 for none. */
-  readonly runs: Uint8Array;
+  /**
+   * Beside `terms`, as `marks.ts` writes them: how much each weighs, how it is written, and which name it is part of. Terms that
+   * stand capitalised side by side have one number: 'Osei' and 'Marto' are one name, not two.
+   */
+  readonly marks: Uint16Array;
   readonly numbers: readonly NumberInText[];
   /** Years, and days of the week and months, that the title and the lead name. */
   readonly years: readonly string[];
@@ -45,12 +45,12 @@ export function termsOf(item: Pick<Item, 'title' | 'text' | 'source'>, vocabular
   addTerms(titlePieces, vocabulary, list);
   const inTitle = list.terms.length;
   addTerms(leadPieces, vocabulary, list);
-  const { terms, weights, cases: told, runs } = sideBySide(list, inTitle);
+  const { terms, marks } = sideBySide(list, inTitle);
   const { years, days, skeletons } = namedIn(title, lead, titlePieces, leadPieces);
   const column = columnOf(title, item.source);
   const script = scriptOf(title);
   const numbers = titlePieces.some(isCounting) ? numbersIn(title) : nothing;
-  return { terms, weights, cases: told, runs, numbers, years, days, column, script, skeletons };
+  return { terms, marks, numbers, years, days, column, script, skeletons };
 }
 
 function isCounting(piece: number): boolean {
@@ -123,15 +123,13 @@ let order = new Float64Array(256);
 const rooms = new Rooms();
 
 /** Every term once. */
-function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'weights' | 'cases' | 'runs'> {
+function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'marks'> {
   const runs = new Map<number, number>();
   numberRuns(found, 0, inTitle, runs);
   numberRuns(found, inTitle, found.terms.length, runs);
   const count = sortTerms(found.terms);
   const terms = rooms.numbers(count);
-  const weights = rooms.bytes(count);
-  const told = rooms.bytes(count);
-  const runOf = rooms.bytes(count);
+  const marks = rooms.halves(count);
   let last = -1;
   for (let at = 0; at < found.terms.length; at += 1) {
     const place = order[at]! % places;
@@ -141,14 +139,17 @@ function sideBySide(found: Found, inTitle: number): Pick<Terms, 'terms' | 'weigh
     if (last < 0 || terms[last] !== term) {
       last += 1;
       terms[last] = term;
-      weights[last] = isInTitle ? titleWeight : leadWeight;
+      marks[last] = markOf(isInTitle ? titleWeight : leadWeight, cases.silent, 0);
     }
+    const mark = marks[last]!;
+    let how = caseIn(mark);
     // A small letter in the lead weighs more than a capital.
-    if ((stand & stands.told) !== 0 && (isInTitle || told[last] !== cases.small))
-      told[last] = (stand & stands.capital) !== 0 ? cases.capital : cases.small;
-    if ((stand & stands.named) !== 0) runOf[last] = runs.get(term) ?? 0;
+    if ((stand & stands.told) !== 0 && (isInTitle || how !== cases.small))
+      how = (stand & stands.capital) !== 0 ? cases.capital : cases.small;
+    const run = (stand & stands.named) !== 0 ? runs.get(term) : undefined;
+    marks[last] = markOf(weightIn(mark), how, run === undefined || run > mostRuns ? runIn(mark) : run);
   }
-  return { terms, weights, cases: told, runs: runOf };
+  return { terms, marks };
 }
 
 /** Puts the terms with their places into `order`, ascending; answers how many there are, each once. */

@@ -1,5 +1,6 @@
 /** Terms as small numbers, with how many items of the window hold each and how common news makes them beforehand. */
 import { attributes, backgroundShare, backgroundShares, commonness, families } from './lexicon.ts';
+import { caseIn, cases } from './marks.ts';
 
 /** Items that the prior stands for: how firmly it holds against what the window shows. */
 const priorItems = 2000;
@@ -19,9 +20,6 @@ const conceptShare = 0.008;
 const placeShare = 0.012;
 /** What a term's record names by its place: 0 stands for words that the tables do not know. */
 const shares: readonly number[] = [0, ...priorShares, conceptShare, placeShare, ...backgroundShares];
-
-/** How a term stands in an item: its case tells nothing, or it stands capitalised inside a sentence, or small. */
-export const cases = { silent: 0, capital: 1, small: 2 } as const;
 
 /** What a term is; of words, those that the window's sentences mostly write with a capital are names. */
 export const kinds = { word: 0, place: 1, event: 2, thing: 3, number: 4, name: 8 } as const;
@@ -125,12 +123,13 @@ export class Vocabulary {
     return (this.#rows[id]! & attributeBit) !== 0;
   }
 
-  /** Notes how terms stand in an item (values of `cases`, beside them), or with −1 takes it back. */
-  noteCases(ids: Int32Array, known: Uint8Array, step: 1 | -1): void {
+  /** Notes how terms are written in an item (their marks beside them), or with −1 takes it back. */
+  noteCases(ids: Int32Array, marks: Uint16Array, step: 1 | -1): void {
     this.#moment += 1;
     for (let at = 0; at < ids.length; at += 1) {
-      if (known[at] === cases.silent) continue;
-      const counts = known[at] === cases.capital ? this.#capitals : this.#smalls;
+      const how = caseIn(marks[at]!);
+      if (how === cases.silent) continue;
+      const counts = how === cases.capital ? this.#capitals : this.#smalls;
       counts[ids[at]!]! += step;
       this.#noteName(ids[at]!);
     }
@@ -167,6 +166,11 @@ export class Vocabulary {
       this.#ids.delete(this.#terms[id]!);
       this.#free.push(id);
     }
+  }
+
+  /** Items in the window. */
+  get items(): number {
+    return this.#items;
   }
 
   /** Terms that have numbers. */

@@ -14,11 +14,8 @@ export interface Entry {
   readonly order: number;
   /** Ascending. */
   readonly terms: Int32Array;
-  /** Beside `terms`: how much each weighs, and how it stands (one of `cases`). */
-  readonly weights: Uint8Array;
-  readonly cases: Uint8Array;
-  /** Beside `terms`: the number of the name that each is part of, 0 for none. */
-  readonly runs: Uint8Array;
+  /** Beside `terms`: how each stands in the report (see `marks.ts`). */
+  readonly marks: Uint16Array;
   readonly numbers: readonly NumberInText[];
   readonly years: readonly string[];
   readonly days: readonly string[];
@@ -90,7 +87,7 @@ export class Window {
     };
     cluster.members.push(entry);
     // Before it is compared: a name is a name at its first sight.
-    this.vocabulary.noteCases(entry.terms, entry.cases, 1);
+    this.vocabulary.noteCases(entry.terms, entry.marks, 1);
     return entry;
   }
 
@@ -134,7 +131,7 @@ export class Window {
     for (const entry of gone) {
       entry.isGone = true;
       this.#entries.delete(entry.id);
-      this.vocabulary.noteCases(entry.terms, entry.cases, -1);
+      this.vocabulary.noteCases(entry.terms, entry.marks, -1);
       this.vocabulary.leave(entry.terms);
     }
     this.#postings.sweep();

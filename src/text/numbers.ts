@@ -100,8 +100,11 @@ export function numbersIn(text: string): NumberInText[] {
 
 /** Whether a folded word is a number, or holds a digit: a text of others counts nothing. */
 export function mayCount(word: string): boolean {
-  return Object.hasOwn(numberWords, word) || /\p{N}/u.test(word);
+  return spelledOut.has(word) || anyDigit.test(word);
 }
+
+const spelledOut = new Set(Object.keys(numberWords));
+const anyDigit = /\p{N}/u;
 
 function readNumber(token: string): number | undefined {
   if (Object.hasOwn(numberWords, token)) return numberWords[token];

@@ -6,8 +6,8 @@ const roomLength = 32_768;
 export class Rooms {
   #numbers = new Int32Array(roomLength);
   #numbersUsed = 0;
-  #bytes = new Uint8Array(roomLength);
-  #bytesUsed = 0;
+  #halves = new Uint16Array(roomLength);
+  #halvesUsed = 0;
 
   /** A row of so many zeros. */
   numbers(length: number): Int32Array {
@@ -20,14 +20,14 @@ export class Rooms {
     return this.#numbers.subarray(from, from + length);
   }
 
-  /** The same of small numbers. */
-  bytes(length: number): Uint8Array {
-    if (this.#bytesUsed + length > this.#bytes.length) {
-      this.#bytes = new Uint8Array(Math.max(roomLength, length));
-      this.#bytesUsed = 0;
+  /** The same of numbers below 65,536. */
+  halves(length: number): Uint16Array {
+    if (this.#halvesUsed + length > this.#halves.length) {
+      this.#halves = new Uint16Array(Math.max(roomLength, length));
+      this.#halvesUsed = 0;
     }
-    const from = this.#bytesUsed;
-    this.#bytesUsed += length;
-    return this.#bytes.subarray(from, from + length);
+    const from = this.#halvesUsed;
+    this.#halvesUsed += length;
+    return this.#halves.subarray(from, from + length);
   }
 }

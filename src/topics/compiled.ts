@@ -9,6 +9,8 @@ import { type Reading, read } from './reading.ts';
 export interface Compiled {
   readonly alternatives: readonly (readonly Concept[])[];
   readonly without: readonly Concept[];
+  /** Whether it asks for anything but words. */
+  readonly hasFilters: boolean;
 }
 
 const compiledOf = new WeakMap<Query, Compiled>();
@@ -21,9 +23,15 @@ export function compile(query: Query): Compiled {
   const compiled = {
     alternatives: query.alternatives.map((terms) => terms.map((term) => concept(term, terms.length === 1))),
     without: query.without.map((term) => concept(term, false)),
+    hasFilters: filtersOf(query).some((list) => list.length > 0),
   };
   compiledOf.set(query, compiled);
   return compiled;
+}
+
+function filtersOf(query: Query): readonly (readonly string[])[] {
+  const { sources, withoutSources, langs, withoutLangs, categories, withoutCategories } = query;
+  return [sources, withoutSources, langs, withoutLangs, categories, withoutCategories];
 }
 
 function hasSource(item: Item, sources: readonly string[]): boolean {
@@ -40,6 +48,10 @@ function hasSource(item: Item, sources: readonly string[]): boolean {
  * and none of the unwanted.
  */
 export function passesFilters(query: Query, item: Item): boolean {
+  return !compile(query).hasFilters || passesAll(query, item);
+}
+
+function passesAll(query: Query, item: Item): boolean {
   if (query.langs.length > 0 && !query.langs.some((code) => item.lang?.startsWith(code))) return false;
   if (query.withoutLangs.some((code) => item.lang?.startsWith(code)) || query.withoutCategories.includes(item.category))
     return false;
@@ -76,22 +88,22 @@ export function findAll(query: Query, item: Item): FoundAll | undefined {
 
 /** What the words of a query find in a text. Remembered for as long as the reading, since matching and assessing ask the same. */
 export function findWords(compiled: Compiled, reading: Reading): FoundAll | undefined {
-  const { answers } = reading;
-  const known = answers.get(compiled);
-  if (known !== undefined || answers.has(compiled)) return known;
-  const answer = search(compiled, reading);
-  answers.set(compiled, answer);
-  return answer;
+  const known = reading.answers.get(compiled);
+  if (known !== undefined) return known ?? undefined;
+  const found = search(compiled, reading);
+  reading.answers.set(compiled, found ?? null);
+  return found;
 }
 
 function search({ alternatives, without }: Compiled, reading: Reading): FoundAll | undefined {
-  const found = alternatives.flatMap((concepts) => {
+  const found: (readonly Found[])[] = [];
+  for (const concepts of alternatives) {
     const all = foundIn(concepts, reading);
-    return all === undefined ? [] : [all];
-  });
+    if (all !== undefined) found.push(all);
+  }
   if (found.length === 0) return undefined;
-  const isExcluded = without.some((concept) =>
-    mentionsOf(concept, reading).some(({ kind }) => kind !== 'apart' && kind !== 'surname'),
-  );
-  return isExcluded ? undefined : { reading, found };
+  for (const concept of without) {
+    for (const { kind } of mentionsOf(concept, reading)) if (kind !== 'apart' && kind !== 'surname') return undefined;
+  }
+  return { reading, found };
 }

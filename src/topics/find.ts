@@ -39,9 +39,9 @@ function isSameWord(wanted: Form, other: Form): boolean {
 /** Whether a word of the spelling stands there. */
 function fits({ forms, crossesScripts }: Spelling, index: number, reading: Reading, place: number): boolean {
   const form = forms[index]!;
-  if (form.hash !== reading.hashAt(place) && !crossesScripts) return false;
-  const other = reading.formAt(place);
-  return crossesScripts ? isSameWord(form, other) : form.spelling === other.spelling;
+  if (reading.isSpelledAs(place, form)) return true;
+  const isForeign = reading.has(place, traits.foreign);
+  return crossesScripts && isForeign === form.isLatin && isSameWord(form, reading.formAt(place));
 }
 
 /** The place behind the spelling when it begins at `from`, or -1. Articles may stand between its words. */

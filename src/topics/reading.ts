@@ -5,6 +5,7 @@ import { boundsIn } from '../text/sentences.ts';
 import { spansIn, type Token } from '../text/tokens.ts';
 import { Spans } from '../text/word-table.ts';
 import type { Compiled, FoundAll } from './compiled.ts';
+import { Recent } from './recent.ts';
 import { type Form, fields, traits, type Written, written } from './written.ts';
 
 export interface Word extends Token {
@@ -30,8 +31,8 @@ export class Reading {
   readonly text: string;
   /** Places of the words in other scripts than Latin. */
   readonly foreign: readonly number[];
-  /** What queries found in it. */
-  readonly answers = new Map<Compiled, FoundAll | undefined>();
+  /** What queries found in it; null for nothing. */
+  readonly answers = new Map<Compiled, FoundAll | null>();
   /** For each word: its number, where it stands, its sentence, its spelling's hash, and its traits. */
   readonly #rows: Int32Array;
   readonly #words: readonly (Written | undefined)[];
@@ -127,13 +128,17 @@ export class Reading {
     return (this.#isShouted && sentence === 0) || place === 0 || this.sentenceAt(place - 1) !== sentence;
   }
 
+  /** Whether a word is spelled alike. Few have the same hash, most of those are the same word, and need no forms to tell. */
+  isSpelledAs(place: number, form: Form): boolean {
+    if (this.hashAt(place) !== form.hash) return false;
+    const own = this.#writtenAt(place);
+    return own.word === form.word || own.form.spelling === form.spelling;
+  }
+
   /** Places of the words that are spelled alike, in order. */
-  placesOf({ spelling, hash }: Form): number[] {
+  placesOf(form: Form): number[] {
     const found: number[] = [];
-    const rows = this.#rows;
-    for (let at = row.hash, place = 0; at < rows.length; at += rowLength, place += 1) {
-      if (rows[at] === hash && this.formAt(place).spelling === spelling) found.push(place);
-    }
+    for (let place = 0; place < this.length; place += 1) if (this.isSpelledAs(place, form)) found.push(place);
     return found;
   }
 
@@ -155,17 +160,19 @@ export class Reading {
   #countNames(): number[] {
     const counts: number[] = [];
     for (let place = 0; place < this.length; place += 1) if (this.isNamedAt(place)) this.#countName(place, counts);
-    return counts.sort((a, b) => b - a);
+    return counts.length > 1 ? counts.sort((a, b) => b - a) : counts;
   }
 
   /** Adds how often the name at a place occurs, unless an earlier place counted it. */
   #countName(place: number, counts: number[]): void {
-    const rows = this.#rows;
-    const { spelling, hash } = this.formAt(place);
+    const hash = this.hashAt(place);
+    const own = this.#writtenAt(place);
     let first = -1;
     let count = 0;
-    for (let at = row.hash, other = 0; at < rows.length; at += rowLength, other += 1) {
-      if (rows[at] !== hash || this.formAt(other).spelling !== spelling) continue;
+    for (let other = 0; other < this.length; other += 1) {
+      if (this.hashAt(other) !== hash) continue;
+      const found = this.#writtenAt(other);
+      if (found !== own && found.word !== own.word && found.form.spelling !== own.form.spelling) continue;
       if (other < place && this.isNamedAt(other)) return;
       if (first < 0) first = other;
       count += 1;
@@ -254,16 +261,16 @@ function makeRoom(): void {
   draft.set(known);
 }
 
-/** The last texts that were read. Few, since one reading takes some ten kilobytes. */
-const readings = new Map<object, Reading>();
-const maxReadings = 256;
+/** The last texts that were read, together so many words: a word takes some thirty bytes. */
+const readings = new Recent<object, Reading>(60_000);
+/** What a reading takes beside its words, in words. */
+const ownSize = 20;
 
 /** Reads an item; the same item again, soon after, costs nothing. */
 export function read(item: Pick<Item, 'title' | 'text'>): Reading {
   const known = readings.get(item);
   if (known !== undefined) return known;
   const reading = new Reading(item.title, item.text);
-  if (readings.size >= maxReadings) readings.delete(readings.keys().next().value!);
-  readings.set(item, reading);
+  readings.add(item, reading, ownSize + reading.length);
   return reading;
 }

@@ -4,6 +4,7 @@ import { announcesCollection } from '../text/collections.ts';
 import { type Compiled, type Found, findWords } from './compiled.ts';
 import { type Evidence, evidenceOf, featureOf } from './features.ts';
 import { type Reading, read } from './reading.ts';
+import { Recent } from './recent.ts';
 import { aboutFrom, salienceByCommonness } from './salience.ts';
 
 /** How one term stands there. */
@@ -64,8 +65,7 @@ interface Known {
 }
 
 /** The last reports that were asked about, each with what was found. A story that grows is judged anew with every report. */
-const known = new Map<Item, Known[]>();
-const mostItems = 20_000;
+const known = new Recent<Item, Known[]>(20_000);
 
 /** How the words of a query stand in a report; undefined when they are not there. */
 export function standingOf(compiled: Compiled, item: Item): Standing | undefined {
@@ -75,13 +75,10 @@ export function standingOf(compiled: Compiled, item: Item): Standing | undefined
 /** The same; remembered, for reports that are likely to be asked about again. */
 export function knownStandingOf(compiled: Compiled, item: Item): Standing | undefined {
   const standings = known.get(item);
-  const found = standings?.find((one) => one.compiled === compiled);
-  if (found !== undefined) return found.standing;
+  if (standings !== undefined) for (const one of standings) if (one.compiled === compiled) return one.standing;
   const standing = standingIn(compiled, read(item));
-  if (standings === undefined) {
-    if (known.size >= mostItems) known.delete(known.keys().next().value!);
-    known.set(item, [{ compiled, standing }]);
-  } else standings.push({ compiled, standing });
+  if (standings === undefined) known.add(item, [{ compiled, standing }]);
+  else standings.push({ compiled, standing });
   return standing;
 }
 

@@ -69,6 +69,20 @@ describe('/export and /import', () => {
     expect((await world.record()).follows).toHaveLength(3);
   });
 
+  it('takes no more sources from a list or an export than the quota allows, but for those who run the bot', async () => {
+    const world = await makeChatWorld({ quotas: { feeds: 1 }, administrators: ['telegram:1'] });
+    const opml = '<opml version="2.0"><body><outline xmlUrl="https://a.example/"/></body></opml>';
+    const said = await world.ask('/import', { file: file(opml) });
+    expect(said).toContain('1 source added, 1 known already.');
+    expect(said).toContain('A chat can add 1 source. /removefeed makes room.');
+    await world.type('/addfeed news.example');
+    const data = JSON.stringify({ dateline: 1, feeds: opml });
+    expect(await world.ask('/import', { file: file(data) })).toContain('A chat can add 1 source.');
+    const operator = await world.ask('/import', { chat: '1', person: '1', file: file(opml) });
+    expect(operator).toContain('2 sources added');
+    expect(operator).not.toContain('makes room');
+  });
+
   it.each([
     ['bytes', '\u0000\u0001PNG\n\u0002'],
     ['bytes that are no UTF-8', 'a\ufffdb\nc\ufffd'],
@@ -116,6 +130,11 @@ describe('/export and /import', () => {
       '{"dateline":1,"mutes":[{"kind":"word","value":"golf","label":"golf","until":1e300}]}',
       'I can’t read that',
     ],
+    [
+      'a language of a thousand letters',
+      `{"dateline":1,"settings":{"zone":"UTC","cap":1,"topiccap":1,"threshold":"low","quiet":[],"quietmode":"hold","images":true,"briefLength":"short","language":"${'x'.repeat(1_000)}"}}`,
+      'I can’t read that',
+    ],
     ['a page of HTML', '<html></html>', 'I can’t read that'],
   ])('refuses %s and changes nothing', async (_name, content, expected) => {
     const world = await makeChatWorld();
@@ -123,6 +142,19 @@ describe('/export and /import', () => {
     const before = await world.record();
     expect(await world.ask(`/import ${content}`)).toContain(expected);
     expect(await world.record()).toEqual(before);
+  });
+
+  it('writes a zone as everybody does, however it is spelt in the file', async () => {
+    const world = await makeChatWorld();
+    const exported = JSON.parse((await world.type('/export')).messages[0]?.file?.content ?? '');
+    for (const [zone, written] of [
+      ['eUROPE/pARIS', 'Europe/Paris'],
+      ['AMERICA/PORT-AU-PRINCE', 'America/Port-au-Prince'],
+      ['etc/utc', 'UTC'],
+    ]) {
+      await world.ask(`/import ${JSON.stringify({ ...exported, settings: { ...exported.settings, zone } })}`);
+      expect((await world.record()).settings.zone).toBe(written);
+    }
   });
 
   it('takes no more sources than one chat may add, and says so', async () => {

@@ -217,6 +217,21 @@ test('what was held goes out at once when the chat ends its snooze', async () =>
   expect(await alerts.releaseHeld(clock.now() + minute)).toBe(1);
 });
 
+test.each([1, 2, 5])(
+  'what waited for the end of a burst makes no sound in quiet hours that are silent: %d stories',
+  async (count) => {
+    const always = [{ from: '00:00', to: '00:00', days: [] }];
+    await setChat({ ...chat, settings: { ...settings, quiet: always, quietmode: 'silent' } });
+    for (let index = 0; index < count; index++) await consider(story(`s${index}`), { isBurst: true });
+    await clock.advance(2 * minute);
+    await alerts.releaseHeld(clock.now());
+    const sent = await deliver();
+    expect(sent.length).toBeGreaterThan(0);
+    expect(sent.filter(({ isLoud }) => isLoud)).toEqual([]);
+    expect((await alerts.heard.read(chat.id)).loud).toEqual({});
+  },
+);
+
 test('what was held for a topic that is no longer followed stays where it is', async () => {
   await setChat({ ...chat, settings: { ...settings, snoozedUntil: clock.now() + hour } });
   await consider(story('s1'));

@@ -341,6 +341,24 @@ describe('silence', () => {
     }
   });
 
+  it('lets go of stories that it told more than two weeks ago, as an alert does', () => {
+    const chat = chatOf(['Tarnholm']);
+    desk.tell('ferry', ferry);
+    const old = Array.from({ length: 30 }, (_, n) => heardStory(`s${n}`, 'briefed', desk.clock.now() - n * day, []));
+    const { heard } = makeBrief(desk, chat, heardOf({ stories: old }), [], { topics: [], length: 'short' });
+    expect(heard.stories.map(({ storyId }) => storyId).toSorted()).toEqual(
+      ['ferry', ...old.slice(0, 14).map(({ storyId }) => storyId)].toSorted(),
+    );
+  });
+
+  it('lets go of what it knew of topics that are followed no more', () => {
+    const now = desk.clock.now();
+    const lisk = chatOf(['Lisk']);
+    const known = { [lisk.follows[0]!.topicId]: now - day, gone: now - 40 * day };
+    const { heard } = makeBrief(desk, lisk, heardOf({ silentSince: known }), [], { topics: [], length: 'short' });
+    expect(Object.keys(heard.silentSince ?? {})).toEqual([lisk.follows[0]!.topicId]);
+  });
+
   it('is never claimed for longer than was watched', () => {
     const watched = heardOf({ silentSince: { [chatOf(['Lisk']).follows[0]!.topicId]: now - 40 * day } });
     expect(linesNow(chatOf(['Lisk']), watched).join()).not.toContain('no story for');

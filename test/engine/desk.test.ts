@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { byRelevance, findStories, viewOf } from '../../src/engine/desk.ts';
-import { chatOf, openDesk } from '../worlds/desk.ts';
+import { byRelevance, findStories, heardByStory, viewOf } from '../../src/engine/desk.ts';
+import type { StoryId } from '../../src/model.ts';
+import { chatOf, heardOf, heardStory, openDesk } from '../worlds/desk.ts';
 
 const reports = [
   { source: 'Северный маяк', lang: 'ru', title: 'Паром «Аурелия» сел на мель у Тарнхольма', hoursAgo: 3 },
@@ -78,4 +79,19 @@ it('what a headline tells of the topic comes before what touches it, however new
     ['museum', 'mention'],
   ]);
   expect(found[1]!.ranked.rank).toBeGreaterThan(found[0]!.ranked.rank);
+});
+
+describe('what a chat heard of stories that became one', () => {
+  it('is what it was told, not what is held for it', () => {
+    const desk = openDesk();
+    desk.tell('ferry', { source: 'Meridian', title: 'Tarnholm ferry runs aground' });
+    const ferry = desk.archive.story('ferry' as StoryId)!;
+    desk.archive.putStory({ ...ferry, mergedFrom: ['a', 'b'] as StoryId[] });
+    const [pushed, held] = [heardStory('a', 'pushed', 1, []), heardStory('b', 'held', 2, [])];
+    for (const stories of [
+      [pushed, held],
+      [held, pushed],
+    ])
+      expect(heardByStory(desk.archive, heardOf({ stories })).get('ferry' as StoryId)).toBe(pushed);
+  });
 });

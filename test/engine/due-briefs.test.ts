@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemory } from '../../adapters/memory/index.ts';
-import { createTurns } from '../../src/chats/turns.ts';
-import { createAlerts } from '../../src/delivery/alerts.ts';
+import { createTurns, type Turns } from '../../src/chats/turns.ts';
+import { type Alerts, createAlerts } from '../../src/delivery/alerts.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/outbox.ts';
-import { countChats } from '../../src/engine/census.ts';
-import { sendDueBriefs } from '../../src/engine/housekeeping.ts';
-import type { ChatId, Message } from '../../src/model.ts';
+import { type Census, countChats } from '../../src/engine/census.ts';
+import { createDueBriefs, type DueBriefs } from '../../src/engine/housekeeping.ts';
+import type { ChatId, Message, StoryId } from '../../src/model.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { BriefSchedule, ChatRecord } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createClusterer } from '../../src/stories/cluster.ts';
 import { chatOf, type Desk, linesOf, openDesk } from '../worlds/desk.ts';
-import { quietLog } from '../worlds/records.ts';
+import { makeRanked, quietLog } from '../worlds/records.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -19,6 +19,7 @@ let desk: Desk;
 let store: Store;
 let outbox: Outbox;
 let sent: Message[];
+let alerts: Alerts;
 /** Better words, as a model would give them. */
 let polish: (message: Message, chat: ChatRecord) => Promise<Message>;
 
@@ -28,6 +29,7 @@ beforeEach(async () => {
   outbox = await createOutbox({ store, clock: desk.clock, log: quietLog });
   sent = [];
   polish = async (message) => message;
+  begin();
 });
 
 async function plan(topics: readonly string[], plans: (follow: (index: number) => string) => Partial<BriefSchedule>[]) {
@@ -49,24 +51,24 @@ async function plan(topics: readonly string[], plans: (follow: (index: number) =
 
 const planOf = async ({ id }: ChatRecord) => (await store.chats.get(id))!.briefs[0]!;
 
+let census: Census;
+let turns: Turns;
+let due: DueBriefs;
+
+/** A clock of this world that soon runs out, where a test waits for it. */
+function begin(patienceMs?: number): void {
+  alerts = createAlerts({ store, outbox, clock: desk.clock });
+  turns = createTurns();
+  census = countChats(store.chats).census;
+  const prose = { isSet: true, polish: (message: Message, chat: ChatRecord) => polish(message, chat) };
+  const parts = { ...desk, store, census, outbox, alerts, clusterer: createClusterer(), turns, prose, log: quietLog };
+  due = createDueBriefs(parts, patienceMs);
+}
+
 /** What the minute tick does, and the outbox emptied. */
 async function tick(): Promise<void> {
-  const alerts = createAlerts({ store, outbox, clock: desk.clock });
-  const prose = { polish };
-  const { census } = countChats(store.chats);
   for await (const [, chat] of store.chats.entries()) census.put(chat);
-  const parts = {
-    ...desk,
-    store,
-    census,
-    outbox,
-    alerts,
-    clusterer: createClusterer(),
-    turns: createTurns(),
-    prose,
-    log: quietLog,
-  };
-  await sendDueBriefs(parts);
+  await due.send();
   for (let entry = outbox.pick('fake', () => 0); entry !== undefined; entry = outbox.pick('fake', () => 0)) {
     const [delivery] = await outbox.claim([entry]);
     await outbox.mark([{ entry, messageId: 'm' }]);
@@ -166,6 +168,45 @@ describe('briefs that are due', () => {
       return message;
     };
     await live(day);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('hold up no alert while better words are looked for, and tell of what was pushed meanwhile', async () => {
+    const chat = await plan(['Tarnholm'], () => [{}]);
+    const [follow] = chat.follows;
+    news('ferry', 'Tarnholm ferry runs aground in fog');
+    const story = desk.archive.story('ferry' as StoryId)!;
+    const asked = Promise.withResolvers<void>();
+    const words = Promise.withResolvers<void>();
+    polish = async (message) => {
+      asked.resolve();
+      await words.promise;
+      return message;
+    };
+    const living = live(day);
+    await asked.promise;
+    const ranked = makeRanked('ferry', follow!.topicId);
+    const change = { isDevelopment: false };
+    const decided = await alerts.consider([chat], () => ({ follow: follow!, ranked, story, change }));
+    expect(decided.get(chat.id)).toEqual({ kind: 'loud' });
+    words.resolve();
+    await living;
+    const brief = sent.find((message) => message?.kind === 'brief');
+    expect(linesOf(brief!).join('\n')).toContain('you saw this');
+  });
+
+  it('do not wait for a chat that has asked for much, whose own brief comes once all the same', async () => {
+    begin(20);
+    const busy = await plan(['Tarnholm'], () => [{}]);
+    await store.chats.set('fake:2', { ...(await store.chats.get(busy.id))!, id: 'fake:2' as ChatId });
+    const answered = Promise.withResolvers<void>();
+    void turns.take(busy.id, () => answered.promise);
+    await live(day);
+    expect(sent).toHaveLength(2);
+    answered.resolve();
+    await turns.take(busy.id, async () => undefined);
+    expect((await planOf(busy)).lastEdition).toBeDefined();
+    await tick();
     expect(sent).toHaveLength(2);
   });
 });

@@ -1,31 +1,32 @@
+/** What the settings name as feeds. */
 import { expect, test } from 'vitest';
 import { openMemory } from '../../adapters/memory/index.ts';
 import { readFeedLists } from '../../src/engine/feed-list.ts';
-import type { FetchOutcome, Log } from '../../src/ports.ts';
+import type { FetchOutcome } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
-import { bodyOf } from '../worlds/poller.ts';
+import { bodyOf, failing } from '../worlds/poller.ts';
+import { rss } from '../worlds/web.ts';
 
-const address = 'https://canary1:canary2@lists.example/canary3.opml?key=canary4';
+const silent = () => undefined;
+const log = { debug: silent, info: silent, warn: silent, error: silent };
 
-async function read(outcome: FetchOutcome): Promise<string> {
-  const told: string[] = [];
-  const note = (fields: Record<string, unknown>, message: string) => told.push(`${message} ${JSON.stringify(fields)}`);
-  const log: Log = { debug: note, info: note, warn: note, error: note };
-  const fetcher = { fetch: async () => outcome, close: async () => undefined };
-  await readFeedLists([address], fetcher, await openStore(openMemory()), log).catch((error: Error) =>
-    told.push(error.message),
-  );
-  return told.join('\n');
+async function named(address: string, ...answers: readonly FetchOutcome[]): Promise<string | undefined> {
+  const store = await openStore(openMemory());
+  let name: string | undefined;
+  for (const answer of answers) {
+    const fetcher = { fetch: async () => answer, close: async () => undefined };
+    name = (await readFeedLists([address], fetcher, store, log)).feeds[0]?.title;
+  }
+  return name;
 }
 
-test('what is said of a list of feeds names its host, and nothing of its address that may be a secret', async () => {
-  const list = '<opml version="2.0"><body><outline type="rss" text="Odd" xmlUrl="gopher://odd.example"/></body></opml>';
-  const said = [
-    await read({ kind: 'refused', reason: 'it is at a private address' }),
-    await read(bodyOf(list, { url: address })),
-  ];
-  for (const text of said) {
-    expect(text).toContain('lists.example');
-    expect(text).not.toContain('canary');
-  }
+const address = 'https://www.feeds.harbour.example/world.xml';
+
+test.each([
+  ['as it calls itself', [bodyOf(rss('Harbour &amp; Wire', ['Ferry line opens']))], 'Harbour & Wire'],
+  ['by its host when it does not say', [bodyOf(rss('', ['Ferry line opens']))], 'feeds.harbour.example'],
+  ['by its host when it is none', [bodyOf('nothing that is a feed')], 'feeds.harbour.example'],
+  ['as before while it does not answer', [bodyOf(rss('Harbour Wire', [])), failing('timeout')], 'Harbour Wire'],
+] as const)('a feed that is named by its address alone is known %s', async (_, answers, name) => {
+  expect(await named(address, ...answers)).toBe(name);
 });

@@ -54,6 +54,18 @@ test('a list tells what was found since: where a feed moved to, and its site', a
   ]);
 });
 
+test('a list gives away no login of a feed for all, and gives back the chat’s own', async () => {
+  const news = await newsOver(() => rss('Any', []));
+  const list = (url: string) =>
+    `<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="${url}"/></body></opml>`;
+  const operator = { id: 'console:operator' } as ChatRecord;
+  const most = 9;
+  await news.importFeeds(operator, list('https://me:canary1@shared.example/feed'), { isShared: true, most });
+  await news.importFeeds(chat, list('https://me:canary2@own.example/feed'), { isShared: false, most });
+  const exported = readOpml(await news.exportFeeds(chat)).feeds.map(({ url }) => url);
+  expect(exported.toSorted()).toEqual(['https://me:canary2@own.example/feed', 'https://shared.example/feed']);
+});
+
 test('several feeds of a site are offered with their languages and newest titles; one is taken and told of the same way', async () => {
   const language = (code: string) => `<language>${code}</language>`;
   const pages: Readonly<Record<string, string>> = {

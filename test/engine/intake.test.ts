@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { openMemory } from '../../adapters/memory/index.ts';
 import { createArchive } from '../../src/engine/archive.ts';
-import { createIntake } from '../../src/engine/intake.ts';
+import { createIntake, type StoryChange } from '../../src/engine/intake.ts';
 import type { FeedId, Item, ItemId, StoryId } from '../../src/model.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Correction, createClusterer } from '../../src/stories/cluster.ts';
+import { createFaultyStorage } from '../worlds/faults.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
 const storyId = (name: string) => name as StoryId;
@@ -56,4 +57,21 @@ it('remembers every story that went over into another, however many steps there 
   const after = createArchive();
   after.putStory({ ...archive.story(storyId('C'))!, mergedFrom: kept!.mergedFrom });
   expect(after.current(storyId('A'))?.id).toBe('C');
+});
+
+it('a fetch that is repeated after a fault or a crash begins the same stories again', async () => {
+  const storage = createFaultyStorage(openMemory());
+  const store = await openStore(storage);
+  const archive = createArchive();
+  const clusterer = createClusterer();
+  const intake = createIntake({ store, archive, clusterer });
+  const first = [report('one', 0)];
+  storage.isFailing = () => true;
+  await expect(intake.accept(first, [])).rejects.toThrow();
+  storage.isFailing = () => false;
+  expect((await intake.accept(first, [])).map(({ isNew }) => isNew)).toEqual([true]);
+  const [{ story }] = (await intake.accept(first, [])) as [StoryChange];
+  archive.putItem(report('two', 5), story.id);
+  archive.putStory({ ...story, itemIds: [...story.itemIds, 'two' as ItemId] });
+  expect((await intake.accept(first, [])).map(({ isNew }) => isNew)).toEqual([false]);
 });

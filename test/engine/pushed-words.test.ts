@@ -93,6 +93,18 @@ describe('an alert', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it('whose words come when its chat was erased leaves nothing', async () => {
+    const letGo = holdAnswer();
+    const [erased, left] = [await chatIn('en'), await chatIn('en', '2')];
+    for (const chat of [erased, left]) await titleOf(alertOf(placeIn(chat), true));
+    await store.chats.delete(erased.id);
+    letGo();
+    // Both hear of the words at once: when one has its edit, the other would have had its own.
+    expect(await waitForDelivery()).toMatchObject({ chatId: left.id });
+    expect(outbox.pick('fake', () => 0)).toBeUndefined();
+    expect(outbox.pending('fake')).toBe(1);
+  });
+
   it('does not wait a second time for what another chat’s alert waited for', async () => {
     const letGo = holdAnswer();
     await titleOf(alertOf(placeIn(await chatIn('en')), true));

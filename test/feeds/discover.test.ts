@@ -112,6 +112,10 @@ test.each([
   expect(asked).toEqual([url]);
 });
 
+test.each(['https://constructor/', 'https://__proto__/', 'https://valueof/'])('nothing is known of %s', (address) => {
+  expect(knownFeeds(new URL(address))).toEqual([]);
+});
+
 test.each([
   ['https://www.youtube.com/user/someone', 'https://www.youtube.com/feeds/videos.xml?user=someone'],
   ['https://m.youtube.com/playlist?list=PL1', 'https://www.youtube.com/feeds/videos.xml?playlist_id=PL1'],

@@ -238,6 +238,21 @@ describe('an item', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ['http://192.168.1.5:8080/feed', 'http://192.168.1.5:8080/a'],
+    ['http://wiki.lan/feed', 'http://wiki.lan/a'],
+    ['http://localhost:4000/rss', 'http://intranet/a'],
+  ])('of a feed on the operator’s own network (%s) may lead there', (url, link) => {
+    const [first, second] = normaliseEntries(
+      parsed([entry({ link, image: link }), entry({ link: `${link}b`, title: 'The pier is closed' })], { link: url }),
+      source({ url }),
+      now,
+      none,
+    ).items;
+    expect(first).toMatchObject({ url: link, image: undefined });
+    expect(second?.url).toBe(`${link}b`);
+  });
+
   it('is left out when it says nothing', () => {
     expect(normaliseEntries(parsed([entry({ title: ' ', summary: '<p></p>' })]), source(), now, none).items).toEqual(
       [],

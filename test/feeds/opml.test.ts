@@ -83,6 +83,13 @@ describe('a list of feeds', () => {
     expect(urls(opml(body))).toEqual(expected);
   });
 
+  test('takes no category from a folder whose name is none', () => {
+    for (const name of ['Constructor', '__proto__', 'valueOf', 'Formula 1']) {
+      const text = opml(`<outline text="${name}"><outline type="rss" text="A" xmlUrl="https://a.example/"/></outline>`);
+      expect(readOpml(text).feeds.map(({ category }) => category)).toEqual([undefined]);
+    }
+  });
+
   test('says which lines could not be read', () => {
     const text = opml(
       '<outline text="Good" xmlUrl="https://a.example/"/>\n<outline type="rss" text="Lost"/>\n<outline text="Local" xmlUrl="file:///etc/passwd"/>',

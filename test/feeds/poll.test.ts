@@ -54,6 +54,60 @@ describe('the first poll', () => {
   });
 });
 
+describe('a feed that says odd things of its rhythm', () => {
+  const odd = (channel: string) =>
+    rss('Odd', ['Ferry strike ends']).replace('<channel>', `<channel>${channel}`).replace('<rss ', `<rss ${sy} `);
+  const sy = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"';
+
+  test.each([
+    '<sy:updatePeriod>constructor</sy:updatePeriod>',
+    '<sy:updatePeriod>__proto__</sy:updatePeriod>',
+    '<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>1e999</sy:updateFrequency>',
+    '<ttl>1e999</ttl>',
+    '<ttl>NaN</ttl><skipHours><hour>constructor</hour></skipHours><skipDays><day>constructor</day></skipDays>',
+  ])('%s stops neither the others nor itself, and its record can be read again', async (channel) => {
+    const script = ({ url }: { readonly url: string }) =>
+      bodyOf(url.includes('odd') ? odd(channel) : rss('Good', ['Bridge opens']));
+    const world = await makePollWorld({ script, feeds: [feedNamed('odd'), feedNamed('good')] });
+    await world.poller.start();
+    await world.pass(3 * hour, minute);
+    const polls = (name: string) => world.requests.filter(({ url }) => url.includes(name)).length;
+    expect(polls('good')).toBeGreaterThan(2);
+    expect(polls('odd')).toBeGreaterThan(2);
+    expect((await world.record('odd')).nextCheckAt).toBeGreaterThan(world.clock.now());
+  });
+});
+
+describe('a clock that is set back', () => {
+  test.each([
+    ['an hour', hour],
+    ['three days', 3 * day],
+  ])('by %s delays no feed by as much, on its own host or beside others', async (_, backMs) => {
+    const script = ({ url }: { readonly url: string }) => bodyOf(rss(url, ['Bridge opens']));
+    const beside = ['a', 'b', 'c'].map((name) => feedNamed(name, { url: `https://many.example/${name}.xml` }));
+    const world = await makePollWorld({ script, feeds: [feedNamed('alone'), ...beside] });
+    await world.poller.start();
+    await world.pass(20 * minute, minute);
+    const before = world.requests.length;
+    world.clock.jump(world.clock.now() - backMs);
+    await world.pass(20 * minute, minute);
+    const asked = new Set(world.requests.slice(before).map(({ url }) => url));
+    expect(asked.size).toBe(4);
+  });
+
+  test('while feeds of one host wait for one another: all are read all the same', async () => {
+    const script = ({ url }: { readonly url: string }) => bodyOf(rss(url, ['Bridge opens']));
+    const feeds = Array.from({ length: 12 }, (_, at) => feedNamed(`f${at}`, { url: `https://many.example/${at}.xml` }));
+    const world = await makePollWorld({ script, feeds });
+    await world.poller.start();
+    await world.pass(1);
+    expect(world.requests.length).toBeLessThan(12);
+    world.clock.jump(world.clock.now() - hour);
+    await world.pass(10_000, 100);
+    expect(new Set(world.requests.map(({ url }) => url)).size).toBe(12);
+  });
+});
+
 describe('what a poll keeps', () => {
   test('only new items are handed on, and validators are sent back', async () => {
     const script = (_: unknown, count: number) =>

@@ -120,6 +120,7 @@ describe('a feed with a hub', () => {
     expect((await ask({ feedId: 'unknown' })).status).toBe(404);
     expect((await ask({ feedId: 'plain' })).status).toBe(404);
     expect((await ask({ method: 'POST', door: 'x'.repeat(22) })).status).toBe(404);
+    expect((await ask({ method: 'POST', door: 'é'.repeat(22) })).status).toBe(404);
     expect(bodiesRead()).toBe(0);
     const query = new URLSearchParams({
       'hub.mode': 'subscribe',

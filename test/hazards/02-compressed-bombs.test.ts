@@ -55,6 +55,11 @@ describe('what comes out of a compressed body is what counts', () => {
     web.page('/layers', sends(gzipSync(gzipSync(gzipSync('x'))), { 'content-encoding': 'gzip, gzip, gzip' }));
     expect(await get('/layers')).toMatchObject({ kind: 'failed', reason: 'bad-encoding' });
   });
+
+  test.each(['constructor', '__proto__', 'aes128gcm'])('%s is no encoding', async (encoding) => {
+    web.page('/odd', sends(Buffer.from('x'), { 'content-encoding': encoding }));
+    expect(await get('/odd')).toMatchObject({ kind: 'failed', reason: 'bad-encoding' });
+  });
 });
 
 describe('honest bodies', () => {

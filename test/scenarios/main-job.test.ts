@@ -123,6 +123,24 @@ describe('the main job in the console', () => {
     expect((await program.finish()).code).toBe(0);
   });
 
+  it('tells what a pause held back as soon as the pause is ended by hand', async () => {
+    program = startProgram({ args: [...flags(), '--clock', `${clock},x60`] });
+    await program.ask('/follow Kestrov');
+    await program.ask('/quiet for 3d');
+    stand.publish('Harbour Wire', {
+      title: 'Kestrov resigns as foreign minister of Valdora',
+      text: 'Renata Kestrov resigned as foreign minister of Valdora on Tuesday after nine years. Kestrov named no reason.',
+      published: at(-1),
+    });
+    await expect
+      .poll(async () => (await (program as Program).ask('/latest Kestrov')).text, { timeout: 15_000 })
+      .toContain('resigns');
+    expect(program.lines.filter(({ kind }) => kind === 'alert')).toEqual([]);
+    await program.ask('/quiet off');
+    const alert = await program.line(({ kind }) => kind === 'alert', 0, 20_000);
+    expect(alert.text).toContain('Kestrov resigns');
+  });
+
   it('says when a topic asks for a source that is not read', async () => {
     const input = '/follow Vizier source:nosuch\n/follow Vizier source:harbour\n/follow Vizier source:meridian-post\n';
     const { lines } = await runProgram({ args: flags(), input });

@@ -53,3 +53,20 @@ it('evidence comes in thousandths, so that the order in which a sum is added up 
   expect(seen.length).toBeGreaterThanOrEqual(3 * featureNames.length);
   for (const value of seen) expect(value).toBe(Math.round(value * 1000) / 1000);
 });
+
+describe('a window of few reports', () => {
+  const judgedWith = (reports: number) => {
+    const others = Array.from({ length: reports - 1 }, (_, at) => `Notice number${at} of the harbour office`);
+    return evidenceBetween(...others, 'Ferry to Tarnholm late', 'Tarnholm ferry late')['fewReports'];
+  };
+
+  it('is held back the more, the fewer there are', () => {
+    expect(judgedWith(1)).toBe(0.975);
+    expect(judgedWith(10)).toBe(0.75);
+  });
+
+  it('is held back no longer once it shows what is common in it', () => {
+    expect(judgedWith(40)).toBe(0);
+    expect(judgedWith(60)).toBe(0);
+  });
+});

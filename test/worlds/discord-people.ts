@@ -84,6 +84,7 @@ export function createPeople(world: DiscordWorld): People {
       appliedTags: [],
       denied: 0n,
       isLocked: false,
+      isArchived: false,
       isGone: false,
       isClosed: false,
       messages: [],

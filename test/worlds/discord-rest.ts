@@ -14,6 +14,7 @@ import {
 } from './discord-state.ts';
 import { checkMessage, checkModal, type Json, listOf, treeOf } from './discord-validation.ts';
 
+const threadIsArchived = refusal(400, 50083, 'Thread is archived');
 const unknownMessage = refusal(404, 10008, 'Unknown Message');
 const unknownChannel = refusal(404, 10003, 'Unknown Channel');
 const v2 = 1 << 15;
@@ -84,7 +85,8 @@ function execute(state: State, { method, query, body, files }: Request, hook: Fa
     return refusal(400, 50006, 'Cannot send an empty message');
   if (method === 'PATCH') {
     const shown = channel.messages.find(({ id, webhook }) => id === messageId && webhook?.id === hook.id);
-    return shown === undefined ? unknownMessage : change(state, shown, body);
+    if (shown === undefined) return unknownMessage;
+    return channel.isArchived ? threadIsArchived : change(state, shown, body);
   }
   if (!isNameFine(body.username)) return refusal(400, 50035, 'Invalid Form Body', { username: {} });
   const { nonce: _nonce, ...rest } = body;
@@ -138,7 +140,7 @@ function channels(state: State, request: Request, id: string, what: string, mess
   if (method !== 'PATCH') return refusal(405, 0, '405: Method Not Allowed');
   if (!shown.byBot || shown.webhook !== undefined)
     return refusal(403, 50005, 'Cannot edit a message authored by another user');
-  return change(state, shown, body);
+  return channel.isArchived ? threadIsArchived : change(state, shown, body);
 }
 
 function deniedIn(state: State, channel: FakeChannel): bigint {
@@ -151,6 +153,7 @@ function write(state: State, channel: FakeChannel, body: Json, files: readonly U
   if (channel.type === 15) return refusal(400, 50008, 'Cannot send messages in a non-text channel');
   if (channel.isClosed) return refusal(403, 50007, 'Cannot send messages to this user');
   if ((deniedIn(state, channel) & needed) !== 0n) return refusal(403, 50013, 'Missing Permissions');
+  if (channel.isLocked && channel.isArchived) return threadIsArchived;
   if (channel.isLocked) return refusal(400, 160005, 'Thread is locked');
   const invalid = invalidIn(state, body, files);
   if (invalid !== undefined) return invalid;
@@ -163,6 +166,7 @@ function write(state: State, channel: FakeChannel, body: Json, files: readonly U
   );
   if (body.enforce_nonce === true && twin !== undefined) return ok(messageJson(state, twin));
   const isThere = channel.messages.some(({ id }) => id === reply);
+  channel.isArchived = false;
   return ok(messageJson(state, show(state, channel, body, files, { replyTo: isThere ? reply : undefined })));
 }
 

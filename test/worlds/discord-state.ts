@@ -55,6 +55,8 @@ export interface FakeChannel {
   /** Rights that the bot does not have here. */
   denied: bigint;
   isLocked: boolean;
+  /** Nobody wrote in the thread for a while: a message opens it again, nothing else may be done there. */
+  isArchived: boolean;
   isGone: boolean;
   /** A person who takes no direct messages. */
   isClosed: boolean;
@@ -223,7 +225,7 @@ export function channelJson(state: State, channel: FakeChannel): Json {
     }),
     ...(channel.type === 11 && {
       thread_metadata: {
-        archived: false,
+        archived: channel.isArchived,
         locked: channel.isLocked,
         auto_archive_duration: 1440,
         archive_timestamp: new Date(0).toISOString(),

@@ -79,6 +79,7 @@ export function createFakeNews(store: Store): FakeNews {
     },
     watch: (chat, follow) => void news.calls.push(`watch ${chat.id} ${follow.text}`),
     unwatch: (chat, follow) => void news.calls.push(`unwatch ${chat.id} ${follow.text}`),
+    reconsider: () => undefined,
     paused: (chatId) => void news.calls.push(`paused ${chatId}`),
     returned: (chatId) => void news.calls.push(`returned ${chatId}`),
     isReading: () => false,

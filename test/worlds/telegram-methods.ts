@@ -375,6 +375,8 @@ function refuseResults(results: readonly InlineQueryResult[]): string | undefine
   if (ids.size !== results.length) return 'RESULT_ID_DUPLICATE';
   for (const result of results) {
     if (!isLong(result.id, 64)) return 'RESULT_ID_INVALID';
+    // So JSON writes half of a character.
+    if (/\\ud[89a-f]/i.test(JSON.stringify(result))) return 'strings must be encoded in UTF-8';
     if (result.type !== 'article' || !('message_text' in result.input_message_content)) return 'RESULT_TYPE_INVALID';
     const { message_text: text, entities } = result.input_message_content;
     if (text.length > 4096 || text.trim() === '') return 'MESSAGE_TOO_LONG';

@@ -4,6 +4,7 @@ import type { Message } from '../../../src/model.ts';
 import { sendOptions } from '../../contracts/channel.ts';
 import { createFakeHost } from '../../contracts/host.ts';
 import { sampleAlert, sampleBrief, sampleMessage, sampleStory } from '../../contracts/samples.ts';
+import { usualLimits } from '../../worlds/discord-limits.ts';
 import {
   botRights,
   botRoleOf,
@@ -132,6 +133,32 @@ describe('a server that does not know the new components', () => {
   });
 });
 
+describe('calls that wait for a limit and never reach Discord', () => {
+  it('are no refusals of Discord’s: the other channels get what is theirs', async () => {
+    const { people, world, channel, guild, news } = await openDiscord({ limits: usualLimits });
+    const other = people.channel(guild);
+    await settle();
+    for (let tries = 0; tries < 1_100; tries++) await channel.send(addressOf(news), sampleMessage(), sendOptions());
+    expect(world.callsTo('POST', new RegExp(`${news.id}/messages`)).length).toBeLessThan(20);
+    expect(await channel.send(addressOf(other), sampleMessage(), sendOptions())).toMatchObject({ kind: 'sent' });
+  });
+
+  it('but those that Discord refuses are counted, and end before it shuts the bot out', async () => {
+    const { world, channel, news } = await openDiscord();
+    const denied = { status: 403, body: { code: 50013, message: 'Missing Permissions' } };
+    for (let tries = 0; tries < 1_000; tries++) {
+      world.disturb(/messages/, denied);
+      await channel.send(addressOf(news), sampleMessage(), sendOptions());
+    }
+    const before = world.calls.length;
+    expect(await channel.send(addressOf(news), sampleMessage(), sendOptions())).toMatchObject({
+      kind: 'retry',
+      scope: 'all',
+    });
+    expect(world.calls.length).toBe(before);
+  });
+});
+
 describe('a thread', () => {
   it('gets what is addressed to it, and is told apart from its channel when it is gone', async () => {
     const { people, channel, guild, news } = await openDiscord();
@@ -143,6 +170,20 @@ describe('a thread', () => {
     thread.isGone = false;
     thread.isLocked = true;
     expect(await channel.send(addressOf(thread), sampleMessage(), sendOptions())).toMatchObject({ kind: 'threadGone' });
+  });
+});
+
+describe('a thread that was archived because nobody wrote there', () => {
+  it('keeps what is followed in it: a change that is not taken is no farewell, and the next message opens it', async () => {
+    const { people, channel, guild, news } = await openDiscord();
+    const thread = people.channel(guild, { type: 11, parentId: news.id });
+    const sent = await channel.send(addressOf(thread), sampleAlert(), sendOptions());
+    if (sent.kind !== 'sent') throw new Error(sent.kind);
+    thread.isArchived = true;
+    const grown = sampleAlert(sampleStory({ title: 'Work begins' }));
+    expect(await channel.edit(sent.ref, grown, sendOptions())).toMatchObject({ kind: 'rejected' });
+    expect(await channel.send(addressOf(thread), sampleMessage(), sendOptions())).toMatchObject({ kind: 'sent' });
+    expect(await channel.edit(sent.ref, grown, sendOptions())).toMatchObject({ kind: 'sent' });
   });
 });
 

@@ -74,6 +74,16 @@ describe.skipIf(!hasRedis)(`the platforms' limits over all processes${noRedis}`,
     expect(order.indexOf('answer')).toBeLessThan(21);
   });
 
+  test('a pause is not cut short by a shorter one that is told after it', async () => {
+    const cluster = await join();
+    const passage = to('patient', 'private', 'patience');
+    const pausedAt = performance.now();
+    await cluster.gate.pause(passage, 'chat', 400);
+    await cluster.gate.pause(passage, 'chat', 1);
+    await cluster.gate.enter(passage, 'alert');
+    expect(performance.now() - pausedAt).toBeGreaterThanOrEqual(390);
+  });
+
   test('a pause that one process was told is kept by all, for the platform or for one chat', async () => {
     const [one, other] = await Promise.all([join(), join()]);
     await one.gate.pause(to('a'), 'chat', 300);

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { parseAddress } from '../../../adapters/redis/address.ts';
 import { connect } from '../../../adapters/redis/connection.ts';
 import { openRedis } from '../../../adapters/redis/index.ts';
@@ -184,6 +184,20 @@ describe.skipIf(!hasRedis)(`a database in Redis${noRedis}`, () => {
     expect(await server.command('HLEN', 'records:all')).toBe(many.length);
     expect(await server.command('HMGET', 'records:all', 'a', 'k0000', 'k2498', 'b')).toEqual(['2', 'y', 'x', null]);
     expect(await server.command('HGETALL', 'others:all')).toEqual(['a', '3']);
+  });
+
+  test.each([
+    ['its settings', ['CONFIG']],
+    ['its files', ['CONFIG', 'BGSAVE', 'BGREWRITEAOF']],
+  ])('a Redis of which %s are in other hands is no reason to fail when a chat is erased', async (_, refused) => {
+    const managed = await startRedis(refused.flatMap((name) => ['--rename-command', name, '']));
+    onTestFinished(() => managed.remove());
+    const storage = await openRedis(managed.url());
+    await storage.collection('chats').set('a', 'Zanzibarite');
+    await storage.collection('chats').delete('a');
+    await storage.scrub!();
+    expect(await storage.collection('chats').get('a')).toBeUndefined();
+    await storage.close();
   });
 
   test('what was deleted is not in the bytes of its files after a scrub', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressed } from '../../../adapters/telegram/incoming.ts';
 import { sampleMessage } from '../../contracts/samples.ts';
-import { eventually, openTelegram, settle } from './open.ts';
+import { eventually, openTelegram, quickClock, settle } from './open.ts';
 
 describe('groups', () => {
   it.each([
@@ -61,6 +61,17 @@ describe('groups', () => {
     people.say(group, admin, '/follow harbour');
     await host.heard(1);
     expect(host.incoming[0]?.person.isManager).toBe(false);
+  });
+
+  it('know an administrator although Telegram was too busy to say so at first', async () => {
+    const { world, people, host } = await openTelegram({ clock: quickClock });
+    const admin = people.person();
+    const group = people.group('Harbour watch', { administrators: [admin] });
+    const flood = { code: 429, description: 'Too Many Requests: retry after 3', parameters: { retry_after: 3 } };
+    world.disturb('getChatMember', flood);
+    people.say(group, admin, '/follow harbour');
+    await host.heard(1);
+    expect(host.incoming[0]?.person.isManager).toBe(true);
   });
 
   it('pass over the posts of a linked channel', async () => {

@@ -147,6 +147,14 @@ describe('inline questions', () => {
     });
   });
 
+  it('offer a story whose long headline is cut beside an emoji, and not through it', async () => {
+    const { world, people, host } = await openTelegram();
+    const story = sampleStory({ title: `${'Bridge '.repeat(28)}ab 🌉 opens` });
+    host.answerWith(() => ({ messages: [sampleMessage({ blocks: [storyBlock(story)] })] }));
+    const id = people.ask(people.person(), 'harbour');
+    await eventually(() => expect(world.inlineAnswers.get(id)?.results).toHaveLength(1));
+  });
+
   it('are looked up once when somebody types on', async () => {
     const { world, people, host } = await openTelegram();
     const person = people.person();

@@ -51,6 +51,17 @@ describe('starting with Telegram', () => {
     expect(world.callsOf('getMe')).toHaveLength(4);
   });
 
+  it('can be ended while it waits through an outage, and then reads nothing', async () => {
+    const { world, host, channel } = await openTelegram({ isStarted: false });
+    world.disturb('getMe', 'cutBefore', 'cutBefore');
+    const started = channel.start(host);
+    await eventually(() => expect(world.callsOf('getMe')).toHaveLength(1));
+    await channel.stop();
+    await started;
+    await settle();
+    expect(world.callsOf('getMe').length + world.callsOf('getUpdates').length).toBe(1);
+  });
+
   it('takes a webhook of an earlier run away before it polls', async () => {
     const { world, host, channel } = await openTelegram({ isStarted: false });
     await fetch(`${world.apiRoot}/bot${world.token}/setWebhook`, {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTelegram } from '../../../adapters/telegram/index.ts';
 import { SetupError } from '../../../src/errors.ts';
 import { sampleMessage } from '../../contracts/samples.ts';
-import { eventually, openTelegram, settle } from './open.ts';
+import { eventually, openTelegram, quickClock, settle } from './open.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -32,6 +32,17 @@ const update = (id: number) => ({
 });
 
 describe('updates by webhook', () => {
+  it('come although Telegram was away, or busy with others, when the webhook was to be set', async () => {
+    const port = await freePort();
+    const webhook = { url: `http://127.0.0.1:${port}/telegram`, secret: 'open-sesame', host: '127.0.0.1', port };
+    const { world, host, channel } = await openTelegram({ webhook, isStarted: false, clock: quickClock });
+    const flood = { code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } };
+    world.disturb('setWebhook', 'cutBefore', flood, { code: 502, description: 'Bad Gateway' });
+    await channel.start(host);
+    expect(await world.deliver(update(7) as never)).toBe(200);
+    await eventually(() => expect(host.incoming).toHaveLength(1));
+  });
+
   it('are taken with the secret and answered', async () => {
     const { world, people, host } = await openWebhook();
     host.answerWith(() => ({ messages: [sampleMessage()] }));

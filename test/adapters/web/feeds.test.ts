@@ -44,6 +44,14 @@ describe('the feeds of a topic', () => {
     },
   );
 
+  it('are three: under any other name there is no page', async () => {
+    const world = await openPages(reports, { topics });
+    await world.start();
+    const names = ['feed.rss', 'constructor', 'toString', '__proto__', 'hasOwnProperty'];
+    const answers = await Promise.all(names.map((name) => world.get(`/t/renata-kestrov/${name}`)));
+    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 404));
+  });
+
   it('say the same to a reader that knows all three formats and nothing of us', async () => {
     const world = await openPages(reports, { topics, web: { url: 'https://news.example' } });
     await world.start();

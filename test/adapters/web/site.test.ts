@@ -224,6 +224,17 @@ describe('every answer', () => {
     expect(await again.text()).toBe('');
   });
 
+  it('with a slash too many leads to the page, at the site’s address behind a proxy', async () => {
+    const location = async (web: { readonly url?: string }, path: string) => {
+      const world = await opened({ web });
+      const answer = await world.get(path);
+      return [answer.status, answer.headers.get('location')];
+    };
+    const url = 'https://news.example';
+    expect(await location({ url }, '/t/renata-kestrov/')).toEqual([301, `${url}/t/renata-kestrov`]);
+    expect(await location({ url }, '//evil.example/')).toEqual([301, `${url}//evil.example`]);
+  });
+
   it('is kind where there is no page', async () => {
     const world = await opened();
     for (const path of [
