@@ -140,20 +140,31 @@ export function createCommands(given: CommandTools): Commands {
 /** What every update passes first. */
 interface Gate {
   readonly handled: Handled;
-  readonly pace: (person: string, now: number, incoming: Pick<Incoming, 'action' | 'isPassing'>) => Pace;
+  readonly pace: (person: string, now: number, incoming: Incoming) => { readonly allowed: Pace; readonly most: number };
 }
 
 /** Turning from screen to screen of the settings costs little, and a setting may lie five presses away; inline questions come as one types. */
 const screensForACommand = 3;
+/** Erasing rewrites the whole state, while everybody waits. */
+const mostErasures = 2;
 
 function createGate(tools: Tools, { commandsAMinute }: Quotas): Gate {
-  const commands = createPace(commandsAMinute);
-  const screens = createPace(commandsAMinute * screensForACommand);
+  const paced = (most: number) => ({ most, take: createPace(most) });
+  const commands = paced(commandsAMinute);
+  const screens = paced(commandsAMinute * screensForACommand);
+  const erasures = paced(mostErasures);
   return {
     handled: createHandled(tools),
-    pace: (person, now, { action, isPassing }) =>
-      (isPassing || action?.startsWith('set:') ? screens : commands)(person, now),
+    pace(person, now, incoming) {
+      const isLight = incoming.isPassing || incoming.action?.startsWith('set:');
+      const { most, take } = isErasure(incoming) ? erasures : isLight ? screens : commands;
+      return { most, allowed: take(person, now) };
+    },
   };
+}
+
+function isErasure({ text, action }: Incoming): boolean {
+  return action === 'forget:yes' || /^(?:run:)?\s*\/forget\s+yes\s*$/i.test(text ?? action ?? '');
 }
 
 /**
@@ -183,9 +194,9 @@ async function admit(tools: Tools, incoming: Incoming, pace: Gate['pace'], show?
   const known = await tools.store.chats.get(chatIdOf(incoming.address));
   const visit = openVisit(tools, incoming, known, show);
   if (!visit.isAdministrator) {
-    const allowed = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming);
+    const { allowed, most } = pace(`${incoming.address.platform}:${incoming.person.id}`, visit.now, incoming);
     if (allowed === 'silent') return nothing;
-    if (allowed === 'tell') return word(visit, 'refusal.pace', { most: tools.settings.quotas.commandsAMinute });
+    if (allowed === 'tell') return word(visit, 'refusal.pace', { most });
     if (visit.chat.state === 'banned') return word(visit, 'refusal.banned');
   }
   await welcome(visit, known !== undefined);

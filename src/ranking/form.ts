@@ -1,4 +1,4 @@
-/** What is no news of its own: explainers, opinion, live pages, videos and round-ups beside or after the event. */
+/** What is no news of its own: explainers, opinion, live pages, videos and round-ups beside or after the event, and advice on what to buy. */
 import type { Story } from '../model.ts';
 import { isCollection } from '../text/collections.ts';
 
@@ -12,17 +12,28 @@ const marked =
 const phrased =
   /\b(?:what (?:it means|we know|to know|you need to know|happens next)|things to know|as it happened|live (?:updates?|blog)|minute by minute|en directo|en vivo|in diretta|en direct|liveticker)\b|\|\s*(?:opinion|analysis|editorial|comment)\b/iu;
 
+/** What shops have, and what it costs there. */
+const shopping =
+  /\b(?:best|today['’]s) (?:\w+ ){0,3}(?:deals|bargains)\b|\bgift guide\b|\b(?:promo|coupon|discount) codes?\b|\bmejores ofertas\b|\bmigliori offerte\b|\bbons plans\b|\b(?:beste|top)[ -]angebote\b/iu;
+/** Sections of outlets' addresses for programmes to listen to, and for what readers may buy. */
+const sections = new Set(
+  'podcast podcasts shopping deals coupons escaparate offerte bons-plans kaufberatung'.split(' '),
+);
+
+function isOther(title: string, url: string): boolean {
+  if (marked.test(title) || phrased.test(title) || shopping.test(title) || isCollection(title)) return true;
+  const segments = URL.parse(url)?.pathname.toLowerCase().split('/').slice(1, -1) ?? [];
+  return segments.some((segment) => sections.has(segment));
+}
+
 /** A story is ranked for every chat that follows it: its titles are read once for as long as the same outlets tell it. */
 const known = new WeakMap<Story['sources'], { readonly title: string; readonly form: number }>();
 
-/** 1 for news; less where every outlet's title announces another form. */
-export function formOf(story: Pick<Story, 'title' | 'sources'>): number {
+/** 1 for news; less where every outlet's title or address announces another form. */
+export function formOf(story: Pick<Story, 'title' | 'url' | 'sources'>): number {
   const last = known.get(story.sources);
   if (last?.title === story.title) return last.form;
-  const titles = [story.title, ...story.sources.map(({ title }) => title)];
-  const form = titles.every((title) => marked.test(title) || phrased.test(title) || isCollection(title))
-    ? withoutNews
-    : 1;
+  const form = [story, ...story.sources].every(({ title, url }) => isOther(title, url)) ? withoutNews : 1;
   known.set(story.sources, { title: story.title, form });
   return form;
 }

@@ -199,7 +199,7 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
   }
 
   function join(entry: Entry, cluster: Cluster, related: Near): Correction[] {
-    window.add(entry, cluster);
+    window.add(entry, cluster.story);
     if (entry.isLivePage) return [];
     return [...mergeAround(entry, related), ...partAround(entry, related)].filter(({ itemId }) => itemId !== entry.id);
   }
@@ -208,18 +208,18 @@ export function createClusterer(settings: ClusterSettings = {}): Clusterer {
     place(item) {
       const known = window.entry(item.id);
       if (known !== undefined) return placement(known, false, [], undefined);
-      const entry = window.read(item, storyIdOf(item.id));
+      const entry = window.read(item);
       const related = window.related(entry);
       const { best, timeless } = likeliest('place', entry, related);
       const story = best !== undefined && best.score >= 0 ? best.cluster : window.sameNames(entry)?.cluster;
       if (story !== undefined) return placement(entry, false, join(entry, story, related), undefined);
-      window.add(entry, entry.cluster);
+      window.add(entry, storyIdOf(item.id));
       return placement(entry, true, [], timeless?.cluster.story);
     },
     restore(item, storyId) {
       if (window.entry(item.id) !== undefined) return;
-      const entry = window.read(item, storyId);
-      window.add(entry, window.clusters.get(storyId) ?? entry.cluster);
+      const entry = window.read(item);
+      window.add(entry, storyId);
     },
     forgetBefore(at) {
       window.forgetBefore(at);

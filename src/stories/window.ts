@@ -72,9 +72,9 @@ export class Window {
   readonly #names = new Map<string, Bearers>();
   #arrived = 0;
 
-  /** The item as an entry in a cluster of its own that is not part of the window yet. */
-  read(item: Item, story: StoryId): Entry {
-    const cluster = clusterOf(story, []);
+  /** The item as an entry in a cluster of its own, without a story, that is not part of the window yet. */
+  read(item: Item): Entry {
+    const cluster = clusterOf(noStory, []);
     const entry: Entry = {
       id: item.id,
       order: this.#arrived++,
@@ -95,14 +95,18 @@ export class Window {
     return this.#entries.get(id);
   }
 
-  /** Puts an entry that was read into the index and into a cluster of its story. */
-  add(entry: Entry, cluster: Cluster): void {
+  /** Puts an entry that was read into the index and into its story, which begins with it where there is none yet. */
+  add(entry: Entry, story: StoryId): void {
+    const cluster = this.clusters.get(story);
+    if (cluster === undefined) {
+      entry.cluster = clusterOf(story, [entry]);
+      this.clusters.set(story, entry.cluster);
+    }
     this.#entries.set(entry.id, entry);
     this.vocabulary.enter(entry.terms);
     this.#postings.add(entry);
     for (const skeleton of entry.skeletons) this.#postName(skeleton, entry);
-    this.clusters.set(cluster.story, cluster);
-    if (entry.cluster !== cluster) this.#join(entry, cluster);
+    if (cluster !== undefined) this.#join(entry, cluster);
   }
 
   /** Moves all members of one cluster into another. */
@@ -206,6 +210,9 @@ export class Window {
     if (cluster.members.length === 0) this.clusters.delete(cluster.story);
   }
 }
+
+/** Of what has no place in the window yet. */
+const noStory = '' as StoryId;
 
 let clusters = 0;
 

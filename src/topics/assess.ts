@@ -31,21 +31,16 @@ function judge(standing: Standing, commonness: number): Judged | undefined {
   let best: Part | undefined;
   let bestScore = 0;
   for (const terms of standing) {
-    const { part, score } = weakest(terms, commonness);
-    if (best === undefined || score > bestScore) [best, bestScore] = [part, score];
+    let weakest: Part | undefined;
+    let score = Number.POSITIVE_INFINITY;
+    for (const part of terms) {
+      const own = part.scoreAt(commonness);
+      if (own < score) [weakest, score] = [part, own];
+    }
+    if (best === undefined || score > bestScore) [best, bestScore] = [weakest, score];
   }
   if (best === undefined || (bestScore < leastScore && best.isLoose)) return undefined;
   return { score: bestScore, reasons: best.reasons };
-}
-
-function weakest(terms: readonly Part[], commonness: number): { readonly part: Part; readonly score: number } {
-  let part = terms[0]!;
-  let score = part.scoreAt(commonness);
-  for (const other of terms.slice(1)) {
-    const low = other.scoreAt(commonness);
-    if (low < score) [part, score] = [other, low];
-  }
-  return { part, score };
 }
 
 /**
@@ -73,7 +68,8 @@ export function assessStory(query: Query, items: readonly Item[], share?: number
     if (best === undefined || judged.score > best.score) best = judged;
   }
   if (!isAccepted || best === undefined) return undefined;
-  const counted = items.filter(({ lang }) => langs.has(lang)).length;
+  let counted = 0;
+  for (const { lang } of items) if (langs.has(lang)) counted += 1;
   const score = Math.max(sum / counted, best.score / 2);
   const level = score >= aboutFrom ? 'about' : 'mention';
   if (query.isAboutOnly && level === 'mention') return undefined;

@@ -80,8 +80,8 @@ export function featureOf(row: readonly number[], name: FeatureName): number {
   return row[places[name]]!;
 }
 
-/** Of fractions from the start, so that a copy is laid out for them at once. */
-const empty: readonly number[] = featureNames.map(() => 0.5).fill(0);
+/** A row of zeros that is laid out for fractions, and so are its copies: one of whole numbers would be laid out anew when filled. */
+const empty: readonly number[] = Array.from(new Float64Array(featureNames.length));
 
 /** The same by their names. */
 export function named(row: readonly number[]): Features {

@@ -138,7 +138,10 @@ export class Reading {
   /** Places of the words that are spelled alike, in order. */
   placesOf(form: Form): number[] {
     const found: number[] = [];
-    for (let place = 0; place < this.length; place += 1) if (this.isSpelledAs(place, form)) found.push(place);
+    const rows = this.#rows;
+    const { hash } = form;
+    for (let at = row.hash, place = 0; at < rows.length; at += rowLength, place += 1)
+      if (rows[at] === hash && this.isSpelledAs(place, form)) found.push(place);
     return found;
   }
 
@@ -169,8 +172,9 @@ export class Reading {
     const own = this.#writtenAt(place);
     let first = -1;
     let count = 0;
-    for (let other = 0; other < this.length; other += 1) {
-      if (this.hashAt(other) !== hash) continue;
+    const rows = this.#rows;
+    for (let at = row.hash, other = 0; at < rows.length; at += rowLength, other += 1) {
+      if (rows[at] !== hash) continue;
       const found = this.#writtenAt(other);
       if (found !== own && found.word !== own.word && found.form.spelling !== own.form.spelling) continue;
       if (other < place && this.isNamedAt(other)) return;

@@ -59,13 +59,15 @@ function reasonsOf({ row, mentions, sentencesWith, sentenceCount }: Evidence): P
   return reasons;
 }
 
+/** What one query found in a report, and the answer to another: most have few, for which a list would keep room for many. */
 interface Known {
   readonly compiled: Compiled;
   readonly standing: Standing | undefined;
+  next: Known | undefined;
 }
 
 /** The last reports that were asked about, each with what was found. A story that grows is judged anew with every report. */
-const known = new Recent<Item, Known[]>(20_000);
+const known = new Recent<Item, Known>(20_000);
 
 /** How the words of a query stand in a report; undefined when they are not there. */
 export function standingOf(compiled: Compiled, item: Item): Standing | undefined {
@@ -74,11 +76,11 @@ export function standingOf(compiled: Compiled, item: Item): Standing | undefined
 
 /** The same; remembered, for reports that are likely to be asked about again. */
 export function knownStandingOf(compiled: Compiled, item: Item): Standing | undefined {
-  const standings = known.get(item);
-  if (standings !== undefined) for (const one of standings) if (one.compiled === compiled) return one.standing;
+  const first = known.get(item);
+  for (let one = first; one !== undefined; one = one.next) if (one.compiled === compiled) return one.standing;
   const standing = standingIn(compiled, read(item));
-  if (standings === undefined) known.add(item, [{ compiled, standing }]);
-  else standings.push({ compiled, standing });
+  if (first === undefined) known.add(item, { compiled, standing, next: undefined });
+  else first.next = { compiled, standing, next: first.next };
   return standing;
 }
 

@@ -144,54 +144,6 @@ describe('/export and /import', () => {
     expect(await world.record()).toEqual(before);
   });
 
-  it('writes a zone as everybody does, however it is spelt in the file', async () => {
-    const world = await makeChatWorld();
-    const exported = JSON.parse((await world.type('/export')).messages[0]?.file?.content ?? '');
-    for (const [zone, written] of [
-      ['eUROPE/pARIS', 'Europe/Paris'],
-      ['AMERICA/PORT-AU-PRINCE', 'America/Port-au-Prince'],
-      ['etc/utc', 'UTC'],
-    ]) {
-      await world.ask(`/import ${JSON.stringify({ ...exported, settings: { ...exported.settings, zone } })}`);
-      expect((await world.record()).settings.zone).toBe(written);
-    }
-  });
-
-  it('takes no more sources than one chat may add, and says so', async () => {
-    const list = file('<opml version="2.0"></opml>');
-    const world = await makeChatWorld({ quotas: { feeds: 1 }, administrators: ['telegram:1'] });
-    const said = await world.ask('', { file: list });
-    expect(said).toContain('1 source added');
-    expect(said).toContain('A chat can add 1 source.');
-    expect(await world.ask('', { file: list, person: '1' })).toContain('2 sources added');
-  });
-
-  it('sends nothing to a thread that only the file names, and no brief that was due elsewhere', async () => {
-    const world = await makeChatWorld();
-    await world.type('/follow Lavrov', { thread: '7' });
-    await world.type('/brief 08:00', { thread: '7' });
-    const [mine] = (await world.record()).briefs;
-    const elsewhere = {
-      ...mine!,
-      id: 'other',
-      time: '09:00',
-      thread: '999',
-      lastEdition: '2020-01-01T09:00',
-      since: 5,
-    };
-    const follow = { topicId: 'x', text: 'boats', query: 'boats', since: 5, aliases: [] };
-    const follows = ['7', '999'].map((thread) => ({ ...follow, text: `boats ${thread}`, thread }));
-    await world.clock.advance(60_000);
-    await world.ask(`/import ${JSON.stringify({ dateline: 1, follows, briefs: [elsewhere] })}`);
-    const { follows: now, briefs } = await world.record();
-    expect(now.map(({ text, thread }) => [text, thread])).toEqual([
-      ['Lavrov', '7'],
-      ['boats 7', '7'],
-      ['boats 999', undefined],
-    ]);
-    expect(briefs[1]).toEqual({ ...mine, id: 'other', time: '09:00', thread: undefined, since: world.clock.now() });
-  });
-
   it('keeps to the quota', async () => {
     const world = await makeChatWorld({ quotas: { follows: 3 } });
     for (const topic of ['a1', 'b1', 'c1']) await world.type(`/follow ${topic}`);
@@ -219,6 +171,19 @@ describe('/forget', () => {
     expect(textOf(answer)).toContain('Everything about this chat is erased');
     expect(world.news.calls.slice(-2)).toEqual(['unwatch telegram:7 Lavrov', 'forget telegram:7']);
     expect(await world.store.chats.get('telegram:7')).toBeUndefined();
+  });
+
+  it('is done twice a minute at most for one person, as everybody waits for it', async () => {
+    const world = await makeChatWorld();
+    const erased = () => world.news.calls.filter((call) => call.startsWith('forget')).length;
+    for (const text of ['/forget yes', '/FORGET  yes ', '/forget yes']) await world.type(text);
+    await world.press('forget:yes');
+    await world.press('run:/forget yes');
+    expect(erased()).toBe(2);
+    await world.type('/forget yes', { person: '8', chat: '8' });
+    await world.clock.advance(60_000);
+    expect(await world.ask('/forget yes')).toContain('Everything about this chat is erased');
+    expect(erased()).toBe(4);
   });
 
   it('makes a chat as new', async () => {

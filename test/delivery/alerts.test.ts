@@ -87,14 +87,6 @@ test('a chat that was erased while a message was on its way leaves no trace of i
   expect(await store.heard.get(chat.id)).toBeUndefined();
 });
 
-test('a chat that is erased while a story waits to be considered for it hears and leaves nothing', async () => {
-  const erased = alerts.heard.erase(chat.id, () => store.chats.delete(chat.id));
-  expect(await consider(story('s1'))).toBeUndefined();
-  await erased;
-  expect(await store.heard.get(chat.id)).toBeUndefined();
-  expect(await deliver()).toEqual([]);
-});
-
 test('a story that matches two topics of a chat is told once', async () => {
   await consider(story('s1'));
   expect(await consider(story('s1'), {}, 'harbour')).toMatchObject({ kind: 'nothing' });

@@ -105,3 +105,17 @@ describe('a chat that moves', () => {
     expect(await takeAll(await open())).toEqual([]);
   });
 });
+
+it('a chat that is erased while a story waits to be considered for it hears and leaves nothing', async () => {
+  const outbox = await open();
+  const alerts = createAlerts({ store, outbox, clock });
+  const chat = makeChat('1');
+  await store.chats.set(chatId, chat);
+  const erased = alerts.heard.erase(chatId, () => store.chats.delete(chatId));
+  const concern = { follow: chat.follows[0]!, ranked: makeRanked('s1'), story: makeStory('s1', clock.now()) };
+  const decided = await alerts.consider([chat], () => ({ ...concern, change: { isDevelopment: false } }));
+  await erased;
+  expect(decided.size).toBe(0);
+  expect(await store.heard.get(chatId)).toBeUndefined();
+  expect(await takeAll(outbox)).toEqual([]);
+});
