@@ -1,5 +1,5 @@
 /** A text cut into words and marks, and what each word is worth as a term; worked out once for each written word. */
-import { alphanumeric, isAscii, kindAt } from '../text/ascii.ts';
+import { alphanumeric, kinds, plainCodes } from '../text/ascii.ts';
 import { mayCount } from '../text/numbers.ts';
 import { skeletonsIn } from '../text/skeleton.ts';
 import { stem } from '../text/stem.ts';
@@ -134,7 +134,8 @@ export function termOf(piece: number, vocabulary: Vocabulary): number {
 
 /** The pieces of a text in order, possessive endings left out. Linear in its length. */
 export function piecesIn(text: string): number[] {
-  return isAscii(text) ? plainPieces(text) : anyPieces(text);
+  const codes = plainCodes(text);
+  return codes === undefined ? anyPieces(text) : plainPieces(text, codes);
 }
 
 /** The same for a text in any script; for a plain one it only takes longer. */
@@ -153,19 +154,19 @@ export function beginPieces(): void {
 /** Scratch: where the pieces of the text that is read stand. */
 const spans = new Spans();
 
-function plainPieces(text: string): number[] {
+function plainPieces(text: string, codes: Uint8Array): number[] {
   spans.count = 0;
   for (let at = 0; at < text.length; ) {
-    if (isPossessive(text, at)) {
+    if (isPossessive(codes, at)) {
       at += 2;
       continue;
     }
     const start = at;
-    while ((kindAt(text, at) & alphanumeric) !== 0) at += 1;
+    while ((kinds[codes[at]!]! & alphanumeric) !== 0) at += 1;
     if (at === start) {
-      if (isMark(text.charCodeAt(at))) spans.add(text, at, at + 1);
+      if (isMark(codes[at]!)) spans.addPlain(codes, at, at + 1);
       at += 1;
-    } else spans.add(text, start, at);
+    } else spans.addPlain(codes, start, at);
   }
   return found(text);
 }
@@ -183,11 +184,8 @@ function isMark(code: number): boolean {
 }
 
 /** An apostrophe, an s, and no letter, digit or underscore behind them. */
-function isPossessive(text: string, at: number): boolean {
+function isPossessive(codes: Uint8Array, at: number): boolean {
   return (
-    text.charCodeAt(at) === 39 &&
-    text.charCodeAt(at + 1) === 115 &&
-    (kindAt(text, at + 2) & alphanumeric) === 0 &&
-    text.charCodeAt(at + 2) !== 95
+    codes[at] === 39 && codes[at + 1] === 115 && (kinds[codes[at + 2]!]! & alphanumeric) === 0 && codes[at + 2] !== 95
   );
 }

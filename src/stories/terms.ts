@@ -1,6 +1,6 @@
 /** What an item is compared by: its words as stems, the events and places they name, its numbers. */
 import type { Item } from '../model.ts';
-import { blank, isAscii, kindAt } from '../text/ascii.ts';
+import { blank, isAscii, kinds, plainCodes } from '../text/ascii.ts';
 import { isCollection } from '../text/collections.ts';
 import { type NumberInText, numbersIn } from '../text/numbers.ts';
 import { withoutOutlet } from '../text/outlet.ts';
@@ -200,11 +200,12 @@ function columnOf(title: string, source: string): string | undefined {
 
 /** As far as the lead goes, white space as it is. */
 function leadOf(text: string): string {
-  if (!isAscii(text)) return text.split(/\s+/, leadWords).join(' ');
+  const codes = plainCodes(text);
+  if (codes === undefined) return text.split(/\s+/, leadWords).join(' ');
   let count = 0;
   let isInWord = true;
   for (let at = 0; at < text.length; at += 1) {
-    const isBlank = kindAt(text, at) === blank;
+    const isBlank = kinds[codes[at]!] === blank;
     if (isBlank && isInWord) count += 1;
     if (count === leadWords) return text.slice(0, at);
     isInWord = !isBlank;

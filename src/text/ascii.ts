@@ -15,11 +15,6 @@ export const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
   return code === 32 || (code >= 9 && code <= 13) ? blank : 0;
 });
 
-/** The kind of the character there; 0 behind the end. The text holds plain characters only. */
-export function kindAt(text: string, at: number): number {
-  return at < text.length ? kinds[text.charCodeAt(at)]! : 0;
-}
-
 const plain = /^[\x00-\x7f]*$/;
 
 /** Whether a text holds nothing but plain characters. */
