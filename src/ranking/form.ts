@@ -16,14 +16,11 @@ const phrased =
 const shopping =
   /\b(?:best|today['’]s) (?:\w+ ){0,3}(?:deals|bargains)\b|\bgift guide\b|\b(?:promo|coupon|discount) codes?\b|\bmejores ofertas\b|\bmigliori offerte\b|\bbons plans\b|\b(?:beste|top)[ -]angebote\b/iu;
 /** Sections of outlets' addresses for programmes to listen to, and for what readers may buy. */
-const sections = new Set(
-  'podcast podcasts shopping deals coupons escaparate offerte bons-plans kaufberatung'.split(' '),
-);
+const sections = /\/(?:podcasts?|shopping|deals|coupons|escaparate|offerte|bons-plans|kaufberatung)\//iu;
 
 function isOther(title: string, url: string): boolean {
   if (marked.test(title) || phrased.test(title) || shopping.test(title) || isCollection(title)) return true;
-  const segments = URL.parse(url)?.pathname.toLowerCase().split('/').slice(1, -1) ?? [];
-  return segments.some((segment) => sections.has(segment));
+  return sections.test(url) && sections.test(URL.parse(url)?.pathname ?? '');
 }
 
 /** A story is ranked for every chat that follows it: its titles are read once for as long as the same outlets tell it. */
