@@ -1,6 +1,8 @@
 /** Streams items into stories: each is placed from what was seen before, and later evidence merges and parts stories. */
+
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
+import { holds } from './counts.ts';
 import { type Judged, type Kinship, kinshipOf, nearStories } from './explain.ts';
 import { type Bridge, featuresOf } from './features.ts';
 import type { Near } from './near.ts';
@@ -8,7 +10,7 @@ import { bridgesOf, bridgeTo } from './neighbours.ts';
 import { findRivals, markersOf, mostReports } from './parts.ts';
 import { type Ruling, Rulings } from './rulings.ts';
 import { type Comparing, judgeByWeights, judgeInFull, partBelow, scoreTimes } from './weights.ts';
-import { type Cluster, clusterOf, type Entry, holds, Window } from './window.ts';
+import { type Cluster, clusterOf, type Entry, Window } from './window.ts';
 
 interface Placement {
   readonly storyId: StoryId;

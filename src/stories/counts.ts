@@ -76,3 +76,17 @@ function emptyTable(places: number): Int32Array {
   for (let at = 0; at < table.length; at += 2) table[at] = empty;
   return table;
 }
+
+/** Whether ascending terms hold one. */
+export function holds(terms: Int32Array, term: number): boolean {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = terms[middle]!;
+    if (found === term) return true;
+    if (found < term) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}

@@ -1,8 +1,10 @@
 /** Why a report stands in its story, and which other stories are near: for whoever looks after the merging. */
+
 import type { ItemId, StoryId } from '../model.ts';
+import { holds } from './counts.ts';
 import type { Bridge } from './features.ts';
 import { bridgesOf, bridgeTo } from './neighbours.ts';
-import { type Cluster, clusterOf, countIn, type Entry, holds, type Window } from './window.ts';
+import { type Cluster, clusterOf, countIn, type Entry, type Window } from './window.ts';
 
 export interface Kinship {
   /** Log-odds of being one story, as the weights judge now: above 0 for it. */

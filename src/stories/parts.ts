@@ -1,8 +1,8 @@
 /** Parts of a cluster that may be stories of their own. */
 
-import type { Counts } from './counts.ts';
+import { type Counts, holds } from './counts.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Entry, holds } from './window.ts';
+import type { Entry } from './window.ts';
 
 /** Reports needed before the test says anything, and the most it looks at. */
 const leastReports = 6;

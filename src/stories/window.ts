@@ -2,7 +2,8 @@
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { itemAt } from '../model.ts';
 import type { NumberInText } from '../text/numbers.ts';
-import { Counts } from './counts.ts';
+import { AcrossScripts } from './across-scripts.ts';
+import { Counts, holds } from './counts.ts';
 import type { Near } from './near.ts';
 import { Postings } from './postings.ts';
 import { isLivePage, isRoundup, termsOf } from './terms.ts';
@@ -52,24 +53,12 @@ export interface Usual {
   readonly areAll: boolean;
 }
 
-/** Names that two reports in different scripts must share, how near in time, and the newest kept for each name. */
-const namesNeeded = 2;
-const namesWithinMs = 48 * 3_600_000;
-const namesKept = 50;
-
-/** The entries that hold a name, in order of arrival. */
-interface Bearers {
-  entries: Entry[];
-  /** The script of all of them; undefined when there are or were several. */
-  script: string | undefined;
-}
-
 export class Window {
   readonly vocabulary = new Vocabulary();
   readonly clusters = new Map<StoryId, Cluster>();
   readonly #entries = new Map<ItemId, Entry>();
   readonly #postings = new Postings();
-  readonly #names = new Map<string, Bearers>();
+  readonly #names = new AcrossScripts();
   #arrived = 0;
 
   /** The item as an entry in a cluster of its own, without a story, that is not part of the window yet. */
@@ -105,7 +94,7 @@ export class Window {
     this.#entries.set(entry.id, entry);
     this.vocabulary.enter(entry.terms);
     this.#postings.add(entry);
-    for (const skeleton of entry.skeletons) this.#postName(skeleton, entry);
+    this.#names.add(entry);
     if (cluster !== undefined) this.#join(entry, cluster);
   }
 
@@ -139,7 +128,7 @@ export class Window {
       this.vocabulary.leave(entry.terms);
     }
     this.#postings.sweep();
-    for (const name of new Set(gone.flatMap(({ skeletons }) => skeletons))) this.#dropGone(name);
+    this.#names.sweep(new Set(gone.flatMap(({ skeletons }) => skeletons)));
     for (const cluster of new Set(gone.map((entry) => entry.cluster))) this.#shrink(cluster);
   }
 
@@ -148,38 +137,9 @@ export class Window {
     return this.#postings.near(entry, this.vocabulary);
   }
 
-  /**
-   * The entry in another script that shares most names (two at least) within the hours around; of equals the oldest.
-   * Set by hand: the sets hold too few such pairs to learn from.
-   */
+  /** The likeliest entry in another script to tell the same event: what no words that both share could tell. */
   sameNames(entry: Entry): Entry | undefined {
-    const matches = new Map<Entry, number>();
-    for (const skeleton of entry.skeletons) {
-      const bearers = this.#names.get(skeleton);
-      if (bearers === undefined || bearers.script === entry.script) continue;
-      for (const other of bearers.entries) {
-        if (other.isGone || other.script === entry.script || Math.abs(other.at - entry.at) > namesWithinMs) continue;
-        matches.set(other, (matches.get(other) ?? 0) + 1);
-      }
-    }
-    let best: Entry | undefined;
-    for (const [other, count] of matches) {
-      if (count < namesNeeded) continue;
-      const known = best === undefined ? 0 : matches.get(best)!;
-      if (count > known || (count === known && other.order < best!.order)) best = other;
-    }
-    return best;
-  }
-
-  #postName(skeleton: string, entry: Entry): void {
-    const known = this.#names.get(skeleton);
-    if (known === undefined) {
-      this.#names.set(skeleton, { entries: [entry], script: entry.script });
-      return;
-    }
-    known.entries.push(entry);
-    if (known.script !== entry.script) known.script = undefined;
-    if (known.entries.length > 2 * namesKept) known.entries = known.entries.slice(-namesKept);
+    return this.#names.likeliest(entry, this.vocabulary);
   }
 
   #join(entry: Entry, cluster: Cluster): void {
@@ -193,13 +153,6 @@ export class Window {
   #moveTo(entry: Entry, cluster: Cluster): void {
     entry.cluster = cluster;
     this.#postings.move(entry);
-  }
-
-  #dropGone(name: string): void {
-    const known = this.#names.get(name);
-    const kept = known?.entries.filter((entry) => !entry.isGone) ?? [];
-    if (known === undefined || kept.length === 0) this.#names.delete(name);
-    else known.entries = kept;
   }
 
   #shrink(cluster: Cluster): void {
@@ -240,18 +193,4 @@ function countTerms(members: readonly Entry[]): Counts {
 export function countIn(cluster: Cluster, term: number): number {
   if (cluster.counts !== undefined) return cluster.counts.get(term);
   return holds(cluster.members[0]!.terms, term) ? 1 : 0;
-}
-
-/** Whether ascending terms hold one. */
-export function holds(terms: Int32Array, term: number): boolean {
-  let low = 0;
-  let high = terms.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = terms[middle]!;
-    if (found === term) return true;
-    if (found < term) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }
