@@ -1,5 +1,4 @@
 /** Streams items into stories: each is placed from what was seen before, and later evidence merges and parts stories. */
-
 import { digest } from '../hash.ts';
 import type { Item, ItemId, StoryId } from '../model.ts';
 import { holds } from './counts.ts';

@@ -88,7 +88,7 @@ let places = new Int32Array(1024);
 let placed = new Int32Array(0) as Int32Array;
 
 function place(terms: Int32Array, vocabulary: Vocabulary): void {
-  if (terms === placed) return;
+  if (terms === placed && places.length >= vocabulary.room) return;
   for (let at = 0; at < placed.length; at += 1) places[placed[at]!] = 0;
   if (places.length < vocabulary.room) places = new Int32Array(vocabulary.room);
   for (let at = 0; at < terms.length; at += 1) places[terms[at]!] = at + 1;
