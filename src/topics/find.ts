@@ -36,12 +36,17 @@ function isSameWord(wanted: Form, other: Form): boolean {
   return vowelless.test(foreign) || isNear(wanted.sounding, other.sounding);
 }
 
+/** The same across scripts, where only names are alike: what has a capital in scripts that know any. 'Трамп' is no 'trampa'. */
+function isSameName(wanted: Form, reading: Reading, place: number): boolean {
+  return reading.has(place, traits.capital) && isSameWord(wanted, reading.formAt(place));
+}
+
 /** Whether a word of the spelling stands there. */
 function fits({ forms, crossesScripts }: Spelling, index: number, reading: Reading, place: number): boolean {
   const form = forms[index]!;
   if (reading.isSpelledAs(place, form)) return true;
   const isForeign = reading.has(place, traits.foreign);
-  return crossesScripts && isForeign === form.isLatin && isSameWord(form, reading.formAt(place));
+  return crossesScripts && isForeign === form.isLatin && isSameName(form, reading, place);
 }
 
 /** The place behind the spelling when it begins at `from`, or -1. Articles may stand between its words. */
@@ -77,7 +82,7 @@ function placesOf(reading: Reading, spelling: Spelling, index: number): readonly
   if (!spelling.crossesScripts) return same;
   const crossing = form.isLatin ? reading.foreign : reading.latinBySound().get(form.sound);
   if (crossing === undefined || crossing.length === 0 || form.sound.length < 3) return same;
-  const others = crossing.filter((at) => isSameWord(form, reading.formAt(at)) && !same.includes(at));
+  const others = crossing.filter((at) => isSameName(form, reading, at) && !same.includes(at));
   return others.length === 0 ? same : [...same, ...others].sort((a, b) => a - b);
 }
 

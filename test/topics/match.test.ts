@@ -32,6 +32,16 @@ describe('a followed name', () => {
     expect(isMatched('Верхотурцев', report('Verkhoturtsev wins the regatta'))).toBe(true);
   });
 
+  it('typed in Cyrillic is no common word of Latin letters that sounds alike', () => {
+    const caught = report(
+      'Cazador furtivo detenido',
+      'La policía halló una trampa en el bosque y otras trampas cerca.',
+    );
+    expect(isMatched('Трамп', caught)).toBe(false);
+    expect(isMatched('Верхов', report('Nothing for the river', 'He sat by a verkhov and slept.'))).toBe(false);
+    expect(isMatched('Верхов', report('Nothing for the river', 'He sat by Ivan Verkhov and slept.'))).toBe(true);
+  });
+
   it('is found by initials and in reversed order', () => {
     expect(isMatched('Martha Quillfeather', report('Report', 'The list names M. Quillfeather.'))).toBe(true);
     expect(isMatched('Orbán Viktor', report('Report', 'Viktor Orban spoke.'))).toBe(true);
