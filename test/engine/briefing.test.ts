@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makeBrief } from '../../src/engine/briefing.ts';
 import { makeCatchUp } from '../../src/engine/catch-up.ts';
 import { storiesOf } from '../../src/model.ts';
-import type { ChatRecord, FeedRecord, HeardRecord } from '../../src/store/records.ts';
-import { chatOf, type Desk, feedOf, heardOf, heardStory, linesOf, openDesk } from '../worlds/desk.ts';
+import type { HeardRecord } from '../../src/store/records.ts';
+import { briefLines, briefOf, ferry, sourcesOf } from '../worlds/briefs.ts';
+import { chatOf, type Desk, heardOf, heardStory, linesOf, openDesk } from '../worlds/desk.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -15,28 +16,11 @@ beforeEach(() => {
   now = desk.clock.now();
 });
 
-const sources = () => ['Harbour Post', 'Meridian', 'Lisk Courier'].map((name) => feedOf(name, now));
-function brief(
-  chat: ChatRecord,
-  heard: HeardRecord = heardOf(),
-  feeds: readonly FeedRecord[] = sources(),
-  options: Partial<Parameters<typeof makeBrief>[4]> = {},
-) {
-  return makeBrief(desk, chat, heard, feeds, { topics: [], length: 'short', ...options });
-}
-const linesNow = (...args: Parameters<typeof brief>) => linesOf(brief(...args).message);
-
-const ferry = {
-  source: 'Harbour Post',
-  title: 'Ferry Aurelia runs aground off Tarnholm',
-  text: 'The ferry Aurelia struck rocks off Tarnholm in fog on Monday with 212 people on board.',
-};
-
 describe('a story that the chat was told of', () => {
   it('says when it was seen, and nothing more when nothing is new', () => {
     desk.tell('ferry', { ...ferry, hoursAgo: 5 });
     const heard = heardOf({ stories: [heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title])] });
-    const lines = linesNow(chatOf(['Tarnholm']), heard);
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heard);
     expect(lines).toContain(ferry.title);
     expect(lines.some((line) => /^you saw this at \d\d:\d\d$/.test(line))).toBe(true);
   });
@@ -46,7 +30,9 @@ describe('a story that the chat was told of', () => {
     const told = heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title]);
     const sent = { ...told, sentAt: now - 3 * hour };
     const seen = (one: typeof told) =>
-      linesNow(chatOf(['Tarnholm']), heardOf({ stories: [one] })).find((line) => line.startsWith('you saw this'));
+      briefLines(desk, chatOf(['Tarnholm']), heardOf({ stories: [one] })).find((line) =>
+        line.startsWith('you saw this'),
+      );
     expect(seen(sent)).toBe(seen({ ...told, firstAt: now - 3 * hour }));
     expect(seen(sent)).not.toBe(seen(told));
   });
@@ -59,7 +45,7 @@ describe('a story that the chat was told of', () => {
     };
     desk.tell('ferry', { ...ferry, hoursAgo: 5 }, later);
     const heard = heardOf({ stories: [heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title])] });
-    const lines = linesNow(chatOf(['Tarnholm']), heard).join('\n');
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heard).join('\n');
     expect(lines).toContain('Update:');
     expect(lines).toContain('captain Lind arrested');
     expect(lines).toContain('you saw this at');
@@ -81,7 +67,7 @@ describe('a story that the chat was told of', () => {
     const heard = heardOf({
       stories: [heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title, 'Storm hits Norland homes'])],
     });
-    expect(linesNow(chatOf(['Tarnholm']), heard).join('\n')).toContain('Tug gets line aboard');
+    expect(briefLines(desk, chatOf(['Tarnholm']), heard).join('\n')).toContain('Tug gets line aboard');
   });
 
   it('tells one new fact once, also where two stories tell it', () => {
@@ -101,7 +87,7 @@ describe('a story that the chat was told of', () => {
       heardStory('ferry', 'pushed', now - 4 * hour, [ferry.title]),
       heardStory('strait', 'pushed', now - 4 * hour, [bridge.title]),
     ];
-    const lines = linesNow(chatOf(['Tarnholm']), heardOf({ stories }));
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heardOf({ stories }));
     expect(lines.filter((line) => line.includes('Paul Reiter'))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('Update:'))).toHaveLength(1);
   });
@@ -116,7 +102,7 @@ describe('a story that the chat was told of', () => {
       ...['Meridian', 'Lisk Courier'].map((source) => ({ source, title, text, hoursAgo: 1 })),
     );
     const heard = heardOf({ stories: [heardStory('ferry', 'pushed', now - 4 * hour, ['Tarnholm: ferry hits rocks'])] });
-    const lines = linesNow(chatOf(['Tarnholm']), heard);
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heard);
     expect(lines).toContain(`Update: ${title}`);
     expect(lines.join('\n')).not.toContain('New: Three tugs freed');
     expect(lines.join('\n')).toContain('examined in Osterby');
@@ -128,7 +114,7 @@ describe('a story that the chat was told of', () => {
       stories: [heardStory('ferry', 'briefed', now - 10 * hour, [ferry.title])],
       lastBriefAt: now - 10 * hour,
     });
-    expect(storiesOf(brief(chatOf(['Tarnholm']), heard).message)).toEqual([]);
+    expect(storiesOf(briefOf(desk, chatOf(['Tarnholm']), heard).message)).toEqual([]);
   });
 
   it('comes again under Update: with the new fact', () => {
@@ -138,7 +124,7 @@ describe('a story that the chat was told of', () => {
       stories: [heardStory('ferry', 'briefed', now - 10 * hour, [ferry.title])],
       lastBriefAt: now - 10 * hour,
     });
-    const lines = linesNow(chatOf(['Tarnholm']), heard).join('\n');
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heard).join('\n');
     expect(lines).toContain('Update:');
     expect(lines).toContain('14');
     expect(lines).toMatch(/you saw this (?:at|on)/);
@@ -146,9 +132,9 @@ describe('a story that the chat was told of', () => {
 
   it('is remembered, so that two briefs in a row tell it once', () => {
     desk.tell('ferry', ferry);
-    const first = brief(chatOf(['Tarnholm']));
+    const first = briefOf(desk, chatOf(['Tarnholm']));
     expect(storiesOf(first.message)).toHaveLength(1);
-    expect(storiesOf(brief(chatOf(['Tarnholm']), first.heard).message)).toEqual([]);
+    expect(storiesOf(briefOf(desk, chatOf(['Tarnholm']), first.heard).message)).toEqual([]);
   });
 });
 
@@ -156,7 +142,7 @@ describe('what was held', () => {
   it.each(['quiet', 'cap', 'threshold'])('by %s stands in the brief as news, not as seen', (why) => {
     desk.tell('ferry', ferry);
     const heard = heardOf({ stories: [{ ...heardStory('ferry', 'held', now - hour, []), why }] });
-    const lines = linesNow(chatOf(['Tarnholm']), heard);
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heard);
     expect(lines).toContain(ferry.title);
     expect(lines.join('\n')).not.toContain('you saw this');
   });
@@ -165,7 +151,7 @@ describe('what was held', () => {
 describe('the choice', () => {
   it('tells a story once, under the topic that it is about', () => {
     desk.tell('ferry', ferry);
-    const { message } = brief(chatOf(['Tarnholm', 'Aurelia']));
+    const { message } = briefOf(desk, chatOf(['Tarnholm', 'Aurelia']));
     expect(storiesOf(message)).toHaveLength(1);
   });
 
@@ -194,13 +180,13 @@ describe('the choice', () => {
   it('leaves out what may be of any day', () => {
     desk.tell('old', { source: 'Meridian', title: 'Tarnholm bridge opens to traffic', isOfUnknownAge: true });
     desk.tell('ferry', ferry);
-    expect(storiesOf(brief(chatOf(['Tarnholm'])).message).map(({ title }) => title)).toEqual([ferry.title]);
+    expect(storiesOf(briefOf(desk, chatOf(['Tarnholm'])).message).map(({ title }) => title)).toEqual([ferry.title]);
   });
 
   it('puts the grave before the light where as many outlets tell both', () => {
     desk.tell('quiz', { source: 'Meridian', title: 'Quiz: how well do you know the island of Tarnholm?' });
     desk.tell('blast', { source: 'Lisk Courier', title: 'Explosion at Tarnholm harbour kills four people' });
-    const titles = storiesOf(brief(chatOf(['Tarnholm'])).message).map(({ title }) => title);
+    const titles = storiesOf(briefOf(desk, chatOf(['Tarnholm'])).message).map(({ title }) => title);
     expect(titles[0]).toContain('Explosion');
   });
 
@@ -212,15 +198,17 @@ describe('the choice', () => {
     });
     const chat = chatOf(['Tarnholm']);
     const spanish = { ...chat, settings: { ...chat.settings, language: 'es' } };
-    expect(storiesOf(brief(spanish).message)[0]?.title).toBe('El ferry Aurelia encalla frente a Tarnholm');
-    expect(storiesOf(brief(chat).message)[0]?.title).toBe(ferry.title);
+    expect(storiesOf(briefOf(desk, spanish).message)[0]?.title).toBe('El ferry Aurelia encalla frente a Tarnholm');
+    expect(storiesOf(briefOf(desk, chat).message)[0]?.title).toBe(ferry.title);
   });
 });
 
 describe('the time that a brief covers', () => {
   const weekend = { source: 'Meridian', title: 'Lisk harbour bridge closed after collision', hoursAgo: 60 };
   const titles = (heard: HeardRecord, options: Partial<Parameters<typeof makeBrief>[4]>) =>
-    storiesOf(brief(chatOf(['Tarnholm', 'Lisk']), heard, sources(), options).message).map(({ title }) => title);
+    storiesOf(briefOf(desk, chatOf(['Tarnholm', 'Lisk']), heard, sourcesOf(desk), options).message).map(
+      ({ title }) => title,
+    );
 
   it('reaches back to the last one of the same plan, though others came in between', () => {
     desk.tell('bridge', weekend);
@@ -233,7 +221,9 @@ describe('the time that a brief covers', () => {
     desk.tell('bridge', weekend);
     const [tarnholm] = chatOf(['Tarnholm']).follows;
     const before = heardOf({ lastBriefAt: now - 3 * day, lastWholeAt: now - 3 * day });
-    const { heard } = brief(chatOf(['Tarnholm', 'Lisk']), before, sources(), { topics: [tarnholm!.topicId] });
+    const { heard } = briefOf(desk, chatOf(['Tarnholm', 'Lisk']), before, sourcesOf(desk), {
+      topics: [tarnholm!.topicId],
+    });
     expect(titles(heard, {})).toEqual([weekend.title]);
   });
 });
@@ -246,7 +236,7 @@ describe('the review of a week', () => {
       stories: [heardStory('ferry', 'briefed', now - 5 * day, [ferry.title])],
       lastBriefAt: now - 10 * hour,
     });
-    const { message, heard: after } = brief(chatOf(['Tarnholm']), heard, sources(), { isReview: true });
+    const { message, heard: after } = briefOf(desk, chatOf(['Tarnholm']), heard, sourcesOf(desk), { isReview: true });
     expect(storiesOf(message)).toHaveLength(2);
     expect(linesOf(message)[0]).toMatch(/^Your week, /);
     expect(after.lastBriefAt).toBe(heard.lastBriefAt);
@@ -263,7 +253,7 @@ describe('a brief in full', () => {
     ];
     desk.tell('ferry', ...['Harbour Post', 'Meridian'].map((source) => ({ source, title, text: told.join(' ') })));
     const summaryIn = (length: 'short' | 'full') =>
-      storiesOf(brief(chatOf(['Tarnholm']), heardOf(), sources(), { length }).message)[0]!.summary;
+      storiesOf(briefOf(desk, chatOf(['Tarnholm']), heardOf(), sourcesOf(desk), { length }).message)[0]!.summary;
     expect(told.filter((sentence) => summaryIn('full').includes(sentence))).toEqual(told);
     expect(told.filter((sentence) => summaryIn('short').includes(sentence))).toHaveLength(2);
   });

@@ -1,7 +1,7 @@
 /** What a brief says where there is little or nothing: lines that stand alone, quiet topics, sources that are down. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeBrief } from '../../src/engine/briefing.ts';
-import type { ChatRecord, FeedRecord, HeardRecord } from '../../src/store/records.ts';
+import { briefLines, briefOf, ferry, sourcesOf } from '../worlds/briefs.ts';
 import { chatOf, type Desk, feedOf, heardOf, heardStory, linesOf, openDesk } from '../worlds/desk.ts';
 
 const hour = 3_600_000;
@@ -12,23 +12,6 @@ beforeEach(() => {
   desk = openDesk();
   now = desk.clock.now();
 });
-
-const sources = () => ['Harbour Post', 'Meridian', 'Lisk Courier'].map((name) => feedOf(name, now));
-function brief(
-  chat: ChatRecord,
-  heard: HeardRecord = heardOf(),
-  feeds: readonly FeedRecord[] = sources(),
-  options: Partial<Parameters<typeof makeBrief>[4]> = {},
-) {
-  return makeBrief(desk, chat, heard, feeds, { topics: [], length: 'short', ...options });
-}
-const linesNow = (...args: Parameters<typeof brief>) => linesOf(brief(...args).message);
-
-const ferry = {
-  source: 'Harbour Post',
-  title: 'Ferry Aurelia runs aground off Tarnholm',
-  text: 'The ferry Aurelia struck rocks off Tarnholm in fog on Monday with 212 people on board.',
-};
 
 describe('what is worth a line', () => {
   const passing = {
@@ -41,13 +24,13 @@ describe('what is worth a line', () => {
   it('stands under a heading of its own below stories', () => {
     desk.tell('ferry', ferry);
     desk.tell('bread', passing);
-    const lines = linesNow(chatOf(['Tarnholm']));
+    const lines = briefLines(desk, chatOf(['Tarnholm']));
     expect(lines.indexOf('Also on your topics')).toBeGreaterThan(lines.indexOf(ferry.title));
   });
 
   it('stands alone where there is nothing else', () => {
     desk.tell('bread', passing);
-    const lines = linesNow(chatOf(['Tarnholm']));
+    const lines = briefLines(desk, chatOf(['Tarnholm']));
     expect(lines.join()).toContain(passing.title);
     expect(lines).not.toContain('Also on your topics');
   });
@@ -58,7 +41,7 @@ describe('silence', () => {
 
   it('is one line on a quiet day', () => {
     desk.tell('old', old);
-    const lines = linesNow(chatOf(['Tarnholm', 'Lisk']));
+    const lines = briefLines(desk, chatOf(['Tarnholm', 'Lisk']));
     expect(lines).toHaveLength(2);
     expect(lines[1]).toBe('A quiet day: nothing new on your 2 topics.');
   });
@@ -66,27 +49,31 @@ describe('silence', () => {
   it('is no quiet day when a brief came on it: nothing is new since then', () => {
     const heard = heardOf({ lastBriefAt: now - 60_000 });
     const time = new Date(now - 60_000).toISOString().slice(11, 16);
-    expect(linesNow(chatOf(['Tarnholm']), heard).slice(1)).toEqual([`Nothing new since your brief at ${time}.`]);
-    expect(linesNow(chatOf(['Tarnholm']), heardOf({ lastBriefAt: now - 25 * hour }))[1]).toMatch(/^A quiet day/);
+    expect(briefLines(desk, chatOf(['Tarnholm']), heard).slice(1)).toEqual([
+      `Nothing new since your brief at ${time}.`,
+    ]);
+    expect(briefLines(desk, chatOf(['Tarnholm']), heardOf({ lastBriefAt: now - 25 * hour }))[1]).toMatch(
+      /^A quiet day/,
+    );
   });
 
   it('names the quiet topics beside those with news', () => {
     desk.tell('ferry', ferry);
     desk.tell('old', old);
-    expect(linesNow(chatOf(['Tarnholm', 'Lisk']))).toContain('Nothing new on Lisk.');
+    expect(briefLines(desk, chatOf(['Tarnholm', 'Lisk']))).toContain('Nothing new on Lisk.');
   });
 
   it('is counted where naming all topics would outgrow the news', () => {
     desk.tell('ferry', ferry);
     const towns = ['Lisk', 'Osterby', 'Norland', 'Amsel', 'Velden', 'Korin'];
-    expect(linesNow(chatOf(['Tarnholm', ...towns]))).toContain(`Nothing new on ${towns.join(', ')}.`);
-    expect(linesNow(chatOf(['Tarnholm', ...towns, 'Brask']))).toContain('Nothing new on 7 of your topics.');
+    expect(briefLines(desk, chatOf(['Tarnholm', ...towns]))).toContain(`Nothing new on ${towns.join(', ')}.`);
+    expect(briefLines(desk, chatOf(['Tarnholm', ...towns, 'Brask']))).toContain('Nothing new on 7 of your topics.');
   });
 
   it('is not claimed for a topic whose story stands under another one', () => {
     desk.tell('treaty', { source: 'Meridian', title: 'Tarnholm and Lisk sign treaty on harbour fees', hoursAgo: 2 });
     desk.tell('ferry', ferry);
-    const lines = linesNow(chatOf(['Tarnholm', 'Lisk', 'Osterby']));
+    const lines = briefLines(desk, chatOf(['Tarnholm', 'Lisk', 'Osterby']));
     expect(lines).toContain('Nothing new on Osterby.');
   });
 
@@ -99,28 +86,28 @@ describe('silence', () => {
           title: `${town} opens its new ${what} after years of work`,
           hoursAgo: town === 'Lisk' ? 20 : 2,
         });
-    const lines = linesNow(chatOf([...towns, 'Lisk', 'Quell']));
+    const lines = briefLines(desk, chatOf([...towns, 'Lisk', 'Quell']));
     expect(lines.some((line) => line.startsWith('and '))).toBe(true);
     expect(lines).toContain('Nothing new on Quell.');
   });
 
   it('is told from sources that are down', () => {
-    const feeds = [...sources(), feedOf('Night Wire', now, 4)];
-    const lines = linesNow(chatOf(['Tarnholm']), heardOf(), feeds);
+    const feeds = [...sourcesOf(desk), feedOf('Night Wire', now, 4)];
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heardOf(), feeds);
     expect(lines).toContain('A quiet day: nothing new on your topic.');
     expect(lines.at(-1)).toBe('One source cannot be read at present: Night Wire.');
   });
 
   it('does not call a day quiet that it could not see', () => {
     const feeds = ['Harbour Post', 'Meridian', 'Lisk Courier'].map((name, index) => feedOf(name, now, index));
-    const lines = linesNow(chatOf(['Tarnholm']), heardOf(), feeds);
+    const lines = briefLines(desk, chatOf(['Tarnholm']), heardOf(), feeds);
     expect(lines.slice(1)).toEqual(['I could read only 1 of your 3 sources, so there may be news that I missed.']);
   });
 
   it('of thirty days is named as such, counted from the last story that was seen', async () => {
     const chat = chatOf(['Lisk']);
     desk.tell('old', { ...old, hoursAgo: 2 });
-    let { heard } = brief(chat);
+    let { heard } = briefOf(desk, chat);
     for (let days = 1; days <= 31; days += 1) {
       await desk.clock.advance(day);
       desk.archive.forgetBefore(desk.clock.now() - 14 * day);
@@ -153,8 +140,8 @@ describe('silence', () => {
 
   it('is never claimed for longer than was watched', () => {
     const watched = heardOf({ silentSince: { [chatOf(['Lisk']).follows[0]!.topicId]: now - 40 * day } });
-    expect(linesNow(chatOf(['Lisk']), watched).join()).not.toContain('no story for');
+    expect(briefLines(desk, chatOf(['Lisk']), watched).join()).not.toContain('no story for');
     const gapless = { ...watched, lastBriefAt: now - day };
-    expect(linesNow(chatOf(['Lisk']), gapless).join()).toContain('no story for 40 days');
+    expect(briefLines(desk, chatOf(['Lisk']), gapless).join()).toContain('no story for 40 days');
   });
 });
